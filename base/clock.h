@@ -1,0 +1,30 @@
+// Time as an argument, so that tests decide what time it is. Implementations are thread-safe.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <optional>
+
+namespace evidence {
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual std::chrono::system_clock::time_point now() const = 0;         // for people and records
+  virtual std::chrono::steady_clock::time_point steady_now() const = 0;  // for deadlines
+  virtual void sleep_until(std::chrono::steady_clock::time_point when) = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  std::chrono::system_clock::time_point now() const override;
+  std::chrono::steady_clock::time_point steady_now() const override;
+  void sleep_until(std::chrono::steady_clock::time_point when) override;
+};
+
+// UTC, "2026-11-22T00:06:48Z" (RFC 3339, whole seconds).
+std::string format_timestamp(std::chrono::system_clock::time_point when);
+std::optional<std::chrono::system_clock::time_point> parse_timestamp(std::string_view text);
+
+}  // namespace evidence

@@ -1,0 +1,59 @@
+// Requests to other people's servers, with every limit that libcurl does not set by itself.
+// HttpClient implementations are thread-safe. Failures: kTimeout, kUnavailable (cannot connect),
+// kTooLarge, kBlocked (scheme, address, redirect), kUpstream is left to the caller: a 4xx/5xx
+// answer is a HttpResponse, not an Error.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace evidence {
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;  // control characters are refused
+  std::string body;                                          // sent for POST and PUT
+  std::chrono::milliseconds timeout{60'000};
+  std::size_t max_bytes = 16U << 20U;  // of the decoded body
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::map<std::string, std::string> headers;  // names in lower case; the last value wins
+  std::string body;
+  std::string final_url;
+};
+
+class HttpClient {
+ public:
+  virtual ~HttpClient() = default;
+  virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
+};
+
+struct CurlOptions {
+  std::string user_agent;              // names the program and a contact
+  bool allow_http = false;             // https only unless set (tests, local servers)
+  bool allow_private_addresses = false;  // loopback, RFC 1918, link-local … refused unless set
+  std::string proxy;                   // "" = none; the environment is ignored
+  std::string ca_file;
+  std::chrono::milliseconds connect_timeout{5'000};
+  int max_redirects = 3;               // same host and scheme only
+};
+
+// Retries are the caller's (harvester); one call is one exchange plus its redirects.
+Result<std::unique_ptr<HttpClient>> make_curl_client(const CurlOptions& options);
+
+// Retry-After as seconds from now (delta or HTTP-date), clamped to 1 s..1 h; nullopt if absent or
+// not understood.
+std::optional<std::chrono::seconds> retry_after(const HttpResponse& response,
+                                                std::chrono::system_clock::time_point now);
+
+}  // namespace evidence

@@ -1,0 +1,16 @@
+# evidence_library(<folder> [PUBLIC libraries…] [PRIVATE libraries…])
+# The static library evidence_<folder> of every .cc below <folder>/.
+function(evidence_library folder)
+  cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/${folder}/*.cc)
+  if(NOT sources)
+    add_library(evidence_${folder} INTERFACE)
+    target_include_directories(evidence_${folder} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(evidence_${folder} INTERFACE ${ARG_PUBLIC})
+    return()
+  endif()
+  add_library(evidence_${folder} STATIC ${sources})
+  target_include_directories(evidence_${folder} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(evidence_${folder} PUBLIC ${ARG_PUBLIC} PRIVATE evidence_warnings ${ARG_PRIVATE})
+endfunction()

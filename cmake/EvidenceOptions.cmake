@@ -1,0 +1,32 @@
+# Language, warnings, sanitizers: the same for every target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+option(EVIDENCE_TESTS "Build the tests" ON)
+option(EVIDENCE_FUZZ "Build fuzz targets with libFuzzer (clang only)" OFF)
+option(EVIDENCE_BENCH "Build the benchmarks" OFF)
+option(EVIDENCE_WERROR "Treat warnings as errors" ON)
+set(EVIDENCE_SANITIZE "" CACHE STRING "Sanitizers, comma-separated: address,undefined or thread")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(evidence_warnings INTERFACE)
+target_compile_options(evidence_warnings INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
+  -Wold-style-cast>)
+if(EVIDENCE_WERROR)
+  target_compile_options(evidence_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
+endif()
+
+add_compile_options(-fstack-protector-strong)
+if(EVIDENCE_SANITIZE)
+  add_compile_options(-fsanitize=${EVIDENCE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${EVIDENCE_SANITIZE})
+endif()

@@ -1,0 +1,86 @@
+// A connector turns a source into records: fetch() knows the protocol and gives raw pages, parse()
+// knows the format and gives records; neither knows the store. Implementations are used by one
+// thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_source.h"
+#include "base/result.h"
+#include "model/record.h"
+
+namespace evidence {
+
+// A raw entry of a page: the bytes of one article, one line, one MARC record.
+struct RawEntry {
+  std::string bytes;
+  std::string position;  // for problem reports: "article 12 at byte 34567"
+};
+
+// What became of one entry: a record (perhaps a tombstone), or the reason why not.
+struct EntryProblem {
+  std::string position;
+  std::string code;
+  std::string reason;
+};
+struct ParsedEntry {
+  std::vector<Record> records;  // usually one; a deletion list gives several tombstones
+  std::vector<EntryProblem> problems;  // warnings about fields that were dropped, or the failure
+  bool skipped = false;  // a well-formed part that is no record (envelope, comment)
+};
+
+// A file format, read as a stream in constant memory: next() gives entry after entry.
+class EntryReader {
+ public:
+  virtual ~EntryReader() = default;
+  // nullopt at the end. An Error ends the file (truncated gzip, unreadable XML); entries given
+  // before stay good. A damaged entry in the middle is given with `damage` set and reading goes on.
+  struct Entry {
+    RawEntry raw;
+    std::string damage;  // why the bytes cannot be an entry; "" = fine
+  };
+  virtual Result<std::optional<Entry>> next() = 0;
+};
+
+// A format: splits a stream into entries and parses an entry. Stateless, thread-safe.
+class Format {
+ public:
+  virtual ~Format() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;  // "pubmed-xml", as in --format
+  // Looks at the first bytes (up to 4 KiB, decompressed) and the file name.
+  [[nodiscard]] virtual bool recognises(std::string_view head, std::string_view file_name) const = 0;
+  virtual std::unique_ptr<EntryReader> open(ByteSource& source) const = 0;
+  // Fills everything but Record::source. Never throws, whatever the bytes.
+  virtual ParsedEntry parse(const RawEntry& entry) const = 0;
+};
+
+// All formats, in the order in which `--format auto` asks them.
+const std::vector<const Format*>& formats();
+const Format* format_by_name(std::string_view name);
+
+struct FetchedPage {
+  std::string bytes;       // the raw page, kept for parsing again
+  std::string media_type;
+  std::string url;
+  std::string next_cursor;  // where the next fetch goes on; meaningless when `last`
+  bool last = false;
+  std::optional<std::int64_t> expected_total;  // entries in the whole harvest
+};
+
+// A harvested source over a protocol.
+class Connector {
+ public:
+  virtual ~Connector() = default;
+  // cursor "" starts. from/to: datestamps ISO 8601, "" = open.
+  virtual Result<FetchedPage> fetch(const std::string& cursor, const std::string& from,
+                                    const std::string& to) = 0;
+  [[nodiscard]] virtual const Format& format() const = 0;
+};
+
+}  // namespace evidence

@@ -1,0 +1,74 @@
+// THE schema table: every searchable field with its prefix, and every value slot. The index, the
+// query parsers, the API's list of fields and docs/schema.md derive from it; nothing else makes a
+// prefix. Constant; thread-safe.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace evidence {
+
+// Raised when prefixes, slots or what goes into them change; the indexer then builds a new generation.
+inline constexpr int kSchemaVersion = 1;
+
+enum class Field {
+  kAny,        // title, abstract, headings, keywords, contents, publication types together
+  kTitle, kAbstract, kHeading, kKeyword, kAuthor, kJournal, kPublisher, kAffiliation,
+  // exact values, one folded term each:
+  kIdentifier, kMeshId, kMeshMajor, kMeshQualified, kStudyType, kPublicationType, kSource,
+  kLanguage, kYear, kStatus, kOpenAccess, kRecordId, kIssn, kSample,
+};
+
+enum class FieldKind {
+  kText,   // tokenized: unstemmed terms with positions, "Z" stems without
+  kExact,  // one term per value
+};
+
+struct FieldInfo {
+  Field field;
+  std::string_view name;         // in the API, filters and simple syntax: "title"
+  std::string_view prefix;       // Xapian term prefix: "S"
+  FieldKind kind;
+  bool stems;                    // has Z terms
+  bool filter;                   // may stand in filter.<name>=
+  bool facet;                    // counted on request
+  std::string_view label;        // for people: "Title"
+  std::string_view explanation;  // one sentence for docs and the API
+};
+
+std::span<const FieldInfo> fields();
+const FieldInfo& field_info(Field field);
+std::optional<Field> field_by_name(std::string_view name);
+
+// Value slots: sort keys and facets. Strings are sortable as bytes.
+enum class Slot : unsigned {
+  kDate = 0,        // sortable_date of publication
+  kTitleKey = 1,    // folded title, leading article dropped, first 60 bytes
+  kYear = 2,        // four digits
+  kStudyType = 3,   // key
+  kSources = 4,     // source ids, space-separated, sorted
+  kLanguages = 5,   // space-separated
+  kStatus = 6,      // status_name
+  kOpenAccess = 7,  // "open", "closed", ""
+  kWorkId = 8,
+  kEvidenceLevel = 9,  // one digit
+};
+
+// The term of an exact value or of one folded word in a field: prefix, ':' where the word begins
+// with a capital letter (Xapian's convention), word; cut to the longest term allowed. Same function
+// for index and query.
+std::string term_of(Field field, std::string_view folded_word);
+std::string stem_term_of(Field field, std::string_view stem);  // "Z" + term
+// The case-kept term of an ambiguous acronym ("AIDS") in a field: "XCASE" + prefix + word.
+std::string acronym_term_of(Field field, std::string_view upper_word);
+
+// Positions between two fields, sections or repeated values in one document's text, so that no
+// phrase or proximity (at most 100 words) crosses them.
+inline constexpr unsigned kPositionGap = 200;
+
+// Unique term of a work: "Q" + work id.
+std::string work_term(std::string_view work_id);
+
+}  // namespace evidence

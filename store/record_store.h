@@ -1,0 +1,142 @@
+// The store of records: the truth from which every index is built. An interface, so that SQLite and
+// later PostgreSQL pass the same contract tests (tests/unit/store/contract.h).
+// One object serves one thread; open several for several threads or processes. Failures: kBusy when
+// another writer holds the store longer than the busy time-out, kStorageFull, kCorrupt,
+// kNewerVersion, kIo. A failed apply_page changed nothing.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/work.h"
+
+namespace evidence {
+
+// Order of commit: a reader that has seen n never later meets a new change numbered n or less.
+using ChangeSequence = std::int64_t;
+
+struct Problem {
+  std::string source;
+  std::string position;  // "file.xml.gz article 1203 (PMID 123)", as exact as is known
+  std::string code;      // "no_identifier", "bad_xml" …
+  std::string reason;    // for a person
+};
+
+struct PageCounts {
+  std::int64_t read = 0, added = 0, changed = 0, unchanged = 0, deleted = 0, problems = 0;
+  PageCounts& operator+=(const PageCounts& other);
+  bool operator==(const PageCounts&) const = default;
+};
+
+// Where a harvest or a file import stands; the cursor's meaning is the connector's own.
+struct HarvestState {
+  std::string source;
+  std::string cursor;       // "" = at the start
+  std::string window_from;  // datestamps being harvested, ISO 8601
+  std::string window_to;
+  std::string last_success; // timestamp of the last harvest that reached its end
+  bool finished = true;
+};
+
+struct HarvestRun {
+  std::int64_t id = 0;
+  std::string source, kind;          // "harvest", "import"
+  std::string started, ended;        // timestamps; ended "" while running or after a crash
+  std::string outcome;               // "", "finished", "stopped", "failed: …"
+  std::int64_t pages = 0, bytes = 0;
+  PageCounts counts;
+};
+
+struct RawPage {
+  std::string bytes;      // as received, decoded from transfer and content encoding
+  std::string media_type; // "application/xml"
+  std::string url;        // or file name
+};
+
+// One page of a harvest, applied in one transaction.
+struct PageWrite {
+  std::string source;
+  std::int64_t run = 0;                 // id from begin_run, 0 = none
+  std::vector<Record> records;          // deleted ones are tombstones
+  std::vector<Problem> problems;
+  std::optional<RawPage> raw;           // stored (content-addressed, fsynced) before the transaction
+  std::optional<HarvestState> state;    // the cursor after this page
+  std::int64_t bytes = 0;
+};
+
+struct StoredRecord {
+  Record record;
+  WorkId work;
+  std::string content_hash;
+  std::string first_seen, last_changed;
+};
+
+struct ChangedWork {
+  WorkId work;
+  ChangeSequence sequence = 0;  // its newest change
+};
+
+struct StoreStatus {
+  std::int64_t records = 0, deleted_records = 0, works = 0, problems = 0;
+  ChangeSequence last_change = 0;
+  std::string store_id;  // UUID of this store; a copy of an index of another store is refused
+  std::int64_t bytes = 0;
+  int schema_version = 0;
+};
+
+struct SourceStatus {
+  std::string source;
+  std::int64_t records = 0, deleted = 0, problems = 0;
+  std::string last_success;
+  std::optional<HarvestRun> last_run;
+};
+
+// Held for as long as the object lives; another process gets kBusy naming the holder. A lock whose
+// owner process died is taken over.
+class SourceLock {
+ public:
+  virtual ~SourceLock() = default;
+};
+
+class RecordStore {
+ public:
+  virtual ~RecordStore() = default;
+
+  virtual Result<std::unique_ptr<SourceLock>> lock_source(const std::string& source) = 0;
+  virtual Result<std::int64_t> begin_run(const std::string& source, const std::string& kind) = 0;
+  virtual Result<void> end_run(std::int64_t run, const std::string& outcome) = 0;
+
+  // Upserts by (source, source_record_id) and content hash; tombstones delete; every real change
+  // is appended to the change log under its work id. New records get a new work each.
+  virtual Result<PageCounts> apply_page(const PageWrite& page) = 0;
+
+  virtual Result<std::optional<HarvestState>> harvest_state(const std::string& source) = 0;
+
+  // Works changed after `after`, each once with its newest sequence, ascending, at most `limit`.
+  virtual Result<std::vector<ChangedWork>> changes_after(ChangeSequence after,
+                                                         std::size_t limit) = 0;
+  // Every live work id after `after` in id order, for a full rebuild.
+  virtual Result<std::vector<WorkId>> works_after(const WorkId& after, std::size_t limit) = 0;
+  virtual Result<ChangeSequence> last_change() = 0;
+  virtual Result<std::int64_t> work_count() = 0;
+
+  // Live records of a work, ordered by source and key; empty when the work has none left.
+  virtual Result<std::vector<Record>> records_of(const WorkId& work) = 0;
+  virtual Result<std::optional<StoredRecord>> find_record(const std::string& source,
+                                                          const std::string& source_record_id) = 0;
+  // Where an old id leads after joins; the id itself when it is current; nullopt when unknown.
+  virtual Result<std::optional<WorkId>> resolve_work(const WorkId& id) = 0;
+
+  virtual Result<std::vector<Problem>> problems(const std::string& source, std::size_t limit) = 0;
+  virtual Result<StoreStatus> status() = 0;
+  virtual Result<std::vector<SourceStatus>> source_status() = 0;
+  // Integrity, foreign keys, content hashes, raw pages present: one line a finding; empty = good.
+  virtual Result<std::vector<std::string>> check() = 0;
+};
+
+}  // namespace evidence
