@@ -1,0 +1,44 @@
+// How one work lies in an index document, and the names of an index's metadata: shared by the
+// indexer that writes and the search that reads. Pure functions, thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/work.h"
+
+namespace evidence {
+
+// Document = three sections, each preceded by its length in decimal and '\n':
+//   hit      JSON object of what a result line shows (see make_hit_json), spliced into answers
+//   abstract plain text for snippets, sections separated by '\n'
+//   work     work_to_json(), the whole work
+struct IndexedDocument {
+  std::string_view hit;
+  std::string_view abstract;
+  std::string_view work;
+};
+std::string pack_document(std::string_view hit, std::string_view abstract, std::string_view work);
+Result<IndexedDocument> unpack_document(std::string_view data);  // views into `data`
+
+// {"id","title","authors":[…first 3…],"author_count","source","sources":[…],"journal","year","date",
+//  "study_type","study_type_label","evidence_level","identifiers":[{"scheme","value"}],"retracted",
+//  "status","status_label","open_access","sample","links":[{"url","kind","open"}],"language"}
+std::string make_hit_json(const Work& work);
+
+// Keys of Xapian metadata in each shard.
+inline constexpr std::string_view kMetaGeneration = "evidence.generation";       // UUID
+inline constexpr std::string_view kMetaSchema = "evidence.schema";               // kSchemaVersion
+inline constexpr std::string_view kMetaTokenizer = "evidence.tokenizer";         // kTokenizerVersion
+inline constexpr std::string_view kMetaSequence = "evidence.sequence";           // change sequence
+inline constexpr std::string_view kMetaStore = "evidence.store";                 // store id
+inline constexpr std::string_view kMetaVocabulary = "evidence.vocabulary";       // "" so far
+
+// Below the data directory: index/current is a Xapian stub file naming the shards of one
+// generation, index/gen-<uuid>/shard-<n> are the databases.
+inline constexpr std::string_view kIndexFolder = "index";
+inline constexpr std::string_view kStubName = "current";
+
+}  // namespace evidence

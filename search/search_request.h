@@ -1,0 +1,110 @@
+// One question to the index and its answer, as plain structs; the API, the pages, the command line
+// and eval all speak these. No engine types.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/field.h"
+#include "model/work.h"
+#include "query/parsed_query.h"
+
+namespace evidence {
+
+enum class Sort { kRelevance, kDateDescending, kDateAscending, kTitle, kTitleDescending };
+std::string_view sort_name(Sort sort);  // "relevance" "date" "-date"? see docs/api: "newest" "oldest" "title" "-title"
+std::optional<Sort> sort_by_name(std::string_view name);
+
+enum class Match {
+  kAuto,  // all words; where no work has them all, any of them, and the answer says so
+  kAll,
+  kAny,   // every plain word optional: ranked evaluation
+};
+
+struct Filter {
+  Field field = Field::kStudyType;
+  std::vector<std::string> values;  // OR within a field, AND between fields; "2015-2020" for year
+  bool exclude = false;
+};
+
+struct SearchRequest {
+  std::string text;
+  query::Syntax syntax = query::Syntax::kSimple;
+  Match match = Match::kAuto;
+  std::vector<Filter> filters;
+  std::vector<Field> facets;        // fields to count; exact
+  Sort sort = Sort::kRelevance;
+  std::size_t offset = 0;           // at most kMaxOffset
+  std::size_t limit = 10;           // 0..kMaxLimit
+  std::string profile = "plain";    // ranking profile
+  bool explain = false;
+  bool snippets = true;
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+};
+inline constexpr std::size_t kMaxLimit = 1'000;
+inline constexpr std::size_t kMaxOffset = 100'000;
+
+struct SnippetPart {
+  std::string text;
+  bool highlighted = false;
+};
+
+struct FactorExplained {
+  std::string term;   // as a person would read it: "asthma (stem) in title"
+  double score = 0;
+};
+
+struct Hit {
+  WorkId id;
+  std::string json;                   // the hit object of model/index_format.h, valid JSON
+  std::vector<SnippetPart> title;     // with highlights
+  std::vector<SnippetPart> snippet;   // best passage of the abstract; empty without abstract
+  std::vector<Member> members;        // filled only for trec output and explain
+  double score = 0;                   // ≥ 0; only comparable within one answer
+  double percent = 0;
+  std::vector<FactorExplained> factors;  // when explain
+};
+
+struct FacetValue {
+  std::string value, label;
+  std::uint64_t count = 0;
+  bool selected = false;
+};
+struct Facet {
+  Field field = Field::kStudyType;
+  std::vector<FacetValue> values;  // by count, then value; at most 200
+  std::uint64_t other = 0;         // works in values beyond those listed
+  bool exact = true;
+};
+
+struct Snapshot {
+  std::string generation;
+  std::int64_t sequence = 0;
+  bool operator==(const Snapshot&) const = default;
+};
+std::string to_text(const Snapshot& snapshot);  // "<generation>:<sequence>"
+
+struct SearchResponse {
+  std::string tree;                           // to_text of what ran
+  std::vector<query::Message> interpretation;
+  std::vector<query::Message> warnings;
+  std::vector<WorkId> direct;                 // a typed identifier's works: open the first at once
+  std::uint64_t total = 0;
+  bool total_exact = true;
+  bool widened = false;                       // Match::kAuto fell back to any of the words
+  std::vector<Hit> hits;
+  std::vector<Facet> facets;
+  Snapshot snapshot;
+  std::uint64_t documents = 0;                // works in the index
+  std::chrono::microseconds took{0};
+};
+
+// The search answer of interface.md as one JSON object (API, `search --json`).
+std::string to_json(const SearchRequest& request, const SearchResponse& response);
+
+}  // namespace evidence

@@ -1,0 +1,40 @@
+// What endpoints may use, owned by app/ and alive as long as the server. All members thread-safe.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "access/link_resolver.h"
+#include "base/clock.h"
+#include "search/searcher.h"
+#include "server/http_types.h"
+
+namespace evidence::server {
+
+class Metrics;  // server/metrics.h
+
+struct SourceSummary {  // for pages and /metrics; from configuration and the store at start
+  std::string id, name, description, licence, homepage, last_success;
+  bool sample = false;
+};
+
+struct SiteOptions {
+  std::string service_name = "Evidence";
+  std::string base_url;           // "https://evidence.example.org"; "" = relative links only
+  std::string contact_email;
+  std::string footer_note;
+  bool sample_data = false;       // the index holds shipped sample data: a banner says so
+  std::chrono::milliseconds search_deadline{2'000};
+};
+
+struct Services {
+  Searcher& searcher;
+  const LinkResolver& links;
+  const Clock& clock;
+  Metrics& metrics;
+  SiteOptions site;
+  std::vector<SourceSummary> sources;
+};
+
+}  // namespace evidence::server
