@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -45,6 +47,7 @@ struct CurlOptions {
   std::string proxy;                   // "" = none; the environment is ignored
   std::string ca_file;
   std::chrono::milliseconds connect_timeout{5'000};
+  std::chrono::seconds low_speed_time{5};  // under 100 bytes/s for so long is kTimeout
   int max_redirects = 3;               // same host and scheme only
 };
 
@@ -55,5 +58,9 @@ Result<std::unique_ptr<HttpClient>> make_curl_client(const CurlOptions& options)
 // not understood.
 std::optional<std::chrono::seconds> retry_after(const HttpResponse& response,
                                                 std::chrono::system_clock::time_point now);
+
+// A URL or message with the values of api_key, apikey, key, token, access_token and password
+// parameters replaced by "REDACTED": what may be logged, stored or shown.
+std::string redact_secrets(std::string_view text);
 
 }  // namespace evidence
