@@ -26,7 +26,14 @@ Result<IndexedDocument> unpack_document(std::string_view data);  // views into `
 // {"id","title","authors":[…first 3…],"author_count","source","sources":[…],"journal","year","date",
 //  "study_type","study_type_label","evidence_level","identifiers":[{"scheme","value"}],"retracted",
 //  "status","status_label","open_access","sample","links":[{"url","kind","open"}],"language"}
+// "year" is a number, or null where unknown; "date" is ISO 8601, as far as it is known; "authors" are
+// display names ("Smith J"; editors where a work has no author); "links" are the first ten.
 std::string make_hit_json(const Work& work);
+
+// "Retracted", "Expression of concern" …: how a status is shown; "" for Status::kNone.
+std::string_view status_label(Status status);
+// "open", "closed"; "" for unknown: term, value slot and JSON alike.
+std::string_view open_access_name(OpenAccess state);
 
 // Keys of Xapian metadata in each shard.
 inline constexpr std::string_view kMetaGeneration = "evidence.generation";       // UUID

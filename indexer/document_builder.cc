@@ -1,0 +1,340 @@
+#include "indexer/document_builder.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/date.h"
+#include "base/stem.h"
+#include "base/text.h"
+#include "base/tokenizer.h"
+#include "model/field.h"
+#include "model/index_format.h"
+
+namespace evidence {
+namespace {
+
+constexpr std::size_t kMaxDocumentBytes = 10U << 20U;
+constexpr std::size_t kMaxTermOfXapian = 245;
+// Text that one work may bring: past it nothing more is indexed (the document's data still holds
+// it).
+constexpr Xapian::termpos kMaxPosition = 400'000;
+constexpr std::size_t kMaxTextBytes = 256U << 10U;  // of one value, such as a table of contents
+constexpr std::size_t kMaxValues = 2'000;           // of one repeated field
+constexpr std::size_t kMaxValueBytes = 1'000;       // of one slot
+constexpr std::size_t kTitleKeyBytes = 60;
+
+Xapian::valueno slot_number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+bool has_no_nul(std::string_view term) { return term.find('\0') == std::string_view::npos; }
+
+bool is_xapian_term(const std::string& term) {
+  return !term.empty() && term.size() <= kMaxTermOfXapian && has_no_nul(term);
+}
+
+std::string upper_ascii(std::string_view word) {
+  std::string upper(word);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return upper;
+}
+
+// Stemming is dear and words repeat: what one thread has met, it remembers.
+const std::string& remembered_stem(const std::string& word) {
+  constexpr std::size_t kRemembered = 100'000;
+  thread_local std::map<std::string, std::string, std::less<>> known;
+  const auto found = known.find(word);
+  if (found != known.end()) return found->second;
+  if (known.size() >= kRemembered) known.clear();
+  return known.emplace(word, stem(word)).first->second;
+}
+
+// Puts text into a document, field by field, at positions that only ever grow.
+class TermWriter {
+ public:
+  explicit TermWriter(Xapian::Document& document) : document_(document) {}
+
+  // One value of the text fields `into`; a gap follows it.
+  void add_text(std::string_view text, std::initializer_list<Field> into) {
+    if (text.empty() || is_full()) return;
+    text = truncate_utf8(text, kMaxTextBytes);
+    bool any = false;
+    for_each_token(text, [&](Token&& token) {
+      if (is_full()) return;
+      any = true;
+      for (const Field field : into) add_token(token, field, position_);
+      position_ += static_cast<Xapian::termpos>(token.parts.size());
+    });
+    if (any) end_value();
+  }
+
+  // Words of `text` from `at` on in one field; returns the position after the last.
+  Xapian::termpos add_words(std::string_view text, Field field, Xapian::termpos at) {
+    for_each_token(truncate_utf8(text, kMaxTextBytes), [&](Token&& token) {
+      add_token(token, field, at);
+      at += static_cast<Xapian::termpos>(token.parts.size());
+    });
+    return at;
+  }
+
+  [[nodiscard]] Xapian::termpos position() const { return position_; }
+  void end_value_at(Xapian::termpos after_last) {
+    position_ = after_last;
+    end_value();
+  }
+  [[nodiscard]] bool is_full() const { return position_ >= kMaxPosition; }
+
+  void add_exact(Field field, std::string_view value) {
+    if (value.empty()) return;
+    const std::string term = term_of(field, fold(value));
+    if (is_xapian_term(term)) document_.add_boolean_term(term);
+  }
+
+ private:
+  // The last word and the next value's first are kPositionGap apart.
+  void end_value() { position_ += kPositionGap - 1; }
+
+  void add_token(const Token& token, Field field, Xapian::termpos at) {
+    const bool stems = field_info(field).stems;
+    Xapian::termpos position = at;
+    for (const std::string& part : token.parts) {
+      add_posting(term_of(field, part), position++);
+      if (stems) add_stem(part, field, token.acronym);
+    }
+    if (!token.joined.empty()) {
+      add_posting(term_of(field, token.joined), at);
+      if (stems) add_stem(token.joined, field, token.acronym);
+    }
+    if (token.acronym) {
+      const std::string& word = token.joined.empty() ? token.parts.front() : token.joined;
+      add_term(acronym_term_of(field, upper_ascii(word)));
+    }
+  }
+
+  // "AIDS" must not be found by the stem of "aid" and "aids": its Z term is the word itself.
+  void add_stem(const std::string& word, Field field, bool acronym) {
+    add_term(stem_term_of(field, acronym ? word : remembered_stem(word)));
+  }
+
+  void add_posting(const std::string& term, Xapian::termpos position) {
+    if (is_xapian_term(term)) document_.add_posting(term, position);
+  }
+  void add_term(const std::string& term) {
+    if (is_xapian_term(term)) document_.add_term(term);
+  }
+
+  Xapian::Document& document_;
+  Xapian::termpos position_ = 1;
+};
+
+// "Smith" "J" and "John" "A": the initials, the first initial and the given names all begin right
+// after the family name, so that "Smith J", "Smith JA" and "Smith John A" are phrases.
+void add_person(TermWriter& writer, const Contributor& person) {
+  if (writer.is_full()) return;
+  const Xapian::termpos begin = writer.position();
+  const Xapian::termpos rest = writer.add_words(person.family, Field::kAuthor, begin);
+  Xapian::termpos end = rest;
+  std::set<std::string> written;  // folded, so that "J" as given name and initial counts once
+  const auto add = [&](std::string_view words) {
+    if (words.empty() || !written.insert(fold(words)).second) return;
+    end = std::max(end, writer.add_words(words, Field::kAuthor, rest));
+  };
+  add(person.given);
+  add(person.initials);
+  const std::string_view initials =
+      person.initials.empty() ? std::string_view(person.given) : std::string_view(person.initials);
+  if (!initials.empty()) {
+    std::size_t length = 1;  // of the first character
+    while (length < initials.size() &&
+           (static_cast<unsigned char>(initials[length]) & 0xC0U) == 0x80U) {
+      ++length;
+    }
+    add(initials.substr(0, length));
+  }
+  if (end != begin) writer.end_value_at(end);
+}
+
+bool is_keyword(const Subject& subject) {
+  return subject.scheme == "keyword" || subject.scheme.empty();
+}
+
+void add_subjects(TermWriter& writer, const Record& record) {
+  // A heading with several qualifiers stands in the record once for each; its words count once.
+  std::set<std::string_view> labels;
+  std::size_t count = 0;
+  for (const Subject& subject : record.subjects) {
+    if (++count > kMaxValues) break;
+    if (is_keyword(subject)) {
+      writer.add_text(subject.label, {Field::kKeyword, Field::kAny});
+      continue;
+    }
+    if (labels.insert(subject.label).second) {
+      writer.add_text(subject.label, {Field::kHeading, Field::kAny});
+    }
+    writer.add_text(subject.qualifier, {Field::kHeading, Field::kAny});
+    if (!subject.scheme.starts_with("mesh") || subject.id.empty()) continue;
+    writer.add_exact(Field::kMeshId, subject.id);
+    if (subject.major) writer.add_exact(Field::kMeshMajor, subject.id);
+    if (!subject.qualifier_id.empty()) {
+      writer.add_exact(Field::kMeshQualified, subject.id + "/" + subject.qualifier_id);
+    }
+  }
+}
+
+void add_text_fields(TermWriter& writer, const Record& record) {
+  writer.add_text(record.title, {Field::kTitle, Field::kAny});
+  writer.add_text(record.original_title, {Field::kTitle, Field::kAny});
+  for (const AbstractSection& section : record.abstract) {
+    writer.add_text(section.text, {Field::kAbstract, Field::kAny});
+  }
+  add_subjects(writer, record);
+  writer.add_text(record.table_of_contents, {Field::kAny});
+  for (const std::string& type : record.publication_types) writer.add_text(type, {Field::kAny});
+  writer.add_text(record.publication.title, {Field::kJournal});
+  if (record.publication.abbreviation != record.publication.title) {
+    writer.add_text(record.publication.abbreviation, {Field::kJournal});
+  }
+  writer.add_text(record.publication.publisher, {Field::kPublisher});
+  std::set<std::string_view> affiliations;  // most authors of a paper share one
+  for (const Contributor& person : record.contributors) {
+    add_person(writer, person);
+    if (affiliations.insert(person.affiliation).second) {
+      writer.add_text(person.affiliation, {Field::kAffiliation});
+    }
+  }
+}
+
+void add_exact_fields(TermWriter& writer, const Work& work) {
+  const Record& record = work.record;
+  for (const Identifier& identifier : record.identifiers) {
+    std::string typed(scheme_name(identifier.scheme()));
+    typed += ':';
+    typed += identifier.value();
+    writer.add_exact(Field::kIdentifier, typed);
+    if (identifier.scheme() == IdentifierScheme::kIssn) {
+      writer.add_exact(Field::kIssn, identifier.value());
+    }
+  }
+  for (const Member& member : work.members) {
+    writer.add_exact(Field::kRecordId, member.source + ":" + member.source_record_id);
+    writer.add_exact(Field::kSource, member.source);
+  }
+  for (const std::string& type : record.publication_types) {
+    writer.add_exact(Field::kPublicationType, type);
+  }
+  writer.add_exact(Field::kStudyType, study_type_info(work.study_type).key);
+  for (const std::string& language : record.languages) {
+    writer.add_exact(Field::kLanguage, language);
+  }
+  if (record.publication.date.known()) {
+    writer.add_exact(Field::kYear, std::to_string(record.publication.date.year));
+  }
+  writer.add_exact(Field::kStatus, status_name(work.status));
+  writer.add_exact(Field::kOpenAccess, open_access_name(record.open_access));
+  if (record.sample) writer.add_exact(Field::kSample, "yes");
+}
+
+// "The β-blocker [trial]" → "beta blocker trial": what a person expects of an alphabetical list.
+std::string title_key(const Record& record) {
+  const std::string folded = fold(record.title.empty() ? record.original_title : record.title);
+  std::string key;
+  for (const char c : folded) {
+    const bool is_ascii = static_cast<unsigned char>(c) < 0x80U;
+    const bool in_word = !is_ascii || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (in_word) {
+      key += c;
+    } else if (!key.empty() && key.back() != ' ') {
+      key += ' ';
+    }
+    if (key.size() > kTitleKeyBytes * 2) break;
+  }
+  for (const std::string_view article : {"the ", "a ", "an "}) {
+    if (key.starts_with(article) && key.size() > article.size()) {
+      key.erase(0, article.size());
+      break;
+    }
+  }
+  key = truncate_utf8(key, kTitleKeyBytes);
+  while (!key.empty() && key.back() == ' ') key.pop_back();
+  return key;
+}
+
+std::string space_separated(const std::set<std::string_view>& values) {
+  std::string out;
+  for (const std::string_view value : values) {
+    if (value.empty() || out.size() + value.size() + 1 > kMaxValueBytes) continue;
+    if (!out.empty()) out += ' ';
+    out += value;
+  }
+  return out;
+}
+
+void add_values(Xapian::Document& document, const Work& work) {
+  const auto put = [&document](Slot slot, const std::string& value) {
+    if (!value.empty()) document.add_value(slot_number(slot), value);
+  };
+  const Record& record = work.record;
+  const PartialDate& date = record.publication.date;
+  put(Slot::kDate, sortable_date(date));
+  put(Slot::kTitleKey, title_key(record));
+  if (date.known()) put(Slot::kYear, std::to_string(date.year));
+  const StudyTypeInfo& type = study_type_info(work.study_type);
+  put(Slot::kStudyType, std::string(type.key));
+  std::set<std::string_view> sources;
+  for (const Member& member : work.members) sources.insert(member.source);
+  put(Slot::kSources, space_separated(sources));
+  put(Slot::kLanguages, space_separated({record.languages.begin(), record.languages.end()}));
+  put(Slot::kStatus, std::string(status_name(work.status)));
+  put(Slot::kOpenAccess, std::string(open_access_name(record.open_access)));
+  put(Slot::kWorkId, work.id);
+  put(Slot::kEvidenceLevel, std::to_string(type.evidence_level));
+}
+
+// What snippets are cut from: a section a line, its label before it.
+std::string abstract_text(const Record& record) {
+  std::string text;
+  for (const AbstractSection& section : record.abstract) {
+    if (!text.empty()) text += '\n';
+    if (!section.label.empty()) {
+      text += section.label;
+      text += ": ";
+    }
+    text += section.text;
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<Xapian::Document> build_document(const Work& work) {
+  const std::string unique = work_term(work.id);
+  if (work.id.empty() || !is_xapian_term(unique)) {
+    return Error{ErrorCode::kInvalidArgument, "bad_work_id",
+                 "a work without a usable id cannot be indexed: " + quoted_for_message(work.id),
+                 ""};
+  }
+  const std::string data =
+      pack_document(make_hit_json(work), abstract_text(work.record), work_to_json(work));
+  if (data.size() > kMaxDocumentBytes) {
+    return Error{ErrorCode::kTooLarge, "work_too_large",
+                 "work " + work.id + " is " + with_thousands(data.size()) +
+                     " bytes; the index takes at most " + with_thousands(kMaxDocumentBytes),
+                 "Its source may be sending bad data; the record stays in the store."};
+  }
+  Xapian::Document document;
+  document.set_data(data);
+  document.add_boolean_term(unique);
+  TermWriter writer(document);
+  add_text_fields(writer, work.record);
+  add_exact_fields(writer, work);
+  add_values(document, work);
+  return document;
+}
+
+}  // namespace evidence
