@@ -10,15 +10,35 @@
 
 namespace evidence {
 
-// Raised when prefixes, slots or what goes into them change; the indexer then builds a new generation.
+// Raised when prefixes, slots or what goes into them change; the indexer then builds a new
+// generation.
 inline constexpr int kSchemaVersion = 1;
 
 enum class Field {
-  kAny,        // title, abstract, headings, keywords, contents, publication types together
-  kTitle, kAbstract, kHeading, kKeyword, kAuthor, kJournal, kPublisher, kAffiliation,
+  kAny,  // title, abstract, headings, keywords, contents, publication types together
+  kTitle,
+  kAbstract,
+  kHeading,
+  kKeyword,
+  kAuthor,
+  kJournal,
+  kPublisher,
+  kAffiliation,
   // exact values, one folded term each:
-  kIdentifier, kMeshId, kMeshMajor, kMeshQualified, kStudyType, kPublicationType, kSource,
-  kLanguage, kYear, kStatus, kOpenAccess, kRecordId, kIssn, kSample,
+  kIdentifier,
+  kMeshId,
+  kMeshMajor,
+  kMeshQualified,
+  kStudyType,
+  kPublicationType,
+  kSource,
+  kLanguage,
+  kYear,
+  kStatus,
+  kOpenAccess,
+  kRecordId,
+  kIssn,
+  kSample,
 };
 
 enum class FieldKind {
@@ -28,8 +48,8 @@ enum class FieldKind {
 
 struct FieldInfo {
   Field field;
-  std::string_view name;         // in the API, filters and simple syntax: "title"
-  std::string_view prefix;       // Xapian term prefix: "S"
+  std::string_view name;    // in the API, filters and simple syntax: "title"
+  std::string_view prefix;  // Xapian term prefix: "S"
   FieldKind kind;
   bool stems;                    // has Z terms
   bool filter;                   // may stand in filter.<name>=

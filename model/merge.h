@@ -1,5 +1,6 @@
 // From the records of one cluster to the work that a reader sees. Deterministic: the order of the
-// records does not matter. (Today each cluster has one record; the policy table grows with merging.)
+// records does not matter. (Today each cluster has one record; the policy table grows with
+// merging.)
 #pragma once
 
 #include <vector>

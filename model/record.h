@@ -19,12 +19,12 @@ struct AbstractSection {
 };
 
 struct Contributor {
-  std::string family;      // "Smith"; a collective name stands here alone
-  std::string given;       // "John A", "" if only initials are known
-  std::string initials;    // "JA"
-  std::string role;        // "author", "editor", "collective", "investigator"
-  std::string orcid;       // bare "0000-0002-1825-0097"; "" if none
-  std::string affiliation; // first affiliation as printed; "" if none
+  std::string family;       // "Smith"; a collective name stands here alone
+  std::string given;        // "John A", "" if only initials are known
+  std::string initials;     // "JA"
+  std::string role;         // "author", "editor", "collective", "investigator"
+  std::string orcid;        // bare "0000-0002-1825-0097"; "" if none
+  std::string affiliation;  // first affiliation as printed; "" if none
   bool operator==(const Contributor&) const = default;
 };
 
@@ -33,36 +33,50 @@ struct Publication {
   std::string abbreviation;  // "BMJ"; ISO or NLM abbreviation
   std::string volume;
   std::string issue;
-  std::string pages;         // as printed, ranges expanded where unambiguous: "101-109"
+  std::string pages;  // as printed, ranges expanded where unambiguous: "101-109"
   std::string publisher;
   std::string edition;
-  PartialDate date;          // of publication: the best of issue and electronic date
+  PartialDate date;  // of publication: the best of issue and electronic date
   bool operator==(const Publication&) const = default;
 };
 
 struct Subject {
-  std::string scheme;     // "mesh", "mesh-supplementary", "keyword", "lcsh" …
-  std::string id;         // "D001249"; "" if the source gives none
-  std::string label;      // "Asthma"
+  std::string scheme;        // "mesh", "mesh-supplementary", "keyword", "lcsh" …
+  std::string id;            // "D001249"; "" if the source gives none
+  std::string label;         // "Asthma"
   std::string qualifier_id;  // "Q000188"
-  std::string qualifier;  // "drug therapy"
+  std::string qualifier;     // "drug therapy"
   bool major = false;
   bool operator==(const Subject&) const = default;
 };
 
 struct Link {
-  std::string url;   // passed parse_web_url
-  std::string kind;  // "publisher", "fulltext", "pdf", "repository", "registry", "title"
-  bool open = false; // the source says that anybody may read it there
+  std::string url;    // passed parse_web_url
+  std::string kind;   // "publisher", "fulltext", "pdf", "repository", "registry", "title"
+  bool open = false;  // the source says that anybody may read it there
   bool operator==(const Link&) const = default;
 };
 
 // As PubMed's CommentsCorrections types them, both directions.
 enum class RelationType {
-  kRetracts, kRetractedBy, kPartiallyRetracts, kPartiallyRetractedBy,
-  kConcernAbout, kHasConcern, kErratumFor, kHasErratum, kUpdates, kUpdatedBy,
-  kRepublishes, kRepublishedAs, kCommentsOn, kHasComment, kPreprintOf, kHasPreprint,
-  kPartOf, kHasPart,  // chapter and book
+  kRetracts,
+  kRetractedBy,
+  kPartiallyRetracts,
+  kPartiallyRetractedBy,
+  kConcernAbout,
+  kHasConcern,
+  kErratumFor,
+  kHasErratum,
+  kUpdates,
+  kUpdatedBy,
+  kRepublishes,
+  kRepublishedAs,
+  kCommentsOn,
+  kHasComment,
+  kPreprintOf,
+  kHasPreprint,
+  kPartOf,
+  kHasPart,  // chapter and book
 };
 std::string_view relation_name(RelationType type);  // "retracted_by"
 std::optional<RelationType> relation_by_name(std::string_view name);
@@ -85,22 +99,23 @@ struct Coverage {
 enum class OpenAccess { kUnknown, kClosed, kOpen };
 
 struct Record {
-  std::string source;            // id of the source: "pubmed"
-  std::string source_record_id;  // the source's own key: the PMID; unique within the source
-  bool deleted = false;          // a tombstone: only source and source_record_id count
-  bool sample = false;           // shipped sample data; every page that shows it says so
-  std::string datestamp;         // the source's own last change, ISO 8601; "" if none
+  std::string source;                   // id of the source: "pubmed"
+  std::string source_record_id;         // the source's own key: the PMID; unique within the source
+  bool deleted = false;                 // a tombstone: only source and source_record_id count
+  bool sample = false;                  // shipped sample data; every page that shows it says so
+  std::string datestamp;                // the source's own last change, ISO 8601; "" if none
   std::vector<Identifier> identifiers;  // sorted, unique
   std::string title;
-  std::string original_title;    // in the publication's language, where title is a translation
+  std::string original_title;  // in the publication's language, where title is a translation
   std::vector<AbstractSection> abstract;
   std::vector<Contributor> contributors;
   Publication publication;
-  std::vector<std::string> publication_types;  // as the source names them: "Randomized Controlled Trial"
+  std::vector<std::string>
+      publication_types;  // as the source names them: "Randomized Controlled Trial"
   std::vector<Subject> subjects;
   std::vector<std::string> languages;  // ISO 639-2/B: "eng"
   std::vector<Link> links;
-  std::string rights;                  // licence text or URL
+  std::string rights;  // licence text or URL
   OpenAccess open_access = OpenAccess::kUnknown;
   std::vector<Relation> relations;
   std::vector<Coverage> coverage;
