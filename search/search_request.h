@@ -44,6 +44,7 @@ struct SearchRequest {
   std::string profile = "plain";    // ranking profile
   bool explain = false;
   bool snippets = true;
+  bool members = false;             // fill Hit::members (trec output, eval)
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 inline constexpr std::size_t kMaxLimit = 1'000;
@@ -64,7 +65,7 @@ struct Hit {
   std::string json;                   // the hit object of model/index_format.h, valid JSON
   std::vector<SnippetPart> title;     // with highlights
   std::vector<SnippetPart> snippet;   // best passage of the abstract; empty without abstract
-  std::vector<Member> members;        // filled only for trec output and explain
+  std::vector<Member> members;        // filled only where SearchRequest::members asks
   double score = 0;                   // ≥ 0; only comparable within one answer
   double percent = 0;
   std::vector<FactorExplained> factors;  // when explain

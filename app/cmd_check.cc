@@ -1,0 +1,101 @@
+// evidence check [config|store|index]: verifies without changing anything; the exit code says.
+#include <cstdio>
+
+#include "app/commands.h"
+#include "indexer/generation.h"
+
+namespace evidence::app {
+
+namespace {
+
+using Findings = std::vector<std::string>;
+
+void check_config(const Context& context, Findings& findings) {
+  // Loading already refused what is wrong; here is what is missing for what is switched on.
+  for (const SourceConfig& source : context.config().sources) {
+    if (!source.enabled || source.protocol == "file") continue;
+    if (source.email.empty() && context.config().contact.empty()) {
+      findings.push_back("source " + source.id +
+                         " is enabled without a contact: set email in its file or harvest.contact");
+    }
+  }
+}
+
+void check_store(Context& context, Findings& findings) {
+  auto store = context.open_store(Context::Access::kRead);
+  if (!store.ok()) {
+    findings.push_back("store: " + store.error().message);
+    return;
+  }
+  const auto found = (*store)->check();
+  if (!found.ok()) {
+    findings.push_back("store: " + found.error().message);
+    return;
+  }
+  for (const std::string& finding : *found) findings.push_back("store: " + finding);
+}
+
+void check_index(Context& context, Findings& findings) {
+  const auto generation = current_generation(context.data_dir());
+  if (!generation.ok()) {
+    findings.push_back("index: " + generation.error().message);
+    return;
+  }
+  if (!generation->has_value()) {
+    findings.push_back("index: there is none yet; run `evidence index`");
+    return;
+  }
+  const auto stamp = read_stamp(**generation);
+  if (!stamp.ok()) {
+    findings.push_back("index: " + stamp.error().message);
+    return;
+  }
+  if (const auto good = check_generation(**generation, stamp->documents); !good.ok()) {
+    findings.push_back("index: " + good.error().message);
+  }
+  auto store = context.open_store(Context::Access::kRead);
+  if (!store.ok()) return;  // check_store says it
+  const auto status = (*store)->status();
+  if (!status.ok()) return;
+  if (status->store_id != stamp->store_id) {
+    findings.push_back("index: built from another store; run `evidence index`");
+  } else if (stamp->sequence > status->last_change) {
+    findings.push_back(
+        "index: newer than the store, which may have been restored; run "
+        "`evidence index --rebuild`");
+  } else if (stamp->sequence < status->last_change) {
+    findings.push_back("index: " + std::to_string(status->last_change - stamp->sequence) +
+                       " changes behind the store; run `evidence index`");
+  }
+}
+
+int check(Context& context, const std::string& what) {
+  Findings findings;
+  if (what.empty() || what == "config") check_config(context, findings);
+  if (what.empty() || what == "store") check_store(context, findings);
+  if (what.empty() || what == "index") check_index(context, findings);
+  if (context.options().json) {
+    json::array array;
+    for (const std::string& finding : findings) array.emplace_back(finding);
+    context.print_json(json::object{{"good", findings.empty()}, {"findings", std::move(array)}});
+  } else {
+    for (const std::string& finding : findings) std::fprintf(stderr, "%s\n", finding.c_str());
+    if (findings.empty()) context.print("Good.");
+  }
+  return findings.empty() ? 0 : static_cast<int>(ExitCode::kNo);
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Run& run) {
+  auto what = std::make_shared<std::string>();
+  CLI::App* command = program.add_subcommand("check", "Verify configuration, store and index");
+  command->footer(
+      "Exit code 0: good; 1: something was found; 2: the configuration cannot be read.");
+  command->add_option("what", *what, "config, store or index (default: all)")
+      ->check(CLI::IsMember({"config", "store", "index"}));
+  command->callback(
+      [what, &run] { run = [what](Context& context) { return check(context, *what); }; });
+}
+
+}  // namespace evidence::app

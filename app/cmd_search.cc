@@ -1,0 +1,207 @@
+// evidence search QUERY: one query, as text, JSON (the API's answer) or a TREC run.
+#include <cstdio>
+
+#include "app/commands.h"
+#include "app/search_setup.h"
+#include "base/text.h"
+
+namespace evidence::app {
+
+namespace {
+
+struct SearchArguments {
+  std::string query;
+  std::string syntax = "simple";
+  std::string sort = "relevance";
+  std::string match = "auto";
+  std::string profile;
+  std::string format = "text";
+  std::vector<std::string> filters;
+  std::vector<std::string> facets;
+  std::int64_t limit = 10;
+  std::int64_t offset = 0;
+  bool explain = false;
+};
+
+Error usage(const std::string& message, const std::string& hint = "") {
+  return {ErrorCode::kInvalidArgument, "bad_argument", message, hint};
+}
+
+std::string names_of_filters() {
+  std::string names;
+  for (const FieldInfo& field : fields()) {
+    if (field.filter) names += (names.empty() ? "" : ", ") + std::string(field.name);
+  }
+  return names;
+}
+
+Result<SearchRequest> make_request(const Context& context, const SearchArguments& arguments) {
+  SearchRequest request;
+  request.text = arguments.query;
+  const auto syntax = query::syntax_by_name(arguments.syntax);
+  if (!syntax) return usage("--syntax must be simple, pubmed, ovid or cql.");
+  request.syntax = *syntax;
+  const auto sort = sort_by_name(arguments.sort);
+  if (!sort) return usage("--sort must be relevance, newest, oldest, title or -title.");
+  request.sort = *sort;
+  if (arguments.match == "all") {
+    request.match = Match::kAll;
+  } else if (arguments.match == "any") {
+    request.match = Match::kAny;
+  } else if (arguments.match != "auto") {
+    return usage("--match must be auto, all or any.");
+  }
+  for (const std::string& text : arguments.filters) {
+    const std::size_t equals = text.find('=');
+    const auto field = field_by_name(text.substr(0, equals));
+    if (equals == std::string::npos || !field || !field_info(*field).filter) {
+      return usage("--filter must be FIELD=VALUE with FIELD one of: " + names_of_filters() + ".");
+    }
+    Filter* existing = nullptr;
+    for (Filter& filter : request.filters) {
+      if (filter.field == *field) existing = &filter;
+    }
+    if (existing == nullptr) existing = &request.filters.emplace_back(Filter{*field, {}, false});
+    existing->values.push_back(text.substr(equals + 1));
+  }
+  for (const std::string& name : arguments.facets) {
+    const auto field = field_by_name(name);
+    if (!field || !field_info(*field).facet)
+      return usage("--facet " + name + " cannot be counted.");
+    request.facets.push_back(*field);
+  }
+  if (arguments.limit < 0 || arguments.limit > static_cast<std::int64_t>(kMaxLimit) ||
+      arguments.offset < 0 || arguments.offset > static_cast<std::int64_t>(kMaxOffset)) {
+    return usage("--limit goes from 0 to 1000 and --offset from 0 to 100000.");
+  }
+  request.limit = static_cast<std::size_t>(arguments.limit);
+  request.offset = static_cast<std::size_t>(arguments.offset);
+  request.profile =
+      arguments.profile.empty() ? context.config().default_profile : arguments.profile;
+  request.explain = arguments.explain;
+  request.members = arguments.format == "trec";
+  return request;
+}
+
+std::string plain(const std::vector<SnippetPart>& parts, bool colours) {
+  std::string text;
+  for (const SnippetPart& part : parts) {
+    text += part.highlighted && colours ? "\x1b[1m" + part.text + "\x1b[0m" : part.text;
+  }
+  return text;
+}
+
+std::string byline(const json::object& hit) {
+  std::string authors;
+  if (const auto* list = member(hit, "authors"); list != nullptr && list->is_array()) {
+    for (const json::value& author : list->get_array()) {
+      if (author.is_string())
+        authors += (authors.empty() ? "" : ", ") + std::string(author.get_string());
+    }
+  }
+  std::string line;
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) line += (line.empty() ? "" : " · ") + part;
+  };
+  add(string_member(hit, "study_type_label"));
+  add(string_member(hit, "status_label"));
+  add(authors);
+  add(string_member(hit, "journal"));
+  const json::value* year = member(hit, "year");
+  if (year != nullptr && !year->is_null()) {
+    add(year->is_string() ? std::string(year->get_string()) : json::serialize(*year));
+  }
+  if (const auto* sample = member(hit, "sample");
+      sample != nullptr && sample->is_bool() && sample->get_bool()) {
+    add("SAMPLE DATA");
+  }
+  return line;
+}
+
+void print_text(const Context& context, const SearchRequest& request,
+                const SearchResponse& response) {
+  const bool colours = isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  for (const query::Message& message : response.warnings) {
+    std::fprintf(stderr, "Note: %s\n", message.text.c_str());
+  }
+  context.print(with_thousands(response.total) + (response.total == 1 ? " result" : " results") +
+                (response.total_exact ? "" : " (estimated)"));
+  std::size_t number = request.offset;
+  for (const Hit& hit : response.hits) {
+    ++number;
+    context.print("");
+    context.print(std::to_string(number) + ". " + plain(hit.title, colours));
+    if (const auto parsed = parse_json(hit.json); parsed.ok() && parsed->is_object()) {
+      context.print("   " + byline(parsed->get_object()));
+    }
+    if (!hit.snippet.empty()) context.print("   " + plain(hit.snippet, colours));
+    context.print("   " + hit.id);
+    for (const FactorExplained& factor : hit.factors) {
+      context.print("   " + format_decimal(factor.score, 3) + "  " + factor.term);
+    }
+  }
+  for (const Facet& facet : response.facets) {
+    context.print("");
+    context.print(std::string(field_info(facet.field).label));
+    for (const FacetValue& value : facet.values) {
+      context.print("  " + with_thousands(value.count) + "  " +
+                    (value.label.empty() ? value.value : value.label));
+    }
+  }
+}
+
+void print_trec(const Context& context, const SearchResponse& response) {
+  std::size_t rank = 0;
+  for (const Hit& hit : response.hits) {
+    for (const Member& member : hit.members) {
+      context.print("q Q0 " + member.source_record_id + " " + std::to_string(++rank) + " " +
+                    format_decimal(hit.score, 6) + " evidence");
+    }
+  }
+}
+
+int search(Context& context, const SearchArguments& arguments) {
+  const auto request = make_request(context, arguments);
+  if (!request.ok()) return context.fail(request.error());
+  Searcher searcher(searcher_options(context));
+  const auto response = searcher.search(*request);
+  if (!response.ok()) return context.fail(response.error());
+  if (context.options().json || arguments.format == "json") {
+    const std::string text = to_json(*request, *response);
+    std::fprintf(stdout, "%s\n", text.c_str());
+  } else if (arguments.format == "trec") {
+    print_trec(context, *response);
+  } else {
+    print_text(context, *request, *response);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_search(CLI::App& program, Run& run) {
+  auto arguments = std::make_shared<SearchArguments>();
+  CLI::App* command = program.add_subcommand("search", "Answer one query from the index");
+  command->footer(
+      "Examples:\n"
+      "  evidence search 'type 2 diabetes' --filter year=2015-2026\n"
+      "  evidence search 'title:\"heart failure\" AND oesophag*' --json");
+  command->add_option("query", arguments->query, "The query")->required();
+  command->add_option("--syntax", arguments->syntax, "simple (default), pubmed, ovid, cql");
+  command->add_option("--limit", arguments->limit, "Results to print (default 10)");
+  command->add_option("--offset", arguments->offset, "Results to skip");
+  command->add_option("--filter", arguments->filters, "FIELD=VALUE; may be repeated");
+  command->add_option("--facet", arguments->facets, "Count the values of a field; may be repeated");
+  command->add_option("--sort", arguments->sort,
+                      "relevance (default), newest, oldest, title, -title");
+  command->add_option("--match", arguments->match, "auto (default), all or any of the words");
+  command->add_option("--profile", arguments->profile, "Ranking profile under ranking/");
+  command->add_option("--format", arguments->format, "text (default), json, trec")
+      ->check(CLI::IsMember({"text", "json", "trec"}));
+  command->add_flag("--explain", arguments->explain, "Say why each result stands where it does");
+  command->callback([arguments, &run] {
+    run = [arguments](Context& context) { return search(context, *arguments); };
+  });
+}
+
+}  // namespace evidence::app

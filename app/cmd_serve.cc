@@ -1,0 +1,98 @@
+// evidence serve: the HTTP server over the current index.
+#include <cstdio>
+#include <thread>
+
+#include "app/commands.h"
+#include "app/interrupt.h"
+#include "app/search_setup.h"
+#include "base/log.h"
+#include "server/metrics.h"
+
+namespace evidence::app {
+
+namespace {
+
+struct ServeArguments {
+  std::string address;
+  int port = -1;
+  std::string port_file;
+};
+
+// What the pages say of each source, from the configuration and the store as it stands at start.
+std::vector<server::SourceSummary> source_summaries(Context& context, bool& sample_data) {
+  std::vector<server::SourceSummary> summaries;
+  std::map<std::string, SourceStatus> states;
+  if (auto store = context.open_store(Context::Access::kRead); store.ok()) {
+    if (auto status = (*store)->source_status(); status.ok()) {
+      for (SourceStatus& state : *status) states[state.source] = std::move(state);
+    }
+  }
+  for (const SourceConfig& source : context.config().sources) {
+    const auto state = states.find(source.id);
+    if (state == states.end()) continue;  // nothing of it is held
+    server::SourceSummary summary{source.id,      source.name,     source.description,
+                                  source.licence, source.homepage, state->second.last_success,
+                                  source.sample};
+    if (summary.last_success.empty() && state->second.last_run) {
+      summary.last_success = state->second.last_run->ended;
+    }
+    sample_data = sample_data || (source.sample && state->second.records > 0);
+    states.erase(state);
+    summaries.push_back(std::move(summary));
+  }
+  for (const auto& [id, state] : states) {  // imported under an id that no file describes
+    summaries.push_back(
+        {id, id, "", "", "", state.last_run ? state.last_run->ended : state.last_success, false});
+  }
+  return summaries;
+}
+
+int serve(Context& context, const ServeArguments& arguments) {
+  server::HttpServerOptions options = context.config().server;
+  if (!arguments.address.empty()) options.address = arguments.address;
+  if (arguments.port >= 0) options.port = static_cast<std::uint16_t>(arguments.port);
+
+  SearcherOptions search_options = searcher_options(context);
+  search_options.readers = std::max<std::size_t>(search_options.readers, options.lane_threads);
+  Searcher searcher(std::move(search_options));
+  const LinkResolver links(context.config().organisations);
+  server::Metrics metrics;
+  server::Services services{searcher, links, context.clock(), metrics, context.config().site, {}};
+  services.sources = source_summaries(context, services.site.sample_data);
+  if (const auto info = searcher.info(); !info.ok()) {
+    log_warning("no index can be read yet; searches answer 503 until there is one: " +
+                info.error().message);
+  }
+
+  const server::Router router(server::all_routes());
+  server::HttpServer http(options, router, services);
+  const auto port = http.listen();
+  if (!port.ok()) return context.fail(port.error());
+  if (!arguments.port_file.empty()) {
+    if (std::FILE* file = std::fopen(arguments.port_file.c_str(), "w"); file != nullptr) {
+      std::fprintf(file, "%u\n", static_cast<unsigned>(*port));
+      std::fclose(file);
+    }
+  }
+  context.print("Evidence is at http://" + options.address + ":" + std::to_string(*port) + "/");
+  const auto ended = http.run();
+  if (!ended.ok()) return context.fail(ended.error());
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, Run& run) {
+  auto arguments = std::make_shared<ServeArguments>();
+  CLI::App* command = program.add_subcommand("serve", "Answer searches over HTTP");
+  command->footer("SIGTERM or Ctrl-C finishes what is in flight and ends.");
+  command->add_option("--address", arguments->address, "Address to listen on (default 127.0.0.1)");
+  command->add_option("--port", arguments->port, "Port (default 8080; 0 takes a free one)")
+      ->check(CLI::Range(0, 65'535));
+  command->add_option("--port-file", arguments->port_file, "Write the port taken into this file");
+  command->callback([arguments, &run] {
+    run = [arguments](Context& context) { return serve(context, *arguments); };
+  });
+}
+
+}  // namespace evidence::app

@@ -1,0 +1,182 @@
+// evidence status: state of harvests, store and index; evidence sources: what is configured.
+#include <algorithm>
+#include <cstdio>
+
+#include "app/commands.h"
+#include "base/text.h"
+#include "indexer/generation.h"
+
+namespace evidence::app {
+
+namespace {
+
+std::string number(std::int64_t count) { return with_thousands(static_cast<std::uint64_t>(count)); }
+
+json::object run_json(const HarvestRun& run) {
+  json::object object = to_json(run.counts);
+  object["kind"] = run.kind;
+  object["started"] = run.started;
+  object["ended"] = run.ended;
+  object["outcome"] = run.outcome;
+  object["pages"] = run.pages;
+  object["bytes"] = run.bytes;
+  return object;
+}
+
+json::array sources_json(const std::vector<SourceStatus>& sources) {
+  json::array array;
+  for (const SourceStatus& source : sources) {
+    json::object object{{"source", source.source},
+                        {"records", source.records},
+                        {"deleted", source.deleted},
+                        {"problems", source.problems},
+                        {"last_success", source.last_success}};
+    if (source.last_run) object["last_run"] = run_json(*source.last_run);
+    array.push_back(std::move(object));
+  }
+  return array;
+}
+
+struct IndexState {
+  std::optional<GenerationStamp> stamp;
+  std::string problem;
+};
+
+IndexState index_state(const Context& context) {
+  IndexState state;
+  const auto generation = current_generation(context.data_dir());
+  if (!generation.ok()) {
+    state.problem = generation.error().message;
+  } else if (generation->has_value()) {
+    const auto stamp = read_stamp(**generation);
+    if (stamp.ok()) {
+      state.stamp = *stamp;
+    } else {
+      state.problem = stamp.error().message;
+    }
+  }
+  return state;
+}
+
+void print_status(const Context& context, const StoreStatus& store,
+                  const std::vector<SourceStatus>& sources, const IndexState& index) {
+  context.print("Store   " + number(store.records) + " records, " + number(store.works) +
+                " works, " + number(store.deleted_records) + " deleted, " + number(store.problems) +
+                " problems; change " + number(store.last_change));
+  if (index.stamp) {
+    const std::int64_t behind = store.last_change - index.stamp->sequence;
+    context.print("Index   " + number(index.stamp->documents) + " works; generation " +
+                  index.stamp->uuid +
+                  (behind > 0 ? "; " + number(behind) + " changes behind: run `evidence index`"
+                              : "; up to date"));
+  } else {
+    context.print("Index   " +
+                  (index.problem.empty() ? "none yet: run `evidence index`" : index.problem));
+  }
+  for (const SourceStatus& source : sources) {
+    std::string line = "Source  " + source.source + ": " + number(source.records) + " records, " +
+                       number(source.problems) + " problems";
+    if (source.last_run) {
+      const HarvestRun& run = *source.last_run;
+      line += "; last " + run.kind + " " + run.started + ", " +
+              (run.outcome.empty() ? "did not end" : run.outcome);
+    }
+    context.print(line);
+  }
+}
+
+int show_problems(Context& context, RecordStore& store, const std::string& source) {
+  const auto problems = store.problems(source, 10'000);
+  if (!problems.ok()) return context.fail(problems.error());
+  json::array array;
+  for (const Problem& problem : *problems) {
+    if (context.options().json) {
+      array.push_back(json::object{{"source", problem.source},
+                                   {"position", problem.position},
+                                   {"code", problem.code},
+                                   {"reason", problem.reason}});
+    } else {
+      context.print(problem.position + "  " + problem.code + "  " + problem.reason);
+    }
+  }
+  if (context.options().json) context.print_json(array);
+  return 0;
+}
+
+int show_status(Context& context, const std::string& problems_of) {
+  auto store = context.open_store(Context::Access::kRead);
+  if (!store.ok()) return context.fail(store.error());
+  if (!problems_of.empty()) return show_problems(context, **store, problems_of);
+  const auto status = (*store)->status();
+  if (!status.ok()) return context.fail(status.error());
+  const auto sources = (*store)->source_status();
+  if (!sources.ok()) return context.fail(sources.error());
+  const IndexState index = index_state(context);
+  if (!context.options().json) {
+    print_status(context, *status, *sources, index);
+    return 0;
+  }
+  json::object object{{"store",
+                       {{"id", status->store_id},
+                        {"records", status->records},
+                        {"deleted_records", status->deleted_records},
+                        {"works", status->works},
+                        {"problems", status->problems},
+                        {"last_change", status->last_change},
+                        {"bytes", status->bytes},
+                        {"schema", status->schema_version}}},
+                      {"sources", sources_json(*sources)}};
+  if (index.stamp) {
+    object["index"] = {{"generation", index.stamp->uuid},
+                       {"documents", index.stamp->documents},
+                       {"sequence", index.stamp->sequence},
+                       {"schema", index.stamp->schema},
+                       {"tokenizer", index.stamp->tokenizer},
+                       {"behind", status->last_change - index.stamp->sequence}};
+  } else {
+    object["index"] = nullptr;
+    if (!index.problem.empty()) object["index_problem"] = index.problem;
+  }
+  context.print_json(object);
+  return 0;
+}
+
+int show_sources(Context& context) {
+  json::array array;
+  for (const SourceConfig& source : context.config().sources) {
+    if (context.options().json) {
+      array.push_back(json::object{{"id", source.id},
+                                   {"name", source.name},
+                                   {"description", source.description},
+                                   {"protocol", source.protocol},
+                                   {"format", source.format},
+                                   {"enabled", source.enabled},
+                                   {"sample", source.sample},
+                                   {"licence", source.licence},
+                                   {"homepage", source.homepage}});
+    } else {
+      context.print(source.id + "  " + source.name + "  (" + source.protocol +
+                    (source.enabled ? "" : ", not enabled") + ")");
+    }
+  }
+  if (context.options().json) context.print_json(array);
+  return 0;
+}
+
+}  // namespace
+
+void add_status(CLI::App& program, Run& run) {
+  auto problems_of = std::make_shared<std::string>();
+  CLI::App* command = program.add_subcommand("status", "State of harvests, store and index");
+  command->add_option("--problems", *problems_of, "List the problems met in a source's records");
+  command->callback([problems_of, &run] {
+    run = [problems_of](Context& context) { return show_status(context, *problems_of); };
+  });
+}
+
+void add_sources(CLI::App& program, Run& run) {
+  CLI::App* command = program.add_subcommand("sources", "The configured sources");
+  command->callback([&run] { run = show_sources; });
+}
+
+}  // namespace evidence::app

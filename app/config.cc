@@ -1,0 +1,333 @@
+#include "app/config.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <set>
+
+#include "app/toml_reader.h"
+#include "base/file.h"
+#include "base/text.h"
+
+namespace evidence::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t kHourMs = 3'600'000;
+
+// The shipped configuration: installed beside the program, or in the source tree above a build.
+Result<fs::path> find_config_file(const std::string& given) {
+  if (!given.empty()) {
+    if (fs::is_regular_file(given)) return fs::path(given);
+    return Error{ErrorCode::kInvalidArgument, "config_not_found",
+                 "There is no configuration file " + quoted_for_message(given, 200) + ".",
+                 "Check --config or EVIDENCE_CONFIG."};
+  }
+  std::vector<fs::path> candidates = {"/etc/evidence/evidence.toml"};
+  std::error_code failed;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+  if (!failed) {
+    candidates.push_back(program.parent_path().parent_path() /
+                         "share/evidence/config/evidence.toml");
+    fs::path above = program.parent_path();
+    for (int level = 0; level < 4; ++level, above = above.parent_path()) {
+      candidates.push_back(above / "config/evidence.toml");
+    }
+  }
+  candidates.emplace_back("config/evidence.toml");
+  for (const fs::path& candidate : candidates) {
+    if (fs::is_regular_file(candidate)) return candidate;
+  }
+  return Error{
+      ErrorCode::kInvalidArgument, "config_not_found",
+      "No configuration was found: neither /etc/evidence/evidence.toml nor a config/ folder "
+      "beside the program.",
+      "Name one with --config FILE."};
+}
+
+std::vector<fs::path> toml_files(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= 64 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return (std::isalnum(c) != 0) || c == '-' || c == '_';
+         });
+}
+
+template <typename Unsigned>
+void read_count(TomlTable& table, std::string_view key, Unsigned& out, std::int64_t minimum,
+                std::int64_t maximum) {
+  auto value = static_cast<std::int64_t>(out);
+  table.read(key, value, minimum, maximum);
+  out = static_cast<Unsigned>(value);
+}
+
+void read_server(TomlTable table, server::HttpServerOptions& out) {
+  table.read("address", out.address);
+  read_count(table, "port", out.port, 0, 65'535);
+  read_count(table, "io_threads", out.io_threads, 1, 64);
+  read_count(table, "lane_threads", out.lane_threads, 1, 256);
+  read_count(table, "lane_queue", out.lane_queue, 1, 100'000);
+  read_count(table, "max_connections", out.max_connections, 1, 100'000);
+  read_count(table, "max_connections_per_address", out.max_connections_per_address, 1, 100'000);
+  read_count(table, "max_body_bytes", out.max_body_bytes, 1'024, 64 << 20);
+  table.read_milliseconds("header_timeout_ms", out.header_timeout, 100, kHourMs);
+  table.read_milliseconds("body_timeout_ms", out.body_timeout, 100, kHourMs);
+  table.read_milliseconds("write_timeout_ms", out.write_timeout, 100, kHourMs);
+  table.read_milliseconds("idle_timeout_ms", out.idle_timeout, 100, kHourMs);
+  table.read_milliseconds("request_deadline_ms", out.request_deadline, 100, kHourMs);
+  table.read_milliseconds("drain_timeout_ms", out.drain_timeout, 100, kHourMs);
+  table.read("trusted_proxies", out.trusted_proxies);
+  table.finish();
+}
+
+void read_site(TomlTable table, server::SiteOptions& out) {
+  table.read("service_name", out.service_name);
+  table.read("base_url", out.base_url);
+  table.read("contact_email", out.contact_email);
+  table.read("footer_note", out.footer_note);
+  table.read_milliseconds("search_deadline_ms", out.search_deadline, 50, 600'000);
+  table.finish();
+}
+
+// An api_key stands in a file of its own or in the environment, never in the source file.
+void read_api_key(TomlTable& table, const Environment& environment, SourceConfig& source) {
+  std::string key_file;
+  table.read("api_key_file", key_file);
+  std::string variable = "EVIDENCE_SOURCE_" + source.id + "_API_KEY";
+  std::transform(variable.begin(), variable.end(), variable.begin(), [](unsigned char c) {
+    return c == '-' ? '_' : static_cast<char>(std::toupper(c));
+  });
+  source.api_key = environment(variable);
+  if (!source.api_key.empty() || key_file.empty()) return;
+  std::error_code failed;
+  const auto permissions = fs::status(key_file, failed).permissions();
+  if (!failed &&
+      (permissions & (fs::perms::group_read | fs::perms::others_read)) != fs::perms::none) {
+    table.report("api_key_file " + key_file + " can be read by others; run chmod 600 on it");
+    return;
+  }
+  const auto key = read_file(key_file, 4'096);
+  if (key.ok()) {
+    source.api_key = std::string(trim(*key));
+  } else {
+    table.report("api_key_file: " + key.error().message);
+  }
+}
+
+void read_source(const fs::path& path, const Environment& environment, Findings& findings,
+                 std::vector<SourceConfig>& sources) {
+  TomlFile file = TomlFile::load(path, findings);
+  TomlTable table = file.root();
+  SourceConfig source;
+  table.read("id", source.id);
+  table.read("name", source.name);
+  table.read("description", source.description);
+  table.read("protocol", source.protocol);
+  table.read("format", source.format);
+  table.read("base_url", source.base_url);
+  table.read("query", source.query);
+  table.read("tool", source.tool);
+  table.read("email", source.email);
+  table.read("requests_per_second", source.requests_per_second, 0.001, 1'000);
+  std::int64_t page_size = source.page_size;
+  std::int64_t max_retries = source.max_retries;
+  table.read("page_size", page_size, 1, 10'000);
+  table.read("max_retries", max_retries, 0, 100);
+  source.page_size = static_cast<int>(page_size);
+  source.max_retries = static_cast<int>(max_retries);
+  table.read_milliseconds("timeout_ms", source.timeout, 100, kHourMs);
+  table.read("max_problem_share", source.max_problem_share, 0, 1);
+  table.read("enabled", source.enabled);
+  table.read("allow_http", source.allow_http);
+  table.read("allow_private_addresses", source.allow_private_addresses);
+  table.read("sample", source.sample);
+  table.read("licence", source.licence);
+  table.read("homepage", source.homepage);
+  if (!is_name(source.id)) {
+    table.report("id must be 1 to 64 letters, digits, '-' or '_'");
+  } else if (std::any_of(sources.begin(), sources.end(),
+                         [&](const SourceConfig& other) { return other.id == source.id; })) {
+    table.report("id \"" + source.id + "\" is used by another source file");
+  }
+  if (source.protocol.empty()) table.report("protocol is missing");
+  read_api_key(table, environment, source);
+  table.finish();
+  if (source.name.empty()) source.name = source.id;
+  sources.push_back(std::move(source));
+}
+
+void read_organisations(const fs::path& path, Findings& findings,
+                        std::vector<Organisation>& organisations) {
+  TomlFile file = TomlFile::load(path, findings);
+  TomlTable root = file.root();
+  for (TomlTable& table : root.tables("organisation")) {
+    Organisation organisation;
+    std::string route = "none";
+    table.read("id", organisation.id);
+    table.read("name", organisation.name);
+    table.read("route", route);
+    table.read("openathens_domain", organisation.openathens_domain);
+    table.read("ezproxy_prefix", organisation.ezproxy_prefix);
+    table.read("licensed_hosts", organisation.licensed_hosts);
+    table.read("library_name", organisation.library_name);
+    table.read("library_email", organisation.library_email);
+    table.read("library_url", organisation.library_url);
+    table.read("sample", organisation.sample);
+    if (route == "openathens") {
+      organisation.route = Route::kOpenAthens;
+    } else if (route == "ezproxy") {
+      organisation.route = Route::kEzproxy;
+    } else if (route != "none") {
+      table.report("route must be \"none\", \"openathens\" or \"ezproxy\"");
+    }
+    if (!is_name(organisation.id)) table.report("id must be 1 to 64 letters, digits, '-' or '_'");
+    table.finish();
+    organisations.push_back(std::move(organisation));
+  }
+  root.finish();
+}
+
+void read_profile(const fs::path& path, Findings& findings,
+                  std::map<std::string, RankingProfile>& profiles) {
+  TomlFile file = TomlFile::load(path, findings);
+  TomlTable table = file.root();
+  RankingProfile profile;
+  profile.name = path.stem().string();
+  table.read("description", profile.description);
+  table.read("k1", profile.k1, 0, 100);
+  table.read("b", profile.b, 0, 1);
+  table.read("k3", profile.k3, 0, 1'000);
+  table.read("any_weight", profile.any_weight, 0, 100);
+  table.read("phrase_bonus", profile.phrase_bonus, 0, 100);
+  TomlTable weights = table.table("field_weights");
+  for (const std::string& name : weights.keys()) {
+    const auto field = field_by_name(name);
+    if (!field || field_info(*field).kind != FieldKind::kText) {
+      weights.report("field_weights." + name + " is not a text field");
+      continue;
+    }
+    weights.read(name, profile.field_weights[*field], 0, 100);
+  }
+  weights.finish();
+  table.finish();
+  profiles[profile.name] = std::move(profile);
+}
+
+void apply_environment(const Environment& environment, Config& config, Findings& findings) {
+  const auto text = [&](const char* name, std::string& out) {
+    if (std::string value = environment(name); !value.empty()) out = std::move(value);
+  };
+  std::string data_dir;
+  text("EVIDENCE_DATA_DIR", data_dir);
+  if (!data_dir.empty()) config.data_dir = data_dir;
+  text("EVIDENCE_LOG_LEVEL", config.log_level);
+  text("EVIDENCE_LOG_FORMAT", config.log_format);
+  text("EVIDENCE_SERVER_ADDRESS", config.server.address);
+  text("EVIDENCE_SITE_BASE_URL", config.site.base_url);
+  text("EVIDENCE_SITE_SERVICE_NAME", config.site.service_name);
+  text("EVIDENCE_CONTACT", config.contact);
+  std::string port;
+  text("EVIDENCE_SERVER_PORT", port);
+  if (!port.empty()) {
+    char* end = nullptr;
+    const long value = std::strtol(port.c_str(), &end, 10);
+    if (*end != '\0' || value < 0 || value > 65'535) {
+      findings.push_back("EVIDENCE_SERVER_PORT must be a number from 0 to 65535");
+    } else {
+      config.server.port = static_cast<std::uint16_t>(value);
+    }
+  }
+}
+
+void check_values(const Config& config, Findings& findings) {
+  static const std::set<std::string> kLevels = {"debug", "info", "warning", "error", "off"};
+  if (!kLevels.contains(config.log_level)) {
+    findings.push_back("log.level must be debug, info, warning, error or off");
+  }
+  if (config.log_format != "text" && config.log_format != "json") {
+    findings.push_back("log.format must be text or json");
+  }
+  if (!config.profiles.contains("plain")) {
+    findings.push_back(config.directory.string() + "/ranking/plain.toml is missing");
+  }
+  if (!config.profiles.contains(config.default_profile)) {
+    findings.push_back("search.default_profile names \"" + config.default_profile +
+                       "\", which is not a file in ranking/");
+  }
+  if (const auto valid = validate(config.organisations); !valid.ok()) {
+    findings.push_back("organisations: " + valid.error().message);
+  }
+}
+
+}  // namespace
+
+Environment process_environment() {
+  return [](const std::string& name) {
+    const char* value = std::getenv(name.c_str());
+    return std::string(value == nullptr ? "" : value);
+  };
+}
+
+Result<Config> load_config(const std::string& file, const Environment& environment) {
+  Findings findings;
+  Config config;
+  EVIDENCE_ASSIGN(config.file,
+                  find_config_file(file.empty() ? environment("EVIDENCE_CONFIG") : file));
+  config.directory = fs::absolute(config.file).parent_path();
+
+  TomlFile main = TomlFile::load(config.file, findings);
+  TomlTable root = main.root();
+  std::string data_dir = config.data_dir.string();
+  root.read("data_dir", data_dir);
+  config.data_dir = data_dir;
+  TomlTable log = root.table("log");
+  log.read("level", config.log_level);
+  log.read("format", config.log_format);
+  log.finish();
+  read_server(root.table("server"), config.server);
+  read_site(root.table("site"), config.site);
+  TomlTable search = root.table("search");
+  read_count(search, "readers", config.search_readers, 1, 256);
+  search.read("default_profile", config.default_profile);
+  search.finish();
+  TomlTable index = root.table("index");
+  read_count(index, "shards", config.index_shards, 1, 64);
+  index.finish();
+  TomlTable harvest = root.table("harvest");
+  harvest.read("contact", config.contact);
+  harvest.read("http_proxy", config.http_proxy);
+  harvest.finish();
+  root.finish();
+
+  for (const fs::path& path : toml_files(config.directory / "sources")) {
+    read_source(path, environment, findings, config.sources);
+  }
+  for (const fs::path& path : toml_files(config.directory / "organisations")) {
+    read_organisations(path, findings, config.organisations);
+  }
+  for (const fs::path& path : toml_files(config.directory / "ranking")) {
+    read_profile(path, findings, config.profiles);
+  }
+  apply_environment(environment, config, findings);
+  check_values(config, findings);
+  if (!findings.empty()) {
+    return Error{ErrorCode::kInvalidArgument, "config_invalid", join(findings, "\n"),
+                 "Mend the configuration and run `evidence check config`."};
+  }
+  return config;
+}
+
+}  // namespace evidence::app

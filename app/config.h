@@ -1,0 +1,47 @@
+// The whole configuration as plain structs: evidence.toml, the files in sources/, organisations/
+// and ranking/ beside it, and EVIDENCE_… variables. Loaded once at start; every finding of every
+// file is reported together.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "access/organisation.h"
+#include "base/result.h"
+#include "connectors/source_config.h"
+#include "search/ranking.h"
+#include "server/http_server.h"
+#include "server/services.h"
+
+namespace evidence::app {
+
+struct Config {
+  std::filesystem::path file;       // evidence.toml that was read
+  std::filesystem::path directory;  // its folder
+  std::filesystem::path data_dir = "./evidence-data";
+  std::string log_level = "info";
+  std::string log_format = "text";  // "text" or "json"
+  server::HttpServerOptions server;
+  server::SiteOptions site;
+  std::size_t search_readers = 4;
+  std::string default_profile = "plain";
+  unsigned index_shards = 1;
+  std::string contact;  // e-mail or URL sent in User-Agent when harvesting
+  std::string http_proxy;
+  std::vector<SourceConfig> sources;
+  std::vector<Organisation> organisations;
+  std::map<std::string, RankingProfile> profiles;
+};
+
+// Reads an environment variable; "" when unset. A parameter so that tests need no real environment.
+using Environment = std::function<std::string(const std::string& name)>;
+Environment process_environment();
+
+// `file` "" = /etc/evidence/evidence.toml, else the configuration shipped beside the program or its
+// sources. kInvalidArgument with all findings, one a line.
+Result<Config> load_config(const std::string& file, const Environment& environment);
+
+}  // namespace evidence::app
