@@ -39,33 +39,33 @@ struct HarvestState {
   std::string cursor;       // "" = at the start
   std::string window_from;  // datestamps being harvested, ISO 8601
   std::string window_to;
-  std::string last_success; // timestamp of the last harvest that reached its end
+  std::string last_success;  // timestamp of the last harvest that reached its end
   bool finished = true;
 };
 
 struct HarvestRun {
   std::int64_t id = 0;
-  std::string source, kind;          // "harvest", "import"
-  std::string started, ended;        // timestamps; ended "" while running or after a crash
-  std::string outcome;               // "", "finished", "stopped", "failed: …"
+  std::string source, kind;    // "harvest", "import"
+  std::string started, ended;  // timestamps; ended "" while running or after a crash
+  std::string outcome;         // "", "finished", "stopped", "failed: …"
   std::int64_t pages = 0, bytes = 0;
   PageCounts counts;
 };
 
 struct RawPage {
-  std::string bytes;      // as received, decoded from transfer and content encoding
-  std::string media_type; // "application/xml"
-  std::string url;        // or file name
+  std::string bytes;       // as received, decoded from transfer and content encoding
+  std::string media_type;  // "application/xml"
+  std::string url;         // or file name
 };
 
 // One page of a harvest, applied in one transaction.
 struct PageWrite {
   std::string source;
-  std::int64_t run = 0;                 // id from begin_run, 0 = none
-  std::vector<Record> records;          // deleted ones are tombstones
+  std::int64_t run = 0;         // id from begin_run, 0 = none
+  std::vector<Record> records;  // deleted ones are tombstones
   std::vector<Problem> problems;
-  std::optional<RawPage> raw;           // stored (content-addressed, fsynced) before the transaction
-  std::optional<HarvestState> state;    // the cursor after this page
+  std::optional<RawPage> raw;         // stored (content-addressed, fsynced) before the transaction
+  std::optional<HarvestState> state;  // the cursor after this page
   std::int64_t bytes = 0;
 };
 

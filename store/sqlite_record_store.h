@@ -12,9 +12,9 @@
 namespace evidence {
 
 struct SqliteStoreOptions {
-  std::filesystem::path directory;           // the data directory
-  bool create = false;                       // else a missing records.db is kNotFound
-  bool read_only = false;                    // status, check, serve
+  std::filesystem::path directory;  // the data directory
+  bool create = false;              // else a missing records.db is kNotFound
+  bool read_only = false;           // status, check, serve
   std::chrono::milliseconds busy_timeout{5'000};
   bool keep_raw_pages = true;
 };

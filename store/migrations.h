@@ -1,0 +1,37 @@
+// The numbered steps from an empty file to today's tables of records.db, and the code that takes
+// them: one transaction each, PRAGMA user_version as the mark, a copy of the old file first. Used
+// when a store is opened. Killed midway, the next opening goes on where the last whole step ended.
+// Failures: kNewerVersion (the file is left as it is), kCorrupt, kBusy, kStorageFull, kIo.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "store/sqlite.h"
+
+namespace evidence {
+
+struct Migration {
+  int version;            // 1, 2, 3 … without gaps
+  std::string_view name;  // for the log
+  std::string_view sql;   // one or more statements, no transaction of its own
+};
+
+extern const std::string_view kMigration0001;  // migrations/0001_initial.cc
+std::span<const Migration> record_store_migrations();
+
+// "EVID": what `file` and PRAGMA application_id show, so that no other database is taken for ours.
+inline constexpr std::int64_t kRecordStoreApplicationId = 0x45564944;
+
+// kCorrupt where the file is another program's database, kNewerVersion where it is of a newer
+// program than this; else its version, 0 for an empty file. Reads only.
+Result<int> read_schema_version(Database& database, int newest_known);
+
+// Brings the open database to the newest of `migrations`. A file that holds a version already is
+// first copied to `backup_directory`/<file>.v<version>.backup.
+Result<void> migrate(Database& database, std::span<const Migration> migrations,
+                     const std::filesystem::path& backup_directory);
+
+}  // namespace evidence

@@ -1,0 +1,23 @@
+// Reading records, works and changes. Used by sqlite_record_store.cc. A body is handed out only if
+// its hash is right: kCorrupt names the record otherwise. Other failures as in store/sqlite.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/record_store.h"
+#include "store/sqlite.h"
+
+namespace evidence {
+
+Result<std::vector<ChangedWork>> read_changes(Database& database, ChangeSequence after,
+                                              std::size_t limit);
+Result<std::vector<WorkId>> read_works(Database& database, const WorkId& after, std::size_t limit);
+Result<std::vector<Record>> read_records_of(Database& database, const WorkId& work);
+Result<std::optional<StoredRecord>> read_record(Database& database, const std::string& source,
+                                                const std::string& source_record_id);
+Result<std::optional<WorkId>> follow_redirects(Database& database, const WorkId& id);
+Result<StoreStatus> read_status(Database& database);
+
+}  // namespace evidence

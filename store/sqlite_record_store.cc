@@ -1,0 +1,176 @@
+#include "store/sqlite_record_store.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "store/harvest_rows.h"
+#include "store/page_writer.h"
+#include "store/raw_pages.h"
+#include "store/record_queries.h"
+#include "store/rows.h"
+#include "store/source_lock.h"
+#include "store/sqlite.h"
+#include "store/sqlite_open.h"
+#include "store/store_check.h"
+
+namespace evidence {
+
+namespace {
+
+class SqliteRecordStore final : public RecordStore {
+ public:
+  SqliteRecordStore(SqliteStoreOptions options, Clock& clock, std::shared_ptr<Database> database)
+      : options_(std::move(options)),
+        clock_(clock),
+        database_(std::move(database)),
+        raw_pages_(options_.directory) {}
+
+  Result<std::unique_ptr<SourceLock>> lock_source(const std::string& source) override {
+    EVIDENCE_TRY(require_writable());
+    return name_holder(lock_source_in(database_, options_.directory, source, clock_));
+  }
+
+  Result<std::int64_t> begin_run(const std::string& source, const std::string& kind) override {
+    EVIDENCE_TRY(require_writable());
+    EVIDENCE_TRY(check_source_name(source));
+    EVIDENCE_ASSIGN(Transaction transaction, begin());
+    EVIDENCE_ASSIGN(const std::int64_t number, find_or_add_source(*database_, source));
+    EVIDENCE_ASSIGN(const std::int64_t run,
+                    insert_run(*database_, number, kind, now_in_seconds(clock_)));
+    EVIDENCE_TRY(transaction.commit());
+    return run;
+  }
+
+  Result<void> end_run(std::int64_t run, const std::string& outcome) override {
+    EVIDENCE_TRY(require_writable());
+    EVIDENCE_ASSIGN(Transaction transaction, begin());
+    EVIDENCE_TRY(close_run(*database_, run, outcome, now_in_seconds(clock_)));
+    return transaction.commit();
+  }
+
+  Result<PageCounts> apply_page(const PageWrite& page) override {
+    EVIDENCE_TRY(require_writable());
+    EVIDENCE_TRY(check_source_name(page.source));
+    if (page.state && page.state->source != page.source) {
+      return Error{ErrorCode::kInvalidArgument, "bad_state",
+                   "The harvest state of source '" + quoted_for_message(page.state->source) +
+                       "' came with a page of source '" + page.source + "'.",
+                   ""};
+    }
+    EVIDENCE_ASSIGN(const std::vector<PreparedRecord> records, prepare_records(page));
+    std::optional<KeptPage> kept;
+    if (page.raw && options_.keep_raw_pages) {
+      EVIDENCE_ASSIGN(kept, raw_pages_.keep(page.raw->bytes));
+    }
+    const std::int64_t now = now_in_seconds(clock_);
+    EVIDENCE_ASSIGN(Transaction transaction, begin());
+    EVIDENCE_ASSIGN(const std::int64_t source, find_or_add_source(*database_, page.source));
+    std::optional<std::int64_t> raw_row;
+    if (kept) {
+      EVIDENCE_ASSIGN(raw_row, find_or_add_raw_page(source, *kept, *page.raw, now));
+    }
+    EVIDENCE_ASSIGN(PageCounts counts, write_records(*database_, source, records, raw_row, now));
+    counts.read = static_cast<std::int64_t>(page.records.size());
+    counts.problems = static_cast<std::int64_t>(page.problems.size());
+    EVIDENCE_TRY(write_problems(*database_, source, page.run, page.problems, now));
+    if (page.state) EVIDENCE_TRY(write_state(*database_, source, *page.state));
+    if (page.run != 0) {
+      EVIDENCE_TRY(count_page(*database_, page.run, source, counts, page.bytes));
+    }
+    EVIDENCE_TRY(transaction.commit());
+    return counts;
+  }
+
+  Result<std::optional<HarvestState>> harvest_state(const std::string& source) override {
+    return read_state(*database_, source);
+  }
+  Result<std::vector<ChangedWork>> changes_after(ChangeSequence after, std::size_t limit) override {
+    return read_changes(*database_, after, limit);
+  }
+  Result<std::vector<WorkId>> works_after(const WorkId& after, std::size_t limit) override {
+    return read_works(*database_, after, limit);
+  }
+  Result<ChangeSequence> last_change() override {
+    return database_->query_number("SELECT coalesce(max(seq), 0) FROM change_log");
+  }
+  Result<std::int64_t> work_count() override {
+    return database_->query_number("SELECT value FROM counter WHERE name = 'live_works'");
+  }
+  Result<std::vector<Record>> records_of(const WorkId& work) override {
+    return read_records_of(*database_, work);
+  }
+  Result<std::optional<StoredRecord>> find_record(const std::string& source,
+                                                  const std::string& source_record_id) override {
+    return read_record(*database_, source, source_record_id);
+  }
+  Result<std::optional<WorkId>> resolve_work(const WorkId& id) override {
+    return follow_redirects(*database_, id);
+  }
+  Result<std::vector<Problem>> problems(const std::string& source, std::size_t limit) override {
+    return read_problems(*database_, source, limit);
+  }
+  Result<StoreStatus> status() override { return read_status(*database_); }
+  Result<std::vector<SourceStatus>> source_status() override {
+    return read_source_status(*database_);
+  }
+  Result<std::vector<std::string>> check() override {
+    return check_record_store(*database_, raw_pages_);
+  }
+
+ private:
+  [[nodiscard]] Result<void> require_writable() const {
+    if (!options_.read_only) return {};
+    return Error{ErrorCode::kInvalidArgument, "store_read_only",
+                 "The store in " + options_.directory.string() + " is open for reading only.",
+                 "Run a command that writes, such as `evidence import`."};
+  }
+
+  // SQLite does not say who holds its lock; the source locks mostly do.
+  template <typename T>
+  Result<T> name_holder(Result<T> outcome) {
+    if (outcome.ok() || outcome.error().slug != "store_busy") return outcome;
+    Error error = outcome.error();
+    if (const std::string holders = holders_of_locks(*database_); !holders.empty()) {
+      error.message += " Harvests and imports that are running: " + holders + ".";
+    }
+    return error;
+  }
+
+  Result<Transaction> begin() { return name_holder(Transaction::begin_write(*database_)); }
+
+  Result<std::optional<std::int64_t>> find_or_add_raw_page(std::int64_t source,
+                                                           const KeptPage& kept,
+                                                           const RawPage& page, std::int64_t now) {
+    {
+      EVIDENCE_ASSIGN(Statement find, database_->prepare("SELECT id FROM raw_page WHERE "
+                                                         "source = ?1 AND sha256 = ?2"));
+      EVIDENCE_ASSIGN(const bool found, find.bind(1, source).bind_blob(2, kept.sha256).step());
+      if (found) return std::optional<std::int64_t>(find.number(0));
+    }
+    EVIDENCE_ASSIGN(Statement add,
+                    database_->prepare("INSERT INTO raw_page (source, sha256, media_type, url, "
+                                       "bytes, stored_bytes, fetched) "
+                                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+    add.bind(1, source).bind_blob(2, kept.sha256).bind(3, page.media_type).bind(4, page.url);
+    EVIDENCE_TRY(add.bind(5, kept.bytes).bind(6, kept.stored_bytes).bind(7, now).run());
+    return std::optional<std::int64_t>(database_->last_insert_id());
+  }
+
+  SqliteStoreOptions options_;
+  Clock& clock_;
+  std::shared_ptr<Database> database_;  // shared with the source locks that it gave out
+  RawPages raw_pages_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RecordStore>> open_sqlite_store(const SqliteStoreOptions& options,
+                                                       Clock& clock) {
+  EVIDENCE_ASSIGN(std::unique_ptr<Database> database,
+                  open_record_database(options, clock, record_store_migrations()));
+  return std::unique_ptr<RecordStore>(
+      std::make_unique<SqliteRecordStore>(options, clock, std::move(database)));
+}
+
+}  // namespace evidence
