@@ -21,8 +21,8 @@ struct IndexProgress {
 
 struct IndexOptions {
   std::filesystem::path data_directory;
-  bool rebuild = false;              // build a new generation beside the old one, then flip
-  unsigned shards = 1;               // of a new generation
+  bool rebuild = false;  // build a new generation beside the old one, then flip
+  unsigned shards = 1;   // of a new generation
   std::size_t batch_documents = 1'000;
   std::size_t batch_bytes = 32U << 20U;
   std::chrono::milliseconds commit_interval{1'000};  // at most one commit a second while served
@@ -33,9 +33,9 @@ struct IndexOptions {
 struct IndexOutcome {
   std::string generation;
   bool rebuilt = false;
-  std::string rebuild_reason;     // "first index", "schema 1 → 2", "asked for" …
+  std::string rebuild_reason;  // "first index", "schema 1 → 2", "asked for" …
   std::int64_t works_indexed = 0, works_removed = 0, works_refused = 0;  // refused: see problems
-  std::int64_t documents = 0;     // in the index afterwards
+  std::int64_t documents = 0;                                            // in the index afterwards
   ChangeSequence sequence = 0;
   bool stopped = false;
   std::vector<std::string> problems;  // at most 100

@@ -1,0 +1,137 @@
+#include "indexer/index_writer.h"
+
+#include <cstdint>
+
+#include "base/file.h"
+#include "base/xapian_error.h"
+#include "model/field.h"
+
+namespace evidence {
+namespace {
+
+// guard_xapian that tells a bad document (Error with `slug`) and a full disk from a bad index.
+template <typename Work>
+auto guard_document(const std::string& doing, std::string_view slug, Work&& work)
+    -> decltype(work()) {
+  const auto refused = [&](const Xapian::Error& error) {
+    return Error{ErrorCode::kInvalidArgument, std::string(slug),
+                 doing + ": " + error.get_description(), ""};
+  };
+  auto outcome = guard_xapian(doing, [&]() -> decltype(work()) {
+    try {
+      return work();
+    } catch (const Xapian::InvalidArgumentError& error) {
+      return refused(error);
+    } catch (const Xapian::UnimplementedError& error) {
+      return refused(error);
+    } catch (const Xapian::RangeError& error) {
+      return refused(error);
+    }
+  });
+  if (outcome.ok()) return outcome;
+  const std::string& message = outcome.error().message;
+  if (message.find("File too large") != std::string::npos ||
+      message.find("quota exceeded") != std::string::npos) {
+    return Error{ErrorCode::kStorageFull, "storage_full", message,
+                 "Free some disk space or raise the limit, and run again."};
+  }
+  return outcome;
+}
+
+}  // namespace
+
+std::size_t shard_of(std::string_view work_id, std::size_t shards) {
+  std::uint64_t hash = 14'695'981'039'346'656'037ULL;  // FNV-1a
+  for (const char c : work_id) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1'099'511'628'211ULL;
+  }
+  return static_cast<std::size_t>(hash % shards);
+}
+
+Result<IndexWriter> IndexWriter::open(const Generation& generation) {
+  IndexWriter writer(generation);
+  EVIDENCE_TRY(writer.reopen());
+  return writer;
+}
+
+Result<void> IndexWriter::reopen() {
+  // Closing discards open transactions; the lock goes with it, so close before opening.
+  close();
+  return guard_xapian(
+      "opening " + generation_.directory.string() + " for writing", [&]() -> Result<void> {
+        for (const auto& path : generation_.shards) {
+          shards_.emplace_back(path.string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+        }
+        return {};
+      });
+}
+
+void IndexWriter::close() { shards_.clear(); }
+
+Result<void> IndexWriter::begin() {
+  // A transaction, because outside of one Xapian commits by itself at XAPIAN_FLUSH_THRESHOLD
+  // changes, without the directory's fsync and in the middle of a batch.
+  return guard_xapian("beginning a batch", [&]() -> Result<void> {
+    for (Xapian::WritableDatabase& database : shards_) database.begin_transaction(true);
+    return {};
+  });
+}
+
+Xapian::WritableDatabase& IndexWriter::shard(const WorkId& id) {
+  return shards_[shard_of(id, shards_.size())];
+}
+
+Result<void> IndexWriter::replace(const WorkId& id, const Xapian::Document& document) {
+  return guard_document("writing work " + id, kDocumentRefused, [&]() -> Result<void> {
+    shard(id).replace_document(work_term(id), document);
+    return {};
+  });
+}
+
+Result<bool> IndexWriter::remove(const WorkId& id) {
+  return guard_document("removing work " + id, kDocumentRefused, [&]() -> Result<bool> {
+    const std::string unique = work_term(id);
+    if (!shard(id).term_exists(unique)) return false;
+    shard(id).delete_document(unique);
+    return true;
+  });
+}
+
+Result<void> IndexWriter::set_metadata(std::string_view key, const std::string& value) {
+  return guard_xapian("writing metadata", [&]() -> Result<void> {
+    for (Xapian::WritableDatabase& database : shards_) {
+      database.set_metadata(std::string(key), value);
+    }
+    return {};
+  });
+}
+
+Result<void> IndexWriter::commit() {
+  for (std::size_t number = 0; number < shards_.size(); ++number) {
+    EVIDENCE_TRY(guard_document("committing " + generation_.shards[number].string(), kBatchRefused,
+                                [&]() -> Result<void> {
+                                  shards_[number].commit_transaction();
+                                  return {};
+                                }));
+    // Xapian syncs its files but not the directory: without this a power cut can bring back the
+    // revision before, whose blocks the next batch has begun to overwrite.
+    EVIDENCE_TRY(sync_directory(generation_.shards[number]));
+  }
+  return {};
+}
+
+Result<bool> IndexWriter::has_work(const WorkId& id) {
+  return guard_xapian("reading the index",
+                      [&]() -> Result<bool> { return shard(id).term_exists(work_term(id)); });
+}
+
+Result<std::int64_t> IndexWriter::documents() {
+  return guard_xapian("reading the index", [&]() -> Result<std::int64_t> {
+    std::int64_t count = 0;
+    for (const Xapian::WritableDatabase& database : shards_) count += database.get_doccount();
+    return count;
+  });
+}
+
+}  // namespace evidence
