@@ -3,6 +3,7 @@
 // thread at a time.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -71,6 +72,7 @@ struct FetchedPage {
   std::string next_cursor;  // where the next fetch goes on; meaningless when `last`
   bool last = false;
   std::optional<std::int64_t> expected_total;  // entries in the whole harvest
+  std::optional<std::int64_t> expected_entries;  // on this page, where the protocol says so
 };
 
 // A harvested source over a protocol.
@@ -80,6 +82,10 @@ class Connector {
   // cursor "" starts. from/to: datestamps ISO 8601, "" = open.
   virtual Result<FetchedPage> fetch(const std::string& cursor, const std::string& from,
                                     const std::string& to) = 0;
+  // How long the source asked to wait with its last failure (Retry-After); nullopt: it did not.
+  [[nodiscard]] virtual std::optional<std::chrono::seconds> wait_asked_for() const {
+    return std::nullopt;
+  }
   [[nodiscard]] virtual const Format& format() const = 0;
 };
 
