@@ -28,7 +28,7 @@ std::optional<PartialDate> parse_date(std::string_view text);
 PartialDate date_from_parts(std::string_view year, std::string_view month, std::string_view day);
 PartialDate date_from_medline(std::string_view medline_date);
 
-std::string format_date(const PartialDate& date);          // "2023-04"; "" when unknown
+std::string format_date(const PartialDate& date);             // "2023-04"; "" when unknown
 std::string format_date_for_people(const PartialDate& date);  // "5 April 2023", "April 2023"
 // "20230400": eight digits, sortable as text; unknown parts are 00; unknown date "".
 std::string sortable_date(const PartialDate& date);

@@ -16,17 +16,17 @@ enum class ErrorCode {
   kInvalidArgument,  // the caller's input is wrong: usage, query, parameter
   kBadContent,       // harvested or imported bytes are not what they claim to be
   kNotFound,
-  kTooLarge,         // a size, depth or count limit was passed
-  kBusy,             // locked or overloaded: try again later
-  kTimeout,          // a deadline passed
-  kUnavailable,      // a part that is needed is not there (no index yet, upstream down)
-  kUpstream,         // a remote service answered with an error
-  kBlocked,          // refused for safety: address, redirect, host
+  kTooLarge,     // a size, depth or count limit was passed
+  kBusy,         // locked or overloaded: try again later
+  kTimeout,      // a deadline passed
+  kUnavailable,  // a part that is needed is not there (no index yet, upstream down)
+  kUpstream,     // a remote service answered with an error
+  kBlocked,      // refused for safety: address, redirect, host
   kStorageFull,
   kIo,
-  kNewerVersion,     // files written by a newer version of the program
-  kCorrupt,          // our own files are damaged
-  kCancelled,        // interrupted by a person or a disconnect
+  kNewerVersion,  // files written by a newer version of the program
+  kCorrupt,       // our own files are damaged
+  kCancelled,     // interrupted by a person or a disconnect
   kInternal,
 };
 
@@ -101,17 +101,17 @@ std::string quoted_for_message(std::string_view text, std::size_t limit = 80);
 #define EVIDENCE_CONCAT(a, b) EVIDENCE_CONCAT_INNER(a, b)
 
 // Returns the error of a Result expression to the caller; otherwise goes on.
-#define EVIDENCE_TRY(expression)                                   \
-  do {                                                             \
+#define EVIDENCE_TRY(expression)                                    \
+  do {                                                              \
     if (auto outcome_of_try = (expression); !outcome_of_try.ok()) { \
-      return outcome_of_try.error();                               \
-    }                                                              \
+      return outcome_of_try.error();                                \
+    }                                                               \
   } while (false)
 
 // EVIDENCE_ASSIGN(auto page, connector.fetch(cursor)); returns the error or assigns the value.
-#define EVIDENCE_ASSIGN(declaration, expression)                                  \
-  auto EVIDENCE_CONCAT(outcome_, __LINE__) = (expression);                        \
-  if (!EVIDENCE_CONCAT(outcome_, __LINE__).ok()) {                                \
-    return EVIDENCE_CONCAT(outcome_, __LINE__).error();                           \
-  }                                                                               \
+#define EVIDENCE_ASSIGN(declaration, expression)           \
+  auto EVIDENCE_CONCAT(outcome_, __LINE__) = (expression); \
+  if (!EVIDENCE_CONCAT(outcome_, __LINE__).ok()) {         \
+    return EVIDENCE_CONCAT(outcome_, __LINE__).error();    \
+  }                                                        \
   declaration = std::move(EVIDENCE_CONCAT(outcome_, __LINE__)).value()

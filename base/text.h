@@ -11,6 +11,9 @@ namespace evidence {
 
 bool is_valid_utf8(std::string_view text);
 
+// How many bytes from the beginning are valid UTF-8: text.size(), or where the first bad one is.
+std::size_t valid_utf8_prefix(std::string_view text);
+
 // Text from outside made safe to keep: valid UTF-8 (each undecodable byte sequence becomes U+FFFD),
 // C0/C1 control characters and U+FFFE/FFFF dropped (tab and newline become a space), runs of white
 // space folded to one space, trimmed, NFC.
@@ -19,8 +22,9 @@ std::string clean_text(std::string_view text);
 // clean_text that keeps line breaks as '\n'.
 std::string clean_text_keeping_lines(std::string_view text);
 
-// The folded form that terms are made of: NFKC_Casefold, diacritics removed (é → e), Greek letters
-// spelt out (β → beta; ς → sigma; µ U+00B5 → "micro"), dashes and apostrophes of all kinds to
+// The folded form that terms are made of: NFKC_Casefold, diacritics removed (é → e), up to three
+// Greek letters in a row spelt out (β → beta; ς → sigma; a longer run is a Greek word), µ and μ to
+// "micro" before a unit (µg → microg) and to "mu" elsewhere, dashes and apostrophes of all kinds to
 // '-' and '\'', æ → ae, œ → oe, ß → ss, ø → o, ł → l. Never for display.
 std::string fold(std::string_view text);
 

@@ -1,0 +1,243 @@
+#include "base/url.h"
+
+#include <unicode/uidna.h>
+
+#include <array>
+#include <boost/url/encode.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+#include <boost/url/url.hpp>
+#include <memory>
+
+#include "base/text.h"
+
+namespace evidence {
+namespace {
+
+namespace urls = boost::urls;
+
+constexpr std::size_t kMaxUrlBytes = 2048;
+
+Error refused(std::string_view text, const std::string& why) {
+  return {ErrorCode::kInvalidArgument, "invalid_url",
+          "the address " + quoted_for_message(text, 120) + " is refused: " + why, ""};
+}
+
+int hex_value(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+bool is_ascii_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Punycode by UTS #46, strict: what a browser would look up, or an error. ICU also maps the
+// ideographic and full-width full stops to '.', as browsers do.
+Result<std::string> ascii_host(std::string_view host, std::string_view whole) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UIDNA, decltype(&uidna_close)> idna(
+      uidna_openUTS46(UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ |
+                          UIDNA_NONTRANSITIONAL_TO_ASCII,
+                      &status),
+      &uidna_close);
+  if (U_FAILURE(status) != 0) {
+    return Error{ErrorCode::kInternal, "internal",
+                 std::string("international host names: ") + u_errorName(status), ""};
+  }
+  std::array<char, 512> buffer{};
+  UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+  const int32_t length =
+      uidna_nameToASCII_UTF8(idna.get(), host.data(), static_cast<int32_t>(host.size()),
+                             buffer.data(), static_cast<int32_t>(buffer.size()), &info, &status);
+  if (U_FAILURE(status) != 0 || info.errors != 0) {
+    return refused(whole, "the host is no valid name");
+  }
+  return std::string(buffer.data(), static_cast<std::size_t>(length));
+}
+
+// The last label of an address that a browser would read as IPv4 is numeric: 127.1, 0x7f.1.
+bool ends_in_a_number(std::string_view host) {
+  const std::size_t dot = host.rfind('.');
+  std::string_view last = dot == std::string_view::npos ? host : host.substr(dot + 1);
+  if (last.starts_with("0x")) {
+    last.remove_prefix(2);
+    return last.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  }
+  return !last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_host_name(std::string_view host) {
+  if (host.empty() || host.size() > 253) {
+    return false;
+  }
+  for (const std::string_view label : split(host, '.')) {
+    if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') {
+      return false;
+    }
+    for (const char c : label) {
+      if (!is_ascii_letter(c) && !is_ascii_digit(c) && c != '-' && c != '_') {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+// Percent-encodes what is not ASCII; the rest stays for the grammar to judge.
+std::string encode_non_ascii(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if ((c & '\x80') == 0) {
+      out += c;
+    } else {
+      out += percent_encode(std::string_view(&c, 1));
+    }
+  }
+  return out;
+}
+
+Result<void> check_characters(std::string_view text) {
+  if (text.empty()) {
+    return refused(text, "it is empty");
+  }
+  if (text.size() > kMaxUrlBytes) {
+    return refused(text, "it is longer than " + std::to_string(kMaxUrlBytes) + " bytes");
+  }
+  if (!is_valid_utf8(text)) {
+    return refused(text, "it is not valid UTF-8");
+  }
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F) {
+      return refused(text, "it contains a space or control character");
+    }
+    if (c == '\\') {
+      return refused(text, "it contains a backslash");
+    }
+  }
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    const int high = at + 2 < text.size() ? hex_value(text[at + 1]) : -1;
+    const int low = at + 2 < text.size() ? hex_value(text[at + 2]) : -1;
+    if (high < 0 || low < 0) {
+      return refused(text, "it contains a '%' that is no escape");
+    }
+    const int value = high * 16 + low;
+    if (value < 0x20 || value == 0x7F) {
+      return refused(text, "it contains an encoded control character");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string percent_encode(std::string_view text) {
+  return urls::encode(boost::core::string_view(text.data(), text.size()), urls::unreserved_chars);
+}
+
+Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%') {
+      const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+      if (high < 0 || low < 0) {
+        return Error{ErrorCode::kInvalidArgument, "invalid_escape",
+                     quoted_for_message(text) +
+                         " contains a '%' that is not followed by two "
+                         "hexadecimal digits",
+                     "Write %25 for a percent sign."};
+      }
+      out += static_cast<char>(high * 16 + low);
+      i += 2;
+    } else {
+      out += plus_is_space && text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  if (!is_valid_utf8(out)) {
+    return Error{ErrorCode::kInvalidArgument, "invalid_utf8",
+                 quoted_for_message(text) + " does not decode to valid UTF-8", ""};
+  }
+  return out;
+}
+
+Result<WebUrl> parse_web_url(std::string_view text, bool allow_ip_host) {
+  EVIDENCE_TRY(check_characters(text));
+  const bool https = starts_with_ignoring_case(text, "https:");
+  if (!https && !starts_with_ignoring_case(text, "http:")) {
+    return refused(text, "it is not http or https");
+  }
+  const std::size_t scheme = https ? 6 : 5;
+  // Browsers forgive "https:/evil" and "https:evil"; nobody who means well writes them.
+  if (!text.substr(scheme).starts_with("//")) {
+    return refused(text, "'//' and a host must follow the scheme");
+  }
+  const std::size_t begin = scheme + 2;
+  const std::size_t end = std::min(text.find_first_of("/?#", begin), text.size());
+  const std::string_view authority = text.substr(begin, end - begin);
+  if (authority.find('@') != std::string_view::npos) {
+    return refused(text, "it contains user information");
+  }
+  if (authority.find('%') != std::string_view::npos) {
+    return refused(text, "the host contains an escape");
+  }
+  std::string_view host = authority;
+  std::string_view port;
+  const bool bracket = authority.starts_with('[');
+  const std::size_t colon = bracket ? authority.find("]:") : authority.find(':');
+  if (colon != std::string_view::npos) {
+    host = authority.substr(0, colon + (bracket ? 1 : 0));
+    port = authority.substr(colon + (bracket ? 2 : 1));
+  }
+  std::string name;
+  if (bracket) {
+    if (!allow_ip_host) {
+      return refused(text, "the host is an address, not a name");
+    }
+    name = to_lower_ascii(host);
+  } else {
+    EVIDENCE_ASSIGN(name, ascii_host(host, text));
+    if (name.ends_with('.')) {
+      name.pop_back();
+    }
+    if (!is_host_name(name)) {
+      return refused(text, "the host is no valid name");
+    }
+    if (!allow_ip_host && ends_in_a_number(name)) {
+      return refused(text, "the host is an address, not a name");
+    }
+  }
+  const std::string rebuilt = std::string(https ? "https://" : "http://") + name +
+                              (port.empty() ? "" : ":" + std::string(port)) +
+                              encode_non_ascii(text.substr(end));
+  auto parsed = urls::parse_uri(boost::core::string_view(rebuilt.data(), rebuilt.size()));
+  if (!parsed) {
+    return refused(text, "it does not follow the grammar of RFC 3986");
+  }
+  urls::url url(*parsed);
+  if (url.has_port() && (url.port_number() == 0 || url.port() == (https ? "443" : "80"))) {
+    if (url.port_number() == 0) {
+      return refused(text, "the port is not valid");
+    }
+    url.remove_port();
+  }
+  url.normalize();
+  if (url.encoded_path().empty()) {
+    url.set_encoded_path("/");
+  }
+  const boost::core::string_view out = url.buffer();
+  if (out.size() > kMaxUrlBytes) {
+    return refused(text, "encoded it is longer than " + std::to_string(kMaxUrlBytes) + " bytes");
+  }
+  return WebUrl{std::string(out.data(), out.size()), name, https};
+}
+
+bool host_is_within(std::string_view host, std::string_view domain) {
+  if (domain.empty()) {
+    return false;
+  }
+  return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
+                            host[host.size() - domain.size() - 1] == '.');
+}
+
+}  // namespace evidence
