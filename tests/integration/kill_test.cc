@@ -1,0 +1,159 @@
+// kill -9 at random moments of import and of index: after a restart nothing is lost, nothing
+// doubled.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "store/sqlite_record_store.h"
+#include "tests/support/program.h"
+#include "tests/support/temp_dir.h"
+
+namespace evidence::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kRecords = 6'000;
+
+int rounds() {
+  const char* text = std::getenv("EVIDENCE_KILL_ROUNDS");
+  return text == nullptr ? 5 : std::max(1, std::atoi(text));
+}
+
+std::string json_line(int number, int version) {
+  return "{\"id\":\"r" + std::to_string(number) + "\",\"title\":\"Record number " +
+         std::to_string(number) + " version" + std::to_string(version) +
+         "\",\"abstract\":\"common words of a sample abstract that is long enough to matter, "
+         "number " +
+         std::to_string(number) + "\",\"year\":2020}\n";
+}
+
+fs::path write_file(const TempDir& dir, int version) {
+  const fs::path file = dir.path() / ("records-" + std::to_string(version) + ".jsonl");
+  std::ofstream out(file);
+  for (int i = 0; i < kRecords; ++i) out << json_line(i, version);
+  return file;
+}
+
+std::int64_t total_of(const fs::path& data, const std::string& query) {
+  const Outcome outcome = run_evidence({"--data", data.string(), "search", query, "--json"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const auto value = parse_json(outcome.out);
+  if (!value.ok()) return -1;
+  return value->as_object().at("total").to_number<std::int64_t>();
+}
+
+// Starts the command, kills it after a random time, again and again; how often it was killed alive.
+int kill_often(const std::vector<std::string>& arguments, int times, std::mt19937& random,
+               std::chrono::milliseconds longest) {
+  int killed = 0;
+  for (int i = 0; i < times; ++i) {
+    Program program(arguments);
+    std::uniform_int_distribution<int> moment(1, static_cast<int>(longest.count()));
+    std::this_thread::sleep_for(std::chrono::milliseconds(moment(random)));
+    if (program.running()) ++killed;
+    program.send_signal(SIGKILL);
+    program.wait();
+  }
+  return killed;
+}
+
+std::chrono::milliseconds time_of(const std::vector<std::string>& arguments) {
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(run_evidence(arguments).exit_code, 0);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                               start);
+}
+
+void expect_every_record_once(const fs::path& data) {
+  SystemClock clock;
+  SqliteStoreOptions options;
+  options.directory = data;
+  options.read_only = true;
+  const auto store = open_sqlite_store(options, clock);
+  ASSERT_TRUE(store.ok()) << store.error().message;
+  const auto status = (*store)->status();
+  ASSERT_TRUE(status.ok());
+  EXPECT_EQ(status->records, kRecords);
+  std::set<std::string> seen;
+  WorkId after;
+  while (true) {
+    const auto works = (*store)->works_after(after, 1'000);
+    ASSERT_TRUE(works.ok());
+    if (works->empty()) break;
+    after = works->back();
+    for (const WorkId& work : *works) {
+      const auto records = (*store)->records_of(work);
+      ASSERT_TRUE(records.ok());
+      for (const Record& record : *records) {
+        EXPECT_TRUE(seen.insert(record.source_record_id).second) << record.source_record_id;
+      }
+    }
+  }
+  EXPECT_EQ(seen.size(), static_cast<std::size_t>(kRecords));
+}
+
+TEST(KillLoop, ImportKilledAtRandomMomentsLosesAndDoublesNothing) {
+  TempDir dir;
+  std::mt19937 random(20'261);
+  const fs::path data = dir / "data";
+  const fs::path trial = dir / "trial";
+  const fs::path file = write_file(dir, 0);
+  const auto arguments = [&](const fs::path& where) {
+    return std::vector<std::string>{"--data",      where.string(), "--no-progress", "import",
+                                    file.string(), "--source",     "kill"};
+  };
+  const auto whole = time_of(arguments(trial));
+  const int killed = kill_often(arguments(data), rounds(), random, whole);
+  RecordProperty("killed_alive", killed);
+  EXPECT_GT(killed, 0);
+  const Outcome finished = run_evidence(arguments(data));
+  ASSERT_EQ(finished.exit_code, 0) << finished.err;
+  expect_every_record_once(data);
+  const Outcome check = run_evidence({"--data", data.string(), "check", "store"});
+  EXPECT_EQ(check.exit_code, 0) << check.err;
+}
+
+TEST(KillLoop, IndexKilledAtRandomMomentsLosesAndDoublesNothing) {
+  TempDir dir;
+  std::mt19937 random(20'262);
+  const fs::path data = dir / "data";
+  const std::string data_text = data.string();
+  ASSERT_EQ(
+      run_evidence({"--data", data_text, "import", write_file(dir, 0).string(), "--source", "kill"})
+          .exit_code,
+      0);
+  const std::vector<std::string> index = {"--data", data_text, "--no-progress", "index"};
+  std::vector<std::string> rebuild = index;
+  rebuild.emplace_back("--rebuild");
+  const int half = (rounds() + 1) / 2;
+  // The first build from nothing, then incremental updates of every record.
+  const auto whole = std::chrono::milliseconds(4'000);
+  int killed = kill_often(index, half, random, whole);
+  ASSERT_EQ(run_evidence(index).exit_code, 0);
+  EXPECT_EQ(total_of(data, "common"), kRecords);
+  ASSERT_EQ(
+      run_evidence({"--data", data_text, "import", write_file(dir, 1).string(), "--source", "kill"})
+          .exit_code,
+      0);
+  killed += kill_often(index, half, random, whole);
+  ASSERT_EQ(run_evidence(index).exit_code, 0);
+  EXPECT_EQ(total_of(data, "version1"), kRecords);
+  EXPECT_EQ(total_of(data, "version0"), 0);
+  killed += kill_often(rebuild, 2, random, whole);
+  EXPECT_EQ(total_of(data, "version1"), kRecords);  // the old generation still answers
+  EXPECT_GT(killed, 0);
+  const Outcome check = run_evidence({"--data", data_text, "check"});
+  EXPECT_EQ(check.exit_code, 0) << check.err;
+}
+
+}  // namespace
+}  // namespace evidence::test
