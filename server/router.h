@@ -1,5 +1,5 @@
-// The one table of routes: method, pattern, kind, handler. docs/api/openapi.yaml (embedded, served as
-// /api/v1/openapi.json) must list exactly the routes marked documented; a test holds them together.
+// The one table of routes: method, pattern, kind, handler. docs/api/openapi.json (embedded, served as
+// /api/v1/openapi.json) lists exactly these routes and parameters; a test holds them together.
 // Immutable after construction, thread-safe.
 #pragma once
 
@@ -49,5 +49,13 @@ std::vector<Route> all_routes();
 // Runs a matched route: unknown query parameters → 400 (API: `unknown-parameter`; pages ignore
 // them), then the handler; whatever it throws becomes a 500 with the request id.
 Response dispatch(const Router& router, const Request& request, Services& services);
+
+// The two halves of dispatch, for the server, which matches before it chooses a thread.
+Response run_route(const Route& route, const Request& request, Services& services);
+// 404, 405 with Allow, or the answer to OPTIONS.
+Response answer_unmatched(const Match& match, const Request& request, Services& services);
+
+// Who asks, judged by the path alone: for errors before a route is known.
+Audience audience_of(std::string_view path);
 
 }  // namespace evidence::server

@@ -1,0 +1,172 @@
+#include "server/problem.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "base/error_code.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "server/pages.h"
+
+namespace evidence::server {
+namespace {
+
+std::string hyphenated(std::string_view slug) {
+  std::string text(slug);
+  std::replace(text.begin(), text.end(), '_', '-');
+  return text;
+}
+
+std::string underscored(std::string_view slug) {
+  std::string text(slug);
+  std::replace(text.begin(), text.end(), '-', '_');
+  return text;
+}
+
+std::string_view title_of(int status) {
+  switch (status) {
+    case 400:
+      return "Invalid request";
+    case 404:
+      return "Not found";
+    case 405:
+      return "Method not allowed";
+    case 408:
+      return "The request took too long to arrive";
+    case 413:
+      return "Request too large";
+    case 414:
+      return "Address too long";
+    case 417:
+      return "Expectation cannot be met";
+    case 431:
+      return "Request header too large";
+    case 501:
+      return "Not implemented";
+    case 503:
+      return "Not available now";
+    case 505:
+      return "HTTP version not supported";
+    default:
+      return status >= 500 ? "Internal error" : "Invalid request";
+  }
+}
+
+// Whether the message was written for the person who asked. The others may hold paths and the words
+// of libraries.
+bool is_for_the_reader(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kInvalidArgument:
+    case ErrorCode::kNotFound:
+    case ErrorCode::kTooLarge:
+    case ErrorCode::kTimeout:
+    case ErrorCode::kBlocked:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string_view plain_sentence(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kBusy:
+      return "The service is busy and could not answer in time.";
+    case ErrorCode::kUnavailable:
+      return "The search index is not available at the moment.";
+    default:
+      return "Something went wrong inside the service.";
+  }
+}
+
+Response write_problem(int status, std::string_view slug, std::string_view title,
+                       std::string_view detail, std::string_view hint, std::string_view parameter,
+                       const Request& request) {
+  json::object object;
+  object["type"] = "urn:evidence:problem:" + hyphenated(slug);
+  object["title"] = title;
+  object["status"] = status;
+  object["detail"] = detail;
+  if (!hint.empty()) object["hint"] = hint;
+  if (!request.path.empty()) object["instance"] = request.path;  // never the query
+  object["code"] = underscored(slug);
+  object["request_id"] = request.request_id;
+  if (!parameter.empty()) {
+    json::object fault;
+    fault["parameter"] = quoted_for_message(parameter);
+    fault["code"] = underscored(slug);
+    fault["message"] = detail;
+    object["errors"] = json::array{std::move(fault)};
+  }
+  Response response;
+  response.status = status;
+  response.content_type = "application/problem+json";
+  response.body = json::serialize(object);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  if (status == 503) response.headers.emplace_back("Retry-After", "1");
+  return response;
+}
+
+bool mentions(const Request& request, std::string_view type) {
+  const auto accept = request.headers.find("accept");
+  return accept != request.headers.end() && accept->second.find(type) != std::string::npos;
+}
+
+}  // namespace
+
+int status_of(const Error& error) {
+  if (error.code == ErrorCode::kTimeout) return 503;
+  if (error.code == ErrorCode::kTooLarge && error.slug.starts_with("query_")) return 400;
+  return http_status(error.code);
+}
+
+Error public_error(const Error& error, const Request& request) {
+  Error shown = error;
+  if (shown.slug.empty()) shown.slug = error_slug(error.code);
+  if (is_for_the_reader(error.code)) return shown;
+  if (!error.message.empty()) {
+    const std::string line =
+        "request " + request.request_id + ": " + shown.slug + ": " + error.message;
+    status_of(error) >= 500 && error.code != ErrorCode::kBusy ? log_error(line) : log_warning(line);
+  }
+  shown.message = plain_sentence(error.code);
+  shown.hint = status_of(error) == 503
+                   ? "Try again in a moment."
+                   : "Try again; if it happens again, report the request id to the service.";
+  return shown;
+}
+
+Response problem(const Error& error, const Request& request) {
+  return problem_at(error, "", request);
+}
+
+Response problem_at(const Error& error, std::string_view parameter, const Request& request) {
+  const Error shown = public_error(error, request);
+  return write_problem(status_of(error), shown.slug, error_title(error.code), shown.message,
+                       shown.hint, parameter, request);
+}
+
+Response problem(int status, std::string_view slug, std::string_view detail,
+                 const Request& request) {
+  return write_problem(status, slug, title_of(status), detail, "", "", request);
+}
+
+Response error_response(const Error& error, const Request& request, Audience audience,
+                        Services& services) {
+  const bool wants_json = mentions(request, "json") && !mentions(request, "text/html");
+  if (audience != Audience::kPage || wants_json) return problem(error, request);
+  const Error shown = public_error(error, request);
+  const int status = status_of(error);
+  try {
+    Response page =
+        page_error(status, error_title(error.code), shown.message, shown.hint, request, services);
+    page.status = status;
+    page.headers.emplace_back("Cache-Control", "no-store");
+    if (status == 503) page.headers.emplace_back("Retry-After", "1");
+    return page;
+  } catch (const std::exception& exception) {
+    log_error("request " + request.request_id + ": the error page failed: " + exception.what());
+  }
+  return problem(error, request);
+}
+
+}  // namespace evidence::server
