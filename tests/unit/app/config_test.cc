@@ -1,0 +1,128 @@
+#include "app/config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "app/toml_reader.h"
+#include "tests/support/temp_dir.h"
+
+namespace evidence::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Environment kNoEnvironment = [](const std::string&) { return std::string(); };
+
+struct ConfigFiles : ::testing::Test {
+  test::TempDir dir;
+  void write(const std::string& name, const std::string& text) const {
+    const fs::path path = dir.path() / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream(path) << text;
+  }
+  void SetUp() override {
+    write("evidence.toml", "");
+    write("ranking/plain.toml", "k1 = 1.0\n[field_weights]\ntitle = 0.5\n");
+  }
+  Result<Config> load(const Environment& environment = kNoEnvironment) const {
+    return load_config((dir.path() / "evidence.toml").string(), environment);
+  }
+  void expect_finding(const std::string& text) const {
+    const auto config = load();
+    ASSERT_FALSE(config.ok());
+    EXPECT_EQ(config.error().code, ErrorCode::kInvalidArgument);
+    EXPECT_NE(config.error().message.find(text), std::string::npos) << config.error().message;
+  }
+};
+
+TEST_F(ConfigFiles, TheShippedConfigurationLoads) {
+  const auto config = load_config((fs::path(EVIDENCE_SOURCE_DIR) / "config/evidence.toml").string(),
+                                  kNoEnvironment);
+  ASSERT_TRUE(config.ok()) << config.error().message;
+  EXPECT_TRUE(config->profiles.contains("plain"));
+  EXPECT_FALSE(config->sources.empty());
+  EXPECT_FALSE(config->organisations.empty());
+}
+
+TEST_F(ConfigFiles, DefaultsHoldWhereNothingIsSet) {
+  const auto config = load();
+  ASSERT_TRUE(config.ok()) << config.error().message;
+  EXPECT_EQ(config->server.port, 8080);
+  EXPECT_EQ(config->data_dir, fs::path("./evidence-data"));
+  EXPECT_DOUBLE_EQ(config->profiles.at("plain").field_weights.at(Field::kTitle), 0.5);
+}
+
+TEST_F(ConfigFiles, AnUnknownKeyIsNamedWithItsLine) {
+  write("evidence.toml", "data_dir = \"x\"\n[server]\nprot = 80\n");
+  expect_finding("evidence.toml:3:1: unknown key server.prot");
+}
+
+TEST_F(ConfigFiles, AWrongTypeIsNamedWithItsLine) {
+  write("evidence.toml", "[server]\nport = \"80\"\n");
+  expect_finding("evidence.toml:2:8: server.port must be a whole number");
+}
+
+TEST_F(ConfigFiles, AValueOutOfRangeIsRefused) {
+  write("evidence.toml", "[server]\nport = 70000\n");
+  expect_finding("from 0 to 65535");
+}
+
+TEST_F(ConfigFiles, BrokenTomlIsNamedWithItsLine) {
+  write("evidence.toml", "[server\n");
+  expect_finding("evidence.toml:1:");
+}
+
+TEST_F(ConfigFiles, EveryFindingOfEveryFileIsReportedAtOnce) {
+  write("evidence.toml", "[log]\nlevel = \"loud\"\nnoise = 1\n");
+  write("sources/a.toml", "id = \"bad id!\"\n");
+  write("organisations/o.toml", "[[organisation]]\nid = \"x\"\nname = \"X\"\nroute = \"tunnel\"\n");
+  const auto config = load();
+  ASSERT_FALSE(config.ok());
+  for (const char* text :
+       {"log.noise", "log.level", "a.toml", "protocol is missing", "route must be"}) {
+    EXPECT_NE(config.error().message.find(text), std::string::npos) << text;
+  }
+}
+
+TEST_F(ConfigFiles, ADuplicateSourceIdIsRefused) {
+  write("sources/a.toml", "id = \"one\"\nprotocol = \"file\"\n");
+  write("sources/b.toml", "id = \"one\"\nprotocol = \"file\"\n");
+  expect_finding("is used by another source file");
+}
+
+TEST_F(ConfigFiles, TheEnvironmentOverridesTheFile) {
+  write("evidence.toml", "data_dir = \"from-file\"\n");
+  write("sources/a.toml", "id = \"pub-med\"\nprotocol = \"eutils\"\n");
+  const auto config = load([](const std::string& name) -> std::string {
+    if (name == "EVIDENCE_DATA_DIR") return "from-environment";
+    if (name == "EVIDENCE_SERVER_PORT") return "9000";
+    if (name == "EVIDENCE_SOURCE_PUB_MED_API_KEY") return "secret";
+    return "";
+  });
+  ASSERT_TRUE(config.ok()) << config.error().message;
+  EXPECT_EQ(config->data_dir, fs::path("from-environment"));
+  EXPECT_EQ(config->server.port, 9000);
+  EXPECT_EQ(config->sources.at(0).api_key, "secret");
+}
+
+TEST_F(ConfigFiles, AKeyFileThatOthersCanReadIsRefused) {
+  write("key", "secret\n");
+  fs::permissions(dir.path() / "key", fs::perms::owner_read | fs::perms::others_read);
+  write("sources/a.toml", "id = \"a\"\nprotocol = \"eutils\"\napi_key_file = \"" +
+                              (dir.path() / "key").string() + "\"\n");
+  expect_finding("chmod 600");
+  fs::permissions(dir.path() / "key", fs::perms::owner_read);
+  const auto config = load();
+  ASSERT_TRUE(config.ok()) << config.error().message;
+  EXPECT_EQ(config->sources.at(0).api_key, "secret");
+}
+
+TEST_F(ConfigFiles, AMissingFileIsSaid) {
+  const auto config = load_config("/nowhere/evidence.toml", kNoEnvironment);
+  ASSERT_FALSE(config.ok());
+  EXPECT_NE(config.error().message.find("/nowhere/evidence.toml"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace evidence::app
