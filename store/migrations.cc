@@ -28,7 +28,7 @@ Result<void> back_up(Database& database, const std::filesystem::path& target) {
   // SQLite does not sync the target of VACUUM INTO under every setting; a backup must be on disk.
   EVIDENCE_TRY(sync_file(part));
   std::filesystem::rename(part, target, failed);
-  if (failed) return file_error(failed.value(), target, "renaming the backup to");
+  if (failed) return file_error(failed.value(), target, "rename the backup to");
   return sync_directory(target.parent_path());
 }
 

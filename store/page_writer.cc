@@ -16,8 +16,8 @@ constexpr std::int64_t kOldVersionsOfRecord = 20;
 
 Error wrong_record(const Record& record, const std::string& why) {
   return {ErrorCode::kInvalidArgument, "bad_record",
-          "The record '" + quoted_for_message(record.source_record_id) + "' of source '" +
-              quoted_for_message(record.source) + "' " + why,
+          "The record " + quoted_for_message(record.source_record_id) + " of source " +
+              quoted_for_message(record.source) + " " + why,
           "Nothing of its page was stored."};
 }
 

@@ -24,8 +24,8 @@ Result<Record> verified_record(const Database& database, std::string_view body,
     if (record.ok()) return record;
   }
   return Error{ErrorCode::kCorrupt, "record_damaged",
-               "The record '" + quoted_for_message(key) + "' of source '" +
-                   quoted_for_message(source) + "' is damaged in " + database.path().string() +
+               "The record " + quoted_for_message(key) + " of source " +
+                   quoted_for_message(source) + " is damaged in " + database.path().string() +
                    " and is withheld.",
                "Run `evidence check store` to see what else is damaged; restore the store from a "
                "backup."};

@@ -53,7 +53,7 @@ Result<void> check_source_name(const std::string& source) {
     return {};
   }
   return Error{ErrorCode::kInvalidArgument, "bad_source_name",
-               "'" + quoted_for_message(source) + "' is not a source id.",
+               quoted_for_message(source) + " is not a source id.",
                "A source id has 1 to 64 letters, digits, '-' and '_'."};
 }
 

@@ -57,7 +57,7 @@ Error translate(int code, int system_error, const std::string& path, const std::
     case SQLITE_IOERR:
       if (is_no_space(system_error)) return storage_full(path);
       if (system_error != 0) {
-        return file_error(system_error, path, "reading or writing");
+        return file_error(system_error, path, "read or write");
       }
       return {ErrorCode::kIo, "store_io",
               "Reading or writing " + path + " failed (" + detail + ").",

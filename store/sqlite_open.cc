@@ -100,7 +100,7 @@ Result<void> create_database(const SqliteStoreOptions& options, Clock& clock,
   if (made.ok()) made = sync_file(part);
   if (made.ok()) {
     std::filesystem::rename(part, path, failed);
-    if (failed) made = file_error(failed.value(), path, "renaming the new store to");
+    if (failed) made = file_error(failed.value(), path, "rename the new store to");
   }
   if (!made.ok()) {
     remove_leftovers(options.directory);

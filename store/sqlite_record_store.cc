@@ -54,8 +54,8 @@ class SqliteRecordStore final : public RecordStore {
     EVIDENCE_TRY(check_source_name(page.source));
     if (page.state && page.state->source != page.source) {
       return Error{ErrorCode::kInvalidArgument, "bad_state",
-                   "The harvest state of source '" + quoted_for_message(page.state->source) +
-                       "' came with a page of source '" + page.source + "'.",
+                   "The harvest state of source " + quoted_for_message(page.state->source) +
+                       " came with a page of source '" + page.source + "'.",
                    ""};
     }
     EVIDENCE_ASSIGN(const std::vector<PreparedRecord> records, prepare_records(page));

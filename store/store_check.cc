@@ -62,7 +62,7 @@ Result<void> check_references(Database& database, Findings& findings) {
 }
 
 std::string record_name(const Statement& row) {
-  return "record " + quoted_for_message(row.text(1)) + ":" + quoted_for_message(row.text(2));
+  return "record " + quoted_for_message(std::string(row.text(1)) + ":" + std::string(row.text(2)));
 }
 
 Result<void> check_bodies(Database& database, Findings& findings) {
