@@ -41,14 +41,14 @@ class HttpClient {
 };
 
 struct CurlOptions {
-  std::string user_agent;              // names the program and a contact
-  bool allow_http = false;             // https only unless set (tests, local servers)
+  std::string user_agent;                // names the program and a contact
+  bool allow_http = false;               // https only unless set (tests, local servers)
   bool allow_private_addresses = false;  // loopback, RFC 1918, link-local … refused unless set
-  std::string proxy;                   // "" = none; the environment is ignored
+  std::string proxy;                     // "" = none; the environment is ignored
   std::string ca_file;
   std::chrono::milliseconds connect_timeout{5'000};
   std::chrono::seconds low_speed_time{5};  // under 100 bytes/s for so long is kTimeout
-  int max_redirects = 3;               // same host and scheme only
+  int max_redirects = 3;                   // same host and scheme only
 };
 
 // Retries are the caller's (harvester); one call is one exchange plus its redirects.
