@@ -122,6 +122,7 @@ Statement& Statement::bind_null(int parameter) {
 }
 
 Result<bool> Statement::step() {
+  errno = 0;
   const int code = sqlite3_step(prepared_->handle);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
@@ -240,6 +241,7 @@ Result<Statement> Database::prepare(std::string_view sql) {
 
 Result<void> Database::execute(std::string_view sql) {
   const std::string text(sql);
+  errno = 0;
   const int code = sqlite3_exec(handle_, text.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return error(code);
   return {};
@@ -262,8 +264,11 @@ std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_);
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 Error Database::error(int code) const {
+  // A COMMIT that fails does not fill SQLite's own copy of errno; the failed call's is still there.
+  const int latest = errno;
   if (handle_ == nullptr) return translate(code, 0, path_.string(), sqlite3_errstr(code));
-  return translate(code, sqlite3_system_errno(handle_), path_.string(), sqlite3_errmsg(handle_));
+  const int known = sqlite3_system_errno(handle_);
+  return translate(code, known != 0 ? known : latest, path_.string(), sqlite3_errmsg(handle_));
 }
 
 // --- Transaction
