@@ -36,7 +36,7 @@ constexpr std::array kWords{
     Rule{"jewellery", "jewelry"},
     Rule{"judgement", "judgment"},
     Rule{"kerb", "curb"},
-    Rule{"licence", "license"},
+
     Rule{"mollusc", "mollusk"},
     Rule{"mould", "mold"},
     Rule{"moult", "molt"},
@@ -57,7 +57,15 @@ constexpr std::array kWords{
     Rule{"woollen", "woolen"},
     Rule{"marvellous", "marvelous"},
     Rule{"likeable", "likable"},
-    Rule{"storey", "story"},
+    Rule{"gases", "gas"},
+    Rule{"crises", "crisis"},
+    Rule{"trialled", "trialed"},
+    Rule{"trialling", "trialing"},
+    Rule{"initialled", "initialed"},
+    Rule{"dialled", "dialed"},
+    Rule{"dialling", "dialing"},
+    Rule{"reflexion", "reflection"},
+    Rule{"deflexion", "deflection"},
     Rule{"saleable", "salable"},
     Rule{"fuelled", "fueled"},
     Rule{"fuelling", "fueling"},
@@ -104,6 +112,9 @@ constexpr std::array kEndings{
     Rule{"programmes", "programs"},
     Rule{"gramme", "gram"},
     Rule{"grammes", "grams"},
+    Rule{"logued", "loged"},
+    Rule{"loguing", "loging"},
+    Rule{"manoeuvrings", "maneuverings"},
     Rule{"logue", "log"},
     Rule{"logues", "logs"},
     Rule{"enrolment", "enrollment"},
@@ -115,12 +126,38 @@ constexpr std::array kEndings{
     Rule{"ledgements", "ledgments"},
 };
 
-// Roots anywhere in the word, in this order.
+// Roots anywhere in the word, in this order. The o that links compounds (gastro-oesophageal,
+// gastroesophageal, angioedema) goes as well, so that both spellings of those meet too.
 constexpr std::array kRoots{
     Rule{"haem", "hem"},
+    Rule{"ukaem", "ukem"},
+    Rule{"chimaer", "chimer"},
+    Rule{"copoei", "copei"},
+    Rule{"mould", "mold"},
+    Rule{"moult", "molt"},
+    Rule{"plough", "plow"},
+    Rule{"moustach", "mustach"},
+    Rule{"yoghourt", "yogurt"},
+    Rule{"yoghurt", "yogurt"},
+    Rule{"calliper", "caliper"},
+    Rule{"counsellor", "counselor"},
+    Rule{"councillor", "councilor"},
+    Rule{"panellist", "panelist"},
+    Rule{"liquorice", "licorice"},
+    Rule{"syphon", "siphon"},
+    Rule{"amoxycillin", "amoxicillin"},
+    Rule{"fibreo", "fibero"},
+    Rule{"fibresc", "fibersc"},
+    Rule{"fibreg", "fiberg"},
+    Rule{"licenc", "licens"},
+    Rule{"manoeuvra", "maneuvera"},
     Rule{"aemi", "emi"},
+    Rule{"ooedem", "edem"},
     Rule{"oedem", "edem"},
+    Rule{"edoem", "edem"},
+    Rule{"ooesoph", "esoph"},
     Rule{"oesoph", "esoph"},
+    Rule{"ooestr", "estr"},
     Rule{"oestr", "estr"},
     Rule{"foet", "fet"},
     Rule{"paed", "ped"},
@@ -186,9 +223,9 @@ constexpr std::array kRoots{
 };
 
 // Endings of verbs in -ise and of what is made of them, longest first.
-constexpr std::array<std::string_view, 11> kIseEndings{
-    "isational", "isability", "isations", "isation", "isable", "ising",
-    "isers",     "iser",      "ised",     "ises",    "ise"};
+constexpr std::array<std::string_view, 13> kIseEndings{
+    "isational", "isingly", "isably", "isability", "isations", "isation", "isable",
+    "ising",     "isers",   "iser",   "ised",      "ises",     "ise"};
 
 // What stands before -ise in words that are spelt with s everywhere (exercise, premise, rise …).
 constexpr std::array<std::string_view, 34> kNeverIze{
@@ -218,7 +255,11 @@ bool is_spelt_with_s_everywhere(std::string_view base) {
     default:
       break;
   }
-  return base.ends_with("compr") || contains_word(kNeverIze, base);
+  constexpr std::array<std::string_view, 8> kAlsoAfterPrefixes{
+      "compr", "comprom", "surpr", "enterpr", "advert", "merchand", "franch", "chast"};
+  return contains_word(kNeverIze, base) ||
+         std::any_of(kAlsoAfterPrefixes.begin(), kAlsoAfterPrefixes.end(),
+                     [&](std::string_view end) { return base.ends_with(end); });
 }
 
 void fold_ise(std::string& word) {
