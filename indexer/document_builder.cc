@@ -265,6 +265,13 @@ std::string title_key(const Record& record) {
   return key;
 }
 
+// Digits turned round, so that ascending order puts the newest first and the unknown date last.
+std::string newest_order(std::string sortable) {
+  if (sortable.empty()) return "99999999";
+  for (char& digit : sortable) digit = static_cast<char>('0' + ('9' - digit));
+  return sortable;
+}
+
 std::string space_separated(const std::set<std::string_view>& values) {
   std::string out;
   for (const std::string_view value : values) {
@@ -282,7 +289,9 @@ void add_values(Xapian::Document& document, const Work& work) {
   const Record& record = work.record;
   const PartialDate& date = record.publication.date;
   put(Slot::kDate, sortable_date(date));
-  put(Slot::kTitleKey, title_key(record));
+  put(Slot::kTitleKey, title_key(record) + '\x01' + work.id);
+  put(Slot::kNewestOrder, newest_order(sortable_date(date)) + work.id);
+  put(Slot::kOldestOrder, (date.known() ? sortable_date(date) : "99999999") + work.id);
   if (date.known()) put(Slot::kYear, std::to_string(date.year));
   const StudyTypeInfo& type = study_type_info(work.study_type);
   put(Slot::kStudyType, std::string(type.key));

@@ -65,7 +65,7 @@ std::optional<Field> field_by_name(std::string_view name);
 // Value slots: sort keys and facets. Strings are sortable as bytes.
 enum class Slot : unsigned {
   kDate = 0,        // sortable_date of publication
-  kTitleKey = 1,    // folded title, leading article dropped, first 60 bytes
+  kTitleKey = 1,    // folded title, leading article dropped, first 60 bytes; \x01 and the work id
   kYear = 2,        // four digits
   kStudyType = 3,   // key
   kSources = 4,     // source ids, space-separated, sorted
@@ -74,6 +74,10 @@ enum class Slot : unsigned {
   kOpenAccess = 7,  // "open", "closed", ""
   kWorkId = 8,
   kEvidenceLevel = 9,  // one digit
+  // Sort keys that no two works share, so that an order is the same after a rebuild and on any
+  // number of shards. Both ascending; works without a date come last.
+  kNewestOrder = 10,  // 99999999 minus the date, then work id
+  kOldestOrder = 11,  // date, then work id
 };
 
 // The term of an exact value or of one folded word in a field: prefix, ':' where the word begins

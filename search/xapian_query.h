@@ -1,0 +1,48 @@
+// From a query tree to a Xapian::Query: the only code that knows which terms a word of a query
+// stands for. Private to search/. Used by one thread at a time with its own database. Throws what
+// Xapian throws (callers guard); bad queries are Errors: wildcard_too_broad, not_supported.
+#pragma once
+
+#include <xapian.h>
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "query/ast.h"
+#include "search/highlight.h"
+#include "search/ranking.h"
+#include "search/search_request.h"
+
+namespace evidence {
+
+struct ScoredLeaf {
+  std::string label;  // "asthma (stem) in title"
+  Xapian::Query query;
+};
+
+struct BuiltQuery {
+  Xapian::Query query;
+  std::vector<ScoredLeaf> leaves;  // what gives score; only collected for explain
+  QueryWords words;                // for highlighting
+  std::size_t terms = 0;           // of the Xapian query: with the document count, a bound on its cost
+  bool positional = false;         // phrases or proximity
+};
+
+struct QueryOptions {
+  const RankingProfile* profile = nullptr;
+  std::size_t max_prefix_expansion = 1'000;
+  bool collect_leaves = false;
+};
+
+Result<BuiltQuery> build_query(const query::Node& tree, const Xapian::Database& database,
+                               const QueryOptions& options);
+
+// `query` narrowed by the filters; unknown fields and values that no field can have are errors
+// (invalid_filter). A filter never changes a score.
+Result<Xapian::Query> apply_filters(const Xapian::Query& query, const std::vector<Filter>& filters);
+
+// Years or dates between, inclusive; empty ends are open. Works without a date never match.
+Xapian::Query range_query(Slot slot, std::string from, std::string to);
+
+}  // namespace evidence
