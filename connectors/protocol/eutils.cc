@@ -114,27 +114,29 @@ class EutilsConnector final : public Connector {
   Result<EutilsCursor> first_place(const std::string& from, const std::string& to) const {
     EutilsCursor place;
     place.query_hash = query_hash(from, to);
-    place.date_type = from.empty() && to.empty() ? "edat" : "mdat";
+    place.date_type = from.empty() ? "edat" : "mdat";
     EutilsSlice whole;
-    if (!from.empty() || !to.empty()) {
+    whole.first = std::chrono::year{1800} / 1 / 1;
+    // Their day may be ahead of ours, and ours behind the one that wrote `from`.
+    whole.last = today() + std::chrono::days{1};
+    if (!from.empty()) {
+      EVIDENCE_ASSIGN(whole.first, parse_window_day(from, false));
       whole.dated = true;
-      whole.first = std::chrono::year{1800} / 1 / 1;
-      whole.last = today() + std::chrono::days{1};
-      if (!from.empty()) {
-        EVIDENCE_ASSIGN(whole.first, parse_window_day(from, false));
-      }
-      if (!to.empty()) {
-        EVIDENCE_ASSIGN(whole.last, parse_window_day(to, true));
-      }
-      // The clock may lag behind the one that wrote `from`; a window of one day is then searched.
-      if (to.empty()) whole.last = std::max(whole.last, whole.first);
-      if (whole.last < whole.first) {
+      whole.last = std::max(whole.last, whole.first);
+    }
+    if (!to.empty()) {
+      EVIDENCE_ASSIGN(const std::chrono::sys_days last, parse_window_day(to, true));
+      if (last < whole.first) {
         return Error{ErrorCode::kInvalidArgument, "bad_window",
-                     "the window ends (" + eutils_date(whole.last) + ") before it begins (" +
+                     "the window ends (" + eutils_date(last) + ") before it begins (" +
                          eutils_date(whole.first) + ")",
                      ""};
       }
+      // "Everything until today" is everything: asked without dates, records that have none count.
+      if (last < today()) whole.dated = true;
+      if (whole.dated) whole.last = last;
     }
+    if (!whole.dated) whole = {};
     place.pending.push_back(whole);
     return place;
   }

@@ -4,8 +4,9 @@
 //
 // PubMed serves only the first 9,999 records of a result, history or not, and cuts a page that
 // crosses the line without a word. Larger results are halved by date down to a day, then by PMID.
-// A whole harvest is sliced by edat (the day a record entered PubMed: it never changes, so slices
-// stay put while records are revised); an incremental window is mdat (last revision) by meaning.
+// A harvest without a beginning is sliced by edat (the day a record entered PubMed: it never
+// changes, so slices stay put while records are revised); with one it is a window of revisions,
+// mdat.
 #pragma once
 
 #include <chrono>

@@ -391,6 +391,20 @@ TEST(Eutils, AWindowIsSearchedByModificationDate) {
   EXPECT_EQ(setting.fetch("", "soon", "").error().code, ErrorCode::kInvalidArgument);
 }
 
+TEST(Eutils, AHarvestWithoutABeginningGoesByEntryDateAndUntilTodayIsEverything) {
+  PubmedSimulator pubmed({{1, "", ""}, {2, "2024/03/01", "2024/03/05"}});
+  Setting setting(std::ref(pubmed));
+  const auto everything = setting.fetch("", "", "2024-03-15");
+  ASSERT_TRUE(everything.ok()) << everything.error().message;
+  EXPECT_EQ(everything->bytes, article_set({2, 1}));
+  const auto until = setting.fetch("", "", "2024-03-02");
+  ASSERT_TRUE(until.ok()) << until.error().message;
+  EXPECT_EQ(until->bytes, article_set({2}));
+  EXPECT_NE(setting.server.targets().at(2).find(
+                "&datetype=edat&mindate=1800%2F01%2F01&maxdate=2024%2F03%2F02&"),
+            std::string::npos);
+}
+
 TEST(Eutils, AnEmptyResultIsOneEmptyLastPage) {
   PubmedSimulator pubmed({});
   Setting setting(std::ref(pubmed));
