@@ -47,20 +47,24 @@ void remove_leftovers(const std::filesystem::path& directory) {
   }
 }
 
+// Kept in the file, but a backup (VACUUM INTO) comes without it.
+Result<void> use_write_ahead_log(Database& database) {
+  EVIDENCE_ASSIGN(const std::string current, database.query_text("PRAGMA journal_mode"));
+  if (current == "wal") return {};
+  EVIDENCE_ASSIGN(const std::string mode, database.query_text("PRAGMA journal_mode=WAL"));
+  if (mode == "wal") return {};
+  return Error{ErrorCode::kIo, "no_wal",
+               "The file system of " + database.path().string() +
+                   " cannot hold the store: SQLite's write-ahead log does not work there.",
+               "Use a local file system, not a network share."};
+}
+
 Result<void> fill_new_database(const std::filesystem::path& part, Clock& clock,
                                std::chrono::milliseconds busy_timeout,
                                std::span<const Migration> migrations) {
   EVIDENCE_ASSIGN(const auto database, Database::open(part, OpenMode::kCreate, busy_timeout));
-  // The page size and WAL last as long as the file.
-  EVIDENCE_TRY(database->execute("PRAGMA page_size=8192"));
-  EVIDENCE_ASSIGN(const std::string mode, database->query_text("PRAGMA journal_mode=WAL"));
-  if (mode != "wal") {
-    return Error{ErrorCode::kIo, "no_wal",
-                 "The file system of " + part.string() +
-                     " cannot hold the store: SQLite's "
-                     "write-ahead log does not work there.",
-                 "Use a local file system, not a network share."};
-  }
+  EVIDENCE_TRY(database->execute("PRAGMA page_size=8192"));  // lasts as long as the file
+  EVIDENCE_TRY(use_write_ahead_log(*database));
   EVIDENCE_TRY(migrate(*database, migrations, part.parent_path()));
   EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database));
   {
@@ -139,6 +143,7 @@ Result<std::unique_ptr<Database>> open_record_database(const SqliteStoreOptions&
     return Database::open(path, OpenMode::kReadOnly, options.busy_timeout);
   }
   EVIDENCE_ASSIGN(auto database, Database::open(path, OpenMode::kReadWrite, options.busy_timeout));
+  EVIDENCE_TRY(use_write_ahead_log(*database));
   EVIDENCE_TRY(database->execute("PRAGMA wal_autocheckpoint=2000"));
   if (version < newest) {
     EVIDENCE_ASSIGN(const FileLock lock, lock_schema(options, clock));

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "store/record_store.h"
+#include "tests/support/manual_clock.h"
 
 namespace evidence::test {
 
@@ -49,22 +50,6 @@ class RecordStoreContract : public ::testing::TestWithParam<BackendFactory> {
 
   std::unique_ptr<StoreBackend> backend_;
   std::unique_ptr<RecordStore> store_;
-};
-
-class FixedClock final : public Clock {
- public:
-  explicit FixedClock(std::int64_t seconds) : seconds_(seconds) {}
-  void set(std::int64_t seconds) { seconds_ = seconds; }
-  std::chrono::system_clock::time_point now() const override {
-    return std::chrono::system_clock::time_point(std::chrono::seconds(seconds_));
-  }
-  std::chrono::steady_clock::time_point steady_now() const override {
-    return std::chrono::steady_clock::time_point(std::chrono::seconds(seconds_));
-  }
-  void sleep_until(std::chrono::steady_clock::time_point) override {}
-
- private:
-  std::int64_t seconds_;
 };
 
 inline Record make_record(const std::string& key, const std::string& title,

@@ -13,6 +13,7 @@
 #include "store/sqlite_record_store.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/store/contract.h"
+#include "tests/unit/store/faulty_vfs.h"
 
 namespace evidence::test {
 
@@ -161,6 +162,61 @@ TEST(SqliteStoreFaults, AFullDiskLosesNothingAndTheStoreWorksOnceThereIsSpace) {
   auto store = must(open_sqlite_store(options_for(directory), clock));
   EXPECT_EQ(must(store->status()).records, static_cast<std::int64_t>(last + 1) * kRecordsOfPage);
   EXPECT_TRUE(must(store->check()).empty());
+}
+
+// SQLite's own method: the fault moves on by one call until nothing fails any more.
+TEST(SqliteStoreFaults, AnInputOutputErrorAnywhereIsToldAndHarmsNothing) {
+  SystemClock clock;
+  for (const bool for_ever : {false, true}) {
+    int failed_rounds = 0;
+    for (int call = 1;; ++call) {
+      SCOPED_TRACE("call " + std::to_string(call) + (for_ever ? " and all after" : ""));
+      ASSERT_LT(call, 5'000);
+      const TempDir directory;
+      int written = 1;
+      bool happened = false;
+      {
+        FaultyVfs faults;
+        auto store = must(open_sqlite_store(options_for(directory), clock));
+        ASSERT_NE(store, nullptr);
+        must(store->apply_page(numbered_page(0)));
+        faults.fail_at(call, for_ever);
+        bool failed = false;
+        for (int number = 1; number < 4 && !failed; ++number) {
+          const auto outcome = store->apply_page(numbered_page(number));
+          failed = !outcome.ok();
+          if (outcome.ok()) {
+            ++written;
+          } else {
+            EXPECT_EQ(outcome.error().code, ErrorCode::kIo) << outcome.error().message;
+          }
+        }
+        happened = faults.has_failed();
+        if (failed) {
+          ++failed_rounds;
+          // Not a half of the page that failed is to be seen.
+          EXPECT_EQ(must(store->status()).records,
+                    static_cast<std::int64_t>(written) * kRecordsOfPage);
+          if (!for_ever) {
+            // What failed once is written by trying again.
+            must(store->apply_page(numbered_page(written)));
+            ++written;
+          }
+        }
+      }
+      auto store = must(open_sqlite_store(options_for(directory), clock));
+      ASSERT_NE(store, nullptr);
+      const std::int64_t records = must(store->status()).records;
+      // A page whose last sync failed may be found whole by the next opening, never in part.
+      EXPECT_GE(records, static_cast<std::int64_t>(written) * kRecordsOfPage);
+      EXPECT_LE(records, static_cast<std::int64_t>(written + 1) * kRecordsOfPage);
+      EXPECT_EQ(records % kRecordsOfPage, 0);
+      const auto findings = must(store->check());
+      EXPECT_TRUE(findings.empty()) << findings.front();
+      if (!happened) break;
+    }
+    EXPECT_GT(failed_rounds, 5);
+  }
 }
 
 }  // namespace evidence::test

@@ -227,6 +227,9 @@ TEST(SqliteStoreFiles, AnOlderStoreIsCopiedThenMigrated) {
   auto old = must(open_sqlite_store(options_for(restored, false), clock));
   EXPECT_EQ(must(old->status()).records, 20);
   EXPECT_TRUE(must(old->check()).empty());
+  const auto raw =
+      must(Database::open(restored / "records.db", OpenMode::kReadOnly, std::chrono::seconds(1)));
+  EXPECT_EQ(must(raw->query_text("PRAGMA journal_mode")), "wal");
 }
 
 TEST(SqliteStoreFiles, AMigrationKilledMidwayIsTakenWholeByTheNextOpening) {
