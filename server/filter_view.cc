@@ -1,0 +1,231 @@
+#include "server/filter_view.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "server/language_name.h"
+#include "server/page_layout.h"
+#include "server/year_range.h"
+
+namespace evidence::server {
+namespace {
+
+constexpr std::size_t kMaxOptions = 12;  // of a facet; selected ones are always shown
+constexpr int kHistogramYears = 50;      // bars, the newest ones
+constexpr int kBarWidth = 8, kBarStep = 10, kChartHeight = 64;
+
+std::string_view group_label(Field field) {
+  switch (field) {
+    case Field::kStudyType:
+      return "Evidence type";
+    case Field::kOpenAccess:
+      return "Access";
+    case Field::kSource:
+      return "Source";
+    case Field::kLanguage:
+      return "Language";
+    case Field::kStatus:
+      return "Retractions and corrections";
+    default:
+      return field_info(field).label;
+  }
+}
+
+const Facet* find_facet(const SearchResponse& response, Field field) {
+  const auto found = std::find_if(response.facets.begin(), response.facets.end(),
+                                  [field](const Facet& facet) { return facet.field == field; });
+  return found == response.facets.end() ? nullptr : &*found;
+}
+
+bool is_selected(const SearchRequest& request, Field field, std::string_view value) {
+  return std::any_of(request.filters.begin(), request.filters.end(), [&](const Filter& filter) {
+    return filter.field == field && !filter.exclude &&
+           std::find(filter.values.begin(), filter.values.end(), value) != filter.values.end();
+  });
+}
+
+struct Option {
+  std::string value;
+  std::uint64_t count = 0;
+  bool selected = false;
+};
+
+// What the answer counted, cut to a readable number; what is in use is never cut, even at 0.
+std::vector<Option> options_of(const SearchRequest& request, const Facet* facet, Field field) {
+  std::vector<Option> options;
+  if (facet != nullptr) {
+    for (const FacetValue& value : facet->values) {
+      if (value.value.empty()) continue;
+      const bool selected = is_selected(request, field, value.value);
+      if (options.size() < kMaxOptions || selected) {
+        options.push_back({value.value, value.count, selected});
+      }
+    }
+  }
+  for (const Filter& filter : request.filters) {
+    if (filter.field != field || filter.exclude) continue;
+    for (const std::string& value : filter.values) {
+      const bool shown = std::any_of(options.begin(), options.end(),
+                                     [&](const Option& o) { return o.value == value; });
+      if (!shown) options.push_back({value, 0, true});
+    }
+  }
+  return options;
+}
+
+void fill_group(Values& filters, Field field, const std::vector<Option>& options,
+                const Services& services) {
+  Values group = filters.add("GROUP");
+  group.set("GROUP_LABEL", group_label(field));
+  const std::string name(field_info(field).name);
+  group.set("GROUP_NAME", "filter." + name);
+  std::size_t number = 0;
+  for (const Option& each : options) {
+    Values option = group.add("OPTION");
+    option.set("OPTION_ID", "f-" + name + "-" + std::to_string(++number));
+    option.set("OPTION_VALUE", each.value);
+    option.set("OPTION_LABEL", filter_label(field, each.value, services));
+    option.set_number("OPTION_COUNT", each.count);
+    option.set("OPTION_WORD", each.count == 1 ? "result" : "results");
+    if (each.selected) option.show("OPTION_CHECKED");
+  }
+}
+
+void fill_histogram(Values& filters, const Facet& facet, const YearRange& chosen,
+                    const SearchUrl& url) {
+  std::map<int, std::uint64_t> counts;
+  std::uint64_t highest = 0;
+  for (const FacetValue& value : facet.values) {
+    const auto range = parse_year_range(value.value);
+    if (!range || range->from != range->to || value.count == 0) continue;
+    counts[range->from] = value.count;
+  }
+  if (counts.size() < 2) return;
+  const int last = counts.rbegin()->first;
+  const int first = std::max(counts.begin()->first, last - kHistogramYears + 1);
+  for (const auto& [year, count] : counts) {
+    if (year >= first) highest = std::max(highest, count);
+  }
+  Values histogram = filters.add("HISTOGRAM");
+  histogram.set("SVG_WIDTH", std::to_string((last - first + 1) * kBarStep));
+  histogram.set("FIRST_YEAR", std::to_string(first));
+  histogram.set("LAST_YEAR", std::to_string(last));
+  for (auto row = counts.rbegin(); row != counts.rend(); ++row) {
+    const auto& [year, count] = *row;
+    Values cells = histogram.add("YEAR_ROW");
+    cells.set("YEAR", std::to_string(year));
+    cells.set_number("YEAR_COUNT", count);
+    cells.set("YEAR_HREF", url.with_only(Field::kYear, to_text(YearRange{year, year})));
+    if (year < first) continue;
+    const auto height =
+        static_cast<int>(std::max<std::uint64_t>(2, count * std::uint64_t{kChartHeight} / highest));
+    Values bar = histogram.add("BAR");
+    bar.set("BAR_X", std::to_string((year - first) * kBarStep + 1));
+    bar.set("BAR_Y", std::to_string(kChartHeight - height));
+    bar.set("BAR_WIDTH", std::to_string(kBarWidth));
+    bar.set("BAR_HEIGHT", std::to_string(height));
+    if (!chosen.holds(year)) bar.show("BAR_OUT");
+  }
+}
+
+YearRange chosen_years(const SearchRequest& request) {
+  for (const Filter& filter : request.filters) {
+    if (filter.field != Field::kYear || filter.exclude || filter.values.size() != 1) continue;
+    if (const auto range = parse_year_range(filter.values.front())) return *range;
+  }
+  return {};
+}
+
+}  // namespace
+
+const std::vector<Field>& shown_facets() {
+  static const std::vector<Field> fields{Field::kStudyType, Field::kOpenAccess, Field::kSource,
+                                         Field::kLanguage, Field::kStatus};
+  return fields;
+}
+
+std::string filter_label(Field field, std::string_view value, const Services& services) {
+  switch (field) {
+    case Field::kStudyType:
+      if (const auto type = study_type_by_key(value)) {
+        return std::string(study_type_info(*type).label);
+      }
+      break;
+    case Field::kOpenAccess:
+      if (value == "open") return "Free to read";
+      if (value == "closed") return "Subscription";
+      break;
+    case Field::kSource:
+      for (const SourceSummary& source : services.sources) {
+        if (source.id == value && !source.name.empty()) return shortened(source.name, 80);
+      }
+      break;
+    case Field::kLanguage:
+      return language_name(value);
+    case Field::kStatus:
+      if (value == status_name(Status::kRetracted)) return "Retracted";
+      if (value == status_name(Status::kPartiallyRetracted)) return "Partly retracted";
+      if (value == status_name(Status::kConcern)) return "Expression of concern";
+      if (value == status_name(Status::kCorrected)) return "Corrected";
+      break;
+    case Field::kYear:
+      if (const auto range = parse_year_range(value)) return for_people(*range);
+      break;
+    default:
+      break;
+  }
+  return shortened(value, 80);
+}
+
+void fill_filters(Values& answer, const SearchRequest& request, const SearchResponse& response,
+                  const SearchUrl& url, const Services& services) {
+  Values filters = answer.add("FILTERS");
+  std::vector<Field> shown;
+  for (const Field field : shown_facets()) {
+    const std::vector<Option> options = options_of(request, find_facet(response, field), field);
+    if (options.empty()) continue;
+    fill_group(filters, field, options, services);
+    shown.push_back(field);
+  }
+  shown.push_back(Field::kYear);
+  const YearRange years = chosen_years(request);
+  filters.set("YEAR_FROM", years.from > 0 ? std::to_string(years.from) : "");
+  filters.set("YEAR_TO", years.to > 0 ? std::to_string(years.to) : "");
+  if (const Facet* facet = find_facet(response, Field::kYear)) {
+    fill_histogram(filters, *facet, years, url);
+  }
+  fill_hidden(filters, "FILTER_HIDDEN", url.for_filter_form(shown));
+  std::size_t in_use = 0;
+  for (const Filter& filter : request.filters) in_use += filter.values.size();
+  if (in_use > 0) filters.add("FILTERS_IN_USE").set_number("FILTER_COUNT", in_use);
+}
+
+std::size_t fill_chips(Values& answer, const SearchRequest& request, const SearchUrl& url,
+                       const Services& services) {
+  std::size_t in_use = 0;
+  for (const Filter& filter : request.filters) in_use += filter.values.size();
+  if (in_use == 0) return 0;
+  Values chips = answer.add("CHIPS");
+  for (const Filter& filter : request.filters) {
+    for (const std::string& value : filter.values) {
+      Values chip = chips.add("CHIP");
+      chip.set("CHIP_HREF", url.without(filter.field, value));
+      std::string label = filter_label(filter.field, value, services);
+      if (filter.exclude) label = "Not: " + label;
+      chip.set("CHIP_LABEL", label);
+    }
+  }
+  if (in_use > 1) chips.add("CLEAR_ALL").set("CLEAR_HREF", url.without_filters());
+  return in_use;
+}
+
+void fill_hidden(Values& values, std::string_view section, const Parameters& parameters) {
+  for (const auto& [name, value] : parameters) {
+    Values input = values.add(section);
+    input.set("HIDDEN_NAME", name);
+    input.set("HIDDEN_VALUE", value);
+  }
+}
+
+}  // namespace evidence::server

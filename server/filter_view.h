@@ -1,0 +1,31 @@
+// The column of filters beside the results, the chips above them and the years' histogram. Used by
+// the results page. Pure functions, thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/search_url.h"
+#include "server/services.h"
+#include "server/templates.h"
+
+namespace evidence::server {
+
+// The facets that the page asks for, in the order of the column; years besides.
+const std::vector<Field>& shown_facets();
+
+// "Guideline" for study_type=guideline, "PubMed" for source=pubmed, "2015 to 2020" for years.
+std::string filter_label(Field field, std::string_view value, const Services& services);
+
+// Section FILTERS with groups, years and histogram.
+void fill_filters(Values& answer, const SearchRequest& request, const SearchResponse& response,
+                  const SearchUrl& url, const Services& services);
+// Section CHIPS; gives the number of filters in use.
+std::size_t fill_chips(Values& answer, const SearchRequest& request, const SearchUrl& url,
+                       const Services& services);
+
+void fill_hidden(Values& values, std::string_view section, const Parameters& parameters);
+
+}  // namespace evidence::server

@@ -1,0 +1,145 @@
+#include "server/result_view.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "server/page_layout.h"
+
+namespace evidence::server {
+namespace {
+
+constexpr std::size_t kMaxName = 80;  // of one author in the list
+constexpr std::size_t kMaxTitle = 600;
+constexpr std::size_t kMaxJournal = 160;
+
+bool flag(const json::object& object, std::string_view key) {
+  const json::value* value = member(object, key);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+std::int64_t number(const json::object& object, std::string_view key) {
+  const json::value* value = member(object, key);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+const json::array* array(const json::object& object, std::string_view key) {
+  const json::value* value = member(object, key);
+  return value != nullptr ? value->if_array() : nullptr;
+}
+
+std::string author_line(const json::object& hit) {
+  std::string line;
+  std::int64_t shown = 0;
+  if (const json::array* authors = array(hit, "authors")) {
+    for (const json::value& author : *authors) {
+      if (!author.is_string()) continue;
+      if (shown++ > 0) line += ", ";
+      line += shortened({author.get_string().data(), author.get_string().size()}, kMaxName);
+    }
+  }
+  if (shown > 0 && number(hit, "author_count") > shown) line += " and others";
+  return line;
+}
+
+void read_links(const json::object& hit, Record& record) {
+  if (const json::array* identifiers = array(hit, "identifiers")) {
+    for (const json::value& each : *identifiers) {
+      const json::object* object = each.if_object();
+      if (object == nullptr) continue;
+      const auto scheme = scheme_by_name(string_member(*object, "scheme"));
+      if (!scheme) continue;
+      const auto identifier = Identifier::parse(*scheme, string_member(*object, "value"));
+      if (identifier.ok()) record.identifiers.push_back(*identifier);
+    }
+  }
+  if (const json::array* links = array(hit, "links")) {
+    for (const json::value& each : *links) {
+      const json::object* object = each.if_object();
+      if (object == nullptr) continue;
+      record.links.push_back(
+          {string_member(*object, "url"), string_member(*object, "kind"), flag(*object, "open")});
+    }
+  }
+}
+
+std::string_view tag_colour(StudyType type) {
+  switch (type) {
+    case StudyType::kGuideline:
+    case StudyType::kPointOfCare:
+      return "nhsuk-tag--green";
+    case StudyType::kSystematicReview:
+    case StudyType::kMetaAnalysis:
+      return "nhsuk-tag--blue";
+    case StudyType::kRandomisedTrial:
+    case StudyType::kTrial:
+      return "nhsuk-tag--purple";
+    case StudyType::kCohort:
+    case StudyType::kCaseControl:
+    case StudyType::kCrossSectional:
+    case StudyType::kDiagnostic:
+    case StudyType::kQualitative:
+      return "nhsuk-tag--aqua-green";
+    case StudyType::kPreprint:
+    case StudyType::kProtocol:
+      return "nhsuk-tag--orange";
+    case StudyType::kRetractionNotice:
+    case StudyType::kCorrection:
+      return "nhsuk-tag--pink";
+    default:
+      return "nhsuk-tag--grey";
+  }
+}
+
+void add_tag(Values& values, std::string_view colour, std::string_view text) {
+  Values tag = values.add("TAG");
+  tag.set("TAG_CLASS", colour);
+  tag.set("TAG_TEXT", text);
+}
+
+}  // namespace
+
+HitView read_hit(const Hit& hit) {
+  HitView view;
+  view.id = hit.id;
+  view.links_of.id = hit.id;
+  const auto parsed = parse_json(hit.json);
+  const json::object* object = parsed.ok() ? parsed->if_object() : nullptr;
+  if (object == nullptr) return view;
+  view.title = shortened(string_member(*object, "title"), kMaxTitle);
+  view.authors = author_line(*object);
+  view.journal = shortened(string_member(*object, "journal"), kMaxJournal);
+  if (const auto year = number(*object, "year"); year > 0) view.year = std::to_string(year);
+  view.study_type =
+      study_type_by_key(string_member(*object, "study_type")).value_or(StudyType::kNotStated);
+  view.status = string_member(*object, "status");
+  view.open = string_member(*object, "open_access") == "open";
+  view.sample = flag(*object, "sample");
+  read_links(*object, view.links_of.record);
+  if (view.open) view.links_of.record.open_access = OpenAccess::kOpen;
+  return view;
+}
+
+void fill_tags(Values& values, StudyType study_type, std::string_view status, bool open,
+               bool sample) {
+  if (status == status_name(Status::kRetracted)) {
+    add_tag(values, "nhsuk-tag--red", "Retracted – do not use");
+  } else if (status == status_name(Status::kPartiallyRetracted)) {
+    add_tag(values, "nhsuk-tag--red", "Partly retracted – read the notice");
+  } else if (status == status_name(Status::kConcern)) {
+    add_tag(values, "nhsuk-tag--orange", "Expression of concern");
+  }
+  std::string text(study_type_info(study_type).label);
+  if (study_type == StudyType::kPreprint) text += " – not peer reviewed";
+  add_tag(values, tag_colour(study_type), text);
+  if (status == status_name(Status::kCorrected)) add_tag(values, "nhsuk-tag--white", "Corrected");
+  if (open) add_tag(values, "nhsuk-tag--yellow", "Free to read");
+  if (sample) add_tag(values, "nhsuk-tag--white", "Sample data");
+}
+
+void fill_parts(Values& values, std::string_view section, const std::vector<SnippetPart>& parts) {
+  for (const SnippetPart& part : parts) {
+    values.add(section).add(part.highlighted ? "MARKED" : "PLAIN").set("PART", part.text);
+  }
+}
+
+}  // namespace evidence::server

@@ -1,0 +1,35 @@
+// One work in the list of results: the hit's JSON as a plain struct, and the words and colours of
+// the tags that list and work page share. Pure functions, thread-safe. A field that is missing or
+// of another type reads as empty, so that one odd record never breaks a page.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/work.h"
+#include "search/search_request.h"
+#include "server/templates.h"
+
+namespace evidence::server {
+
+struct HitView {
+  std::string id, title, authors, journal, year;
+  StudyType study_type = StudyType::kNotStated;
+  std::string status;  // status_name
+  bool open = false;
+  bool sample = false;
+  Work links_of;  // identifiers and links only: what the link resolver needs
+};
+HitView read_hit(const Hit& hit);
+
+// Fills sections TAG, retraction first: nobody may miss it.
+void fill_tags(Values& values, StudyType study_type, std::string_view status, bool open,
+               bool sample);
+
+// Fills `section` once a part: MARKED or PLAIN with PART.
+void fill_parts(Values& values, std::string_view section, const std::vector<SnippetPart>& parts);
+
+inline constexpr std::string_view kNoTitle = "[No title given]";
+
+}  // namespace evidence::server

@@ -1,0 +1,137 @@
+#include "server/search_url.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/url.h"
+
+namespace evidence::server {
+namespace {
+
+constexpr std::size_t kDefaultSize = 10;
+
+std::string_view match_name(Match match) {
+  switch (match) {
+    case Match::kAll:
+      return "all";
+    case Match::kAny:
+      return "any";
+    case Match::kAuto:
+      break;
+  }
+  return "";
+}
+
+std::string filter_parameter(const Filter& filter) {
+  return (filter.exclude ? "exclude." : "filter.") + std::string(field_info(filter.field).name);
+}
+
+bool is_operator(std::string_view word) { return word == "AND" || word == "OR" || word == "NOT"; }
+
+}  // namespace
+
+std::string address(std::string_view path, const Parameters& parameters) {
+  std::string url(path);
+  char separator = '?';
+  for (const auto& [name, value] : parameters) {
+    url.push_back(separator);
+    url.append(name).push_back('=');
+    url.append(percent_encode(value));
+    separator = '&';
+  }
+  return url;
+}
+
+Parameters SearchUrl::parameters(const SearchRequest& request, const std::string& organisation,
+                                 std::size_t page) {
+  Parameters all{{"q", request.text}};
+  if (request.syntax != query::Syntax::kSimple) {
+    all.emplace_back("syntax", query::syntax_name(request.syntax));
+  }
+  if (const auto match = match_name(request.match); !match.empty()) {
+    all.emplace_back("match", match);
+  }
+  for (const Filter& filter : request.filters) {
+    const std::string name = filter_parameter(filter);
+    for (const std::string& value : filter.values) all.emplace_back(name, value);
+  }
+  if (request.sort != Sort::kRelevance) all.emplace_back("sort", sort_name(request.sort));
+  if (request.limit != kDefaultSize) all.emplace_back("size", std::to_string(request.limit));
+  if (!organisation.empty()) all.emplace_back("org", organisation);
+  if (page > 1) all.emplace_back("page", std::to_string(page));
+  return all;
+}
+
+std::string SearchUrl::self() const {
+  return address("/search", parameters(request_, organisation_, 1));
+}
+
+std::string SearchUrl::page(std::size_t number) const {
+  return address("/search", parameters(request_, organisation_, number));
+}
+
+std::string SearchUrl::without(Field field, std::string_view value) const {
+  SearchRequest changed = request_;
+  for (Filter& filter : changed.filters) {
+    if (filter.field == field) std::erase(filter.values, value);
+  }
+  std::erase_if(changed.filters, [](const Filter& filter) { return filter.values.empty(); });
+  return address("/search", parameters(changed, organisation_, 1));
+}
+
+std::string SearchUrl::with_only(Field field, std::string_view value) const {
+  SearchRequest changed = request_;
+  std::erase_if(changed.filters, [&](const Filter& filter) { return filter.field == field; });
+  changed.filters.push_back({field, {std::string(value)}, false});
+  return address("/search", parameters(changed, organisation_, 1));
+}
+
+std::string SearchUrl::without_filters() const {
+  SearchRequest changed = request_;
+  changed.filters.clear();
+  return address("/search", parameters(changed, organisation_, 1));
+}
+
+std::string SearchUrl::exactly() const {
+  constexpr std::string_view kSyntax = "\"():*[]";
+  if (request_.syntax != query::Syntax::kSimple ||
+      request_.text.find_first_of(kSyntax) != std::string::npos) {
+    return "";
+  }
+  SearchRequest changed = request_;
+  changed.match = Match::kAll;
+  changed.text.clear();
+  for (const std::string_view word : split(request_.text, ' ')) {
+    if (trim(word).empty()) continue;
+    if (!changed.text.empty()) changed.text.push_back(' ');
+    if (is_operator(word)) {
+      changed.text.append(word);
+    } else {
+      changed.text.append("\"").append(word).append("\"");
+    }
+  }
+  return address("/search", parameters(changed, organisation_, 1));
+}
+
+std::string SearchUrl::freely() const {
+  SearchRequest changed = request_;
+  changed.match = Match::kAuto;
+  std::erase(changed.text, '"');
+  return address("/search", parameters(changed, organisation_, 1));
+}
+
+Parameters SearchUrl::for_sort_form() const {
+  SearchRequest changed = request_;
+  changed.sort = Sort::kRelevance;
+  return parameters(changed, organisation_, 1);
+}
+
+Parameters SearchUrl::for_filter_form(const std::vector<Field>& shown) const {
+  SearchRequest changed = request_;
+  std::erase_if(changed.filters, [&](const Filter& filter) {
+    return !filter.exclude && std::find(shown.begin(), shown.end(), filter.field) != shown.end();
+  });
+  return parameters(changed, organisation_, 1);
+}
+
+}  // namespace evidence::server

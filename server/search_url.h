@@ -1,0 +1,49 @@
+// Addresses of the results page made from a request: percent-encoded, in a fixed order, defaults
+// left out, so that the same search always has the same address. Used by the results page. Values.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "search/search_request.h"
+
+namespace evidence::server {
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+// "/search?q=asthma&filter.year=2015-2020"; just `path` without parameters.
+std::string address(std::string_view path, const Parameters& parameters);
+
+class SearchUrl {
+ public:
+  // `organisation` is kept in every address when not empty.
+  SearchUrl(SearchRequest request, std::string organisation)
+      : request_(std::move(request)), organisation_(std::move(organisation)) {}
+
+  [[nodiscard]] std::string self() const;
+  [[nodiscard]] std::string page(std::size_t number) const;  // from 1
+  [[nodiscard]] std::string without(Field field, std::string_view value) const;
+  [[nodiscard]] std::string with_only(Field field, std::string_view value) const;
+  [[nodiscard]] std::string without_filters() const;
+  // The typed words in quotation marks, so that no ending and no other spelling matches; "" where
+  // the text has a syntax of its own already.
+  [[nodiscard]] std::string exactly() const;
+  // Back again: without quotation marks, any form of the words.
+  [[nodiscard]] std::string freely() const;
+
+  // For the hidden inputs of the page's forms: everything but the page number.
+  [[nodiscard]] Parameters for_sort_form() const;
+  // Besides, without the filters that the form itself shows (excluding filters stay).
+  [[nodiscard]] Parameters for_filter_form(const std::vector<Field>& shown) const;
+
+ private:
+  static Parameters parameters(const SearchRequest& request, const std::string& organisation,
+                               std::size_t page);
+  SearchRequest request_;
+  std::string organisation_;
+};
+
+}  // namespace evidence::server

@@ -1,0 +1,295 @@
+#include "server/work_facts.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "base/url.h"
+#include "server/language_name.h"
+#include "server/page_layout.h"
+
+namespace evidence::server {
+namespace {
+
+constexpr std::size_t kMaxText = 300;
+
+std::string_view scheme_label(IdentifierScheme scheme) {
+  switch (scheme) {
+    case IdentifierScheme::kDoi:
+      return "DOI";
+    case IdentifierScheme::kPmid:
+      return "PubMed number (PMID)";
+    case IdentifierScheme::kPmcid:
+      return "PubMed Central (PMCID)";
+    case IdentifierScheme::kIssn:
+      return "ISSN";
+    case IdentifierScheme::kIsbn:
+      return "ISBN";
+    case IdentifierScheme::kNct:
+      return "Trial registration";
+    case IdentifierScheme::kLocal:
+      break;
+  }
+  return "Identifier";
+}
+
+void add_identifiers(std::vector<Fact>& facts, const Record& record) {
+  std::map<IdentifierScheme, std::vector<FactLine>> by_scheme;
+  for (const Identifier& identifier : record.identifiers) {
+    auto& lines = by_scheme[identifier.scheme()];
+    if (lines.size() < 20) lines.push_back({identifier.value(), registry_url(identifier)});
+  }
+  for (auto& [scheme, lines] : by_scheme) facts.push_back({scheme_label(scheme), std::move(lines)});
+}
+
+void add_text(std::vector<Fact>& facts, std::string_view name, std::string_view text) {
+  if (!text.empty()) facts.push_back({name, {{shortened(text, kMaxText), ""}}});
+}
+
+std::string source_name(std::string_view id, const Services& services) {
+  for (const SourceSummary& source : services.sources) {
+    if (source.id == id && !source.name.empty()) return shortened(source.name, 80);
+  }
+  return std::string(id);
+}
+
+std::string place(std::string_view date, std::string_view volume, std::string_view issue) {
+  std::string text(date);
+  if (!volume.empty()) text += (text.empty() ? "volume " : ", volume ") + std::string(volume);
+  if (!issue.empty()) text += (text.empty() ? "issue " : ", issue ") + std::string(issue);
+  return text;
+}
+
+}  // namespace
+
+std::string full_name(const Contributor& person) {
+  const std::string& given = person.given.empty() ? person.initials : person.given;
+  if (given.empty() || person.family.empty()) return person.family.empty() ? given : person.family;
+  return given + " " + person.family;
+}
+
+std::string citation_rest(const Publication& publication) {
+  std::string text = format_date_for_people(publication.date);
+  const std::string numbers =
+      publication.volume + (publication.issue.empty() ? "" : "(" + publication.issue + ")");
+  if (!numbers.empty()) text += (text.empty() ? "" : "; ") + numbers;
+  if (!publication.pages.empty()) {
+    text += (text.empty() ? "" : numbers.empty() ? "; " : ": ") + publication.pages;
+  }
+  if (!publication.edition.empty()) text += (text.empty() ? "" : ". ") + publication.edition;
+  if (!publication.publisher.empty()) text += (text.empty() ? "" : ". ") + publication.publisher;
+  return text.empty() || text.ends_with('.') ? text : text + ".";
+}
+
+std::string coverage_sentence(const Coverage& coverage) {
+  const std::string first = place(coverage.first_date, coverage.first_volume, coverage.first_issue);
+  const std::string last = place(coverage.last_date, coverage.last_volume, coverage.last_issue);
+  std::string text = first.empty() ? "" : "From " + first;
+  if (!last.empty()) {
+    text += text.empty() ? "Until " + last : " to " + last;
+  } else if (!text.empty()) {
+    text += " to today";
+  }
+  if (text.empty()) text = "Coverage not stated";
+  text += ".";
+  if (!coverage.embargo.empty()) text += " Embargo: " + coverage.embargo + ".";
+  if (!coverage.depth.empty()) text += " Depth: " + coverage.depth + ".";
+  if (coverage.access_type == "F") text += " Free to read.";
+  if (coverage.access_type == "P") text += " Subscription.";
+  if (!coverage.notes.empty()) text += " " + coverage.notes;
+  return shortened(text, 600);
+}
+
+std::string sentence_case(std::string_view label) {
+  const bool shouting =
+      std::none_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!shouting || label.empty()) return std::string(label);
+  std::string text = to_lower_ascii(label);
+  text[0] = label[0];
+  return text;
+}
+
+std::string_view relation_label(RelationType type) {
+  switch (type) {
+    case RelationType::kRetracts:
+      return "Retracts";
+    case RelationType::kRetractedBy:
+      return "Retracted by";
+    case RelationType::kPartiallyRetracts:
+      return "Partly retracts";
+    case RelationType::kPartiallyRetractedBy:
+      return "Partly retracted by";
+    case RelationType::kConcernAbout:
+      return "Expresses concern about";
+    case RelationType::kHasConcern:
+      return "Concern expressed in";
+    case RelationType::kErratumFor:
+      return "Corrects";
+    case RelationType::kHasErratum:
+      return "Corrected by";
+    case RelationType::kUpdates:
+      return "Updates";
+    case RelationType::kUpdatedBy:
+      return "Updated by";
+    case RelationType::kRepublishes:
+      return "Republished from";
+    case RelationType::kRepublishedAs:
+      return "Republished as";
+    case RelationType::kCommentsOn:
+      return "Comments on";
+    case RelationType::kHasComment:
+      return "Comment in";
+    case RelationType::kPreprintOf:
+      return "Published as";
+    case RelationType::kHasPreprint:
+      return "Preprint";
+    case RelationType::kPartOf:
+      return "Part of";
+    case RelationType::kHasPart:
+      return "Contains";
+  }
+  return "Related to";
+}
+
+std::string registry_of(std::string_view target) {
+  const auto colon = target.find(':');
+  if (colon == std::string_view::npos) return "";
+  const auto scheme = scheme_by_name(target.substr(0, colon));
+  if (!scheme) return "";
+  const auto identifier = Identifier::parse(*scheme, target.substr(colon + 1));
+  return identifier.ok() ? registry_url(*identifier) : "";
+}
+
+WarningWords warning_of(const Work& work) {
+  switch (work.status) {
+    case Status::kRetracted:
+      return {"This work has been retracted. Do not use it.",
+              "The publisher or the authors have withdrawn it.", true};
+    case Status::kPartiallyRetracted:
+      return {"Part of this work has been retracted.",
+              "Read the notice before you rely on any of it.", true};
+    case Status::kConcern:
+      return {"Expression of concern.",
+              "The publisher has doubts about this work. Read the notice before you rely on it.",
+              true};
+    case Status::kCorrected:
+      return {"This work has been corrected.", "Read the correction with it.", false};
+    case Status::kNone:
+      break;
+  }
+  if (work.study_type == StudyType::kRetractionNotice) {
+    return {"This is a retraction notice.", "It says that another work is withdrawn.", false};
+  }
+  if (work.study_type == StudyType::kPreprint) {
+    return {"This is a preprint.", "It was made public before peer review.", false};
+  }
+  const auto& relations = work.record.relations;
+  const bool updated = std::any_of(relations.begin(), relations.end(), [](const Relation& each) {
+    return each.type == RelationType::kUpdatedBy;
+  });
+  if (updated) return {"There is a newer version of this work.", "Read that one.", false};
+  return {};
+}
+
+bool belongs_in_warning(RelationType type) {
+  switch (type) {
+    case RelationType::kRetracts:
+    case RelationType::kRetractedBy:
+    case RelationType::kPartiallyRetracts:
+    case RelationType::kPartiallyRetractedBy:
+    case RelationType::kHasConcern:
+    case RelationType::kHasErratum:
+    case RelationType::kUpdatedBy:
+    case RelationType::kPreprintOf:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::vector<Fact> facts_of(const Work& work, const Services& services) {
+  const Record& record = work.record;
+  std::vector<Fact> facts;
+  add_identifiers(facts, record);
+  add_text(facts, "Published", format_date_for_people(record.publication.date));
+  add_text(facts, "Publication types", join(record.publication_types, ", "));
+  if (!record.languages.empty()) {
+    std::vector<std::string> names;
+    for (const std::string& code : record.languages) names.push_back(language_name(code));
+    add_text(facts, "Language", join(names, ", "));
+  }
+  add_text(facts, "Publisher", record.publication.publisher);
+  if (!record.rights.empty()) {
+    const auto url = parse_web_url(record.rights);
+    facts.push_back({"Rights", {{shortened(record.rights, kMaxText), url.ok() ? url->text : ""}}});
+  }
+  Fact sources{"Sources of this record", {}};
+  for (const Member& member : work.members) {
+    if (sources.lines.size() == 20) break;
+    sources.lines.push_back({source_name(member.source, services) + ", record " +
+                                 shortened(member.source_record_id, 80),
+                             ""});
+  }
+  if (!sources.lines.empty()) facts.push_back(std::move(sources));
+  if (const auto changed = parse_date(std::string_view(record.datestamp).substr(0, 10))) {
+    add_text(facts, "Last changed at the source", format_date_for_people(*changed));
+  }
+  if (!record.truncated.empty()) {
+    add_text(facts, "Cut because of length", join(record.truncated, ", "));
+  }
+  facts.push_back(
+      {"Permanent address", {{services.site.base_url + "/works/" + work.id, "/works/" + work.id}}});
+  return facts;
+}
+
+std::vector<std::pair<std::string_view, std::string>> citation_meta(const Work& work) {
+  const Record& record = work.record;
+  std::vector<std::pair<std::string_view, std::string>> meta;
+  const auto add = [&meta](std::string_view name, std::string_view text) {
+    if (!text.empty()) meta.emplace_back(name, shortened(text, 1'000));
+  };
+  add("citation_title", record.title.empty() ? record.original_title : record.title);
+  const bool book = work.study_type == StudyType::kEbook;
+  std::size_t people = 0;
+  for (const Contributor& person : record.contributors) {
+    if (++people > 100) break;
+    const std::string& given = person.given.empty() ? person.initials : person.given;
+    add(person.role == "editor" ? "citation_editor" : "citation_author",
+        shortened(given.empty() ? person.family : person.family + ", " + given, 200));
+  }
+  std::string date = format_date(record.publication.date);
+  std::replace(date.begin(), date.end(), '-', '/');
+  add("citation_publication_date", date);
+  if (!book) add("citation_journal_title", record.publication.title);
+  if (!book) add("citation_journal_abbrev", record.publication.abbreviation);
+  add("citation_volume", record.publication.volume);
+  add("citation_issue", record.publication.issue);
+  const std::string& pages = record.publication.pages;
+  const auto dash = pages.find('-');
+  add("citation_firstpage", std::string_view(pages).substr(0, dash));
+  if (dash != std::string::npos) add("citation_lastpage", std::string_view(pages).substr(dash + 1));
+  add("citation_publisher", record.publication.publisher);
+  for (const Identifier& identifier : record.identifiers) {
+    switch (identifier.scheme()) {
+      case IdentifierScheme::kDoi:
+        add("citation_doi", identifier.value());
+        break;
+      case IdentifierScheme::kPmid:
+        add("citation_pmid", identifier.value());
+        break;
+      case IdentifierScheme::kIssn:
+        add("citation_issn", identifier.value());
+        break;
+      case IdentifierScheme::kIsbn:
+        add("citation_isbn", identifier.value());
+        break;
+      default:
+        break;
+    }
+  }
+  if (!record.languages.empty()) add("citation_language", html_language(record.languages.front()));
+  return meta;
+}
+
+}  // namespace evidence::server

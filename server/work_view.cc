@@ -1,0 +1,227 @@
+#include "server/work_view.h"
+
+#include <algorithm>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "base/url.h"
+#include "server/language_name.h"
+#include "server/page_layout.h"
+#include "server/pages.h"
+#include "server/result_view.h"
+#include "server/work_facts.h"
+
+namespace evidence::server {
+namespace {
+
+constexpr std::size_t kAuthorsShown = 20;
+constexpr std::size_t kMaxName = 200;
+constexpr std::size_t kMaxTitle = 4'096;
+
+void fill_author(Values& list, const Contributor& person, bool last) {
+  Values author = list.add("AUTHOR");
+  author.set("AUTHOR_NAME", shortened(full_name(person), kMaxName));
+  if (person.role == "editor" || person.role == "investigator") {
+    author.add("AUTHOR_ROLE").set("ROLE", person.role);
+  }
+  if (!last) author.show("AUTHOR_COMMA");
+}
+
+void fill_authors(Values& page, const std::vector<Contributor>& people) {
+  if (people.empty()) return;
+  const std::size_t shown = std::min(people.size(), kAuthorsShown);
+  Values first = page.add("AUTHORS");
+  for (std::size_t i = 0; i < shown; ++i) fill_author(first, people[i], i + 1 == shown);
+  if (people.size() == shown) return;
+  Values more = page.add("MORE_AUTHORS");
+  more.set_number("MORE_COUNT", people.size() - shown);
+  for (std::size_t i = shown; i < people.size(); ++i) {
+    fill_author(more, people[i], i + 1 == people.size());
+  }
+}
+
+void fill_citation(Values& page, const Publication& publication) {
+  const std::string journal =
+      publication.title.empty() ? publication.abbreviation : publication.title;
+  const std::string rest = citation_rest(publication);
+  if (journal.empty() && rest.empty()) return;
+  Values citation = page.add("CITATION");
+  citation.show_with("CITATION_JOURNAL", "JOURNAL", shortened(journal, 300));
+  citation.show_with("CITATION_REST", "REST", shortened(rest, 300));
+}
+
+void fill_links(Values& page, const Work& work, const Organisation* organisation,
+                const std::string& suffix, const Request& request, const Services& services) {
+  const std::vector<LinkTarget> links = services.links.resolve(work, organisation);
+  const std::string go = "/go/" + percent_encode(work.id);
+  const bool full_text = !links.empty() && links.front().access != AccessState::kUnknown;
+  if (links.empty()) page.show("NO_LINK");
+  if (!full_text) fill_library(page, organisation, request);
+  if (links.empty()) return;
+  Values first = page.add("FIRST_LINK");
+  first.set("GO_HREF", go + suffix);
+  first.set("LINK_LABEL", links.front().label);
+  first.set("LINK_WHY", shortened(links.front().why, 300));
+  if (!full_text) first.show("LINK_SECOND");
+  if (links.size() < 2) return;
+  Values others = page.add("OTHER_LINKS");
+  for (std::size_t i = 1; i < std::min<std::size_t>(links.size(), 20); ++i) {
+    Values other = others.add("OTHER_LINK");
+    other.set("GO_HREF", go + "/" + percent_encode(links[i].id) + suffix);
+    other.set("LINK_LABEL", links[i].label);
+    other.set("HOST", shortened(links[i].platform, 80));
+    other.set("LINK_WHY", shortened(links[i].why, 300));
+  }
+}
+
+void fill_abstract(Values& page, const std::vector<AbstractSection>& sections) {
+  if (sections.empty()) {
+    page.show("NO_ABSTRACT");
+    return;
+  }
+  Values abstract = page.add("ABSTRACT");
+  for (const AbstractSection& section : sections) {
+    Values part = abstract.add("ABSTRACT_SECTION");
+    part.show_with("ABSTRACT_LABEL", "LABEL", sentence_case(shortened(section.label, 200)));
+    for (const std::string_view line : split(section.text, '\n')) {
+      if (!trim(line).empty()) part.add("PARAGRAPH").set("TEXT", line);
+    }
+  }
+}
+
+void fill_contents(Values& page, const Record& record) {
+  if (!record.table_of_contents.empty()) {
+    Values contents = page.add("CONTENTS");
+    for (const std::string_view line : split(record.table_of_contents, '\n')) {
+      if (!trim(line).empty()) contents.add("CHAPTER").set("CHAPTER_TITLE", trim(line));
+    }
+  }
+  if (!record.coverage.empty()) {
+    Values coverage = page.add("COVERAGE");
+    for (const Coverage& each : record.coverage) {
+      coverage.add("COVERAGE_LINE").set("COVERAGE_TEXT", coverage_sentence(each));
+    }
+  }
+}
+
+void fill_relation(Values& row, const Relation& relation,
+                   const std::map<std::string, WorkId>& related, const std::string& suffix) {
+  row.set("RELATION_LABEL", relation_label(relation.type));
+  std::string text = relation.citation.empty() ? relation.target : relation.citation;
+  if (text.empty()) text = "not named by the source";
+  const auto found = related.find(relation.target);
+  const std::string outside = found == related.end() ? registry_of(relation.target) : "";
+  if (found == related.end() && outside.empty()) {
+    row.add("RELATION_PLAIN").set("RELATION_TEXT", shortened(text, 400));
+    return;
+  }
+  Values link = row.add("RELATION_LINKED");
+  link.set("RELATION_TEXT", shortened(text, 400));
+  link.set("RELATION_HREF",
+           outside.empty() ? "/works/" + percent_encode(found->second) + suffix : outside);
+}
+
+void fill_banner(Values& page, const Work& work, const std::map<std::string, WorkId>& related,
+                 const std::string& suffix) {
+  const WarningWords words = warning_of(work);
+  if (words.title.empty()) return;
+  Values banner = page.add("BANNER");
+  banner.set("BANNER_CLASS", words.serious ? "ev-notice--danger" : "");
+  banner.set("BANNER_TITLE", words.title);
+  banner.set("BANNER_TEXT", words.text);
+  std::size_t shown = 0;
+  for (const Relation& relation : work.record.relations) {
+    if (!belongs_in_warning(relation.type) || ++shown > 5) continue;
+    Values row = banner.add("BANNER_RELATION");
+    fill_relation(row, relation, related, suffix);
+  }
+}
+
+void fill_relations(Values& page, const Work& work, const std::map<std::string, WorkId>& related,
+                    const std::string& suffix) {
+  const auto& relations = work.record.relations;
+  if (relations.empty()) return;
+  Values list = page.add("RELATIONS");
+  for (std::size_t i = 0; i < std::min(relations.size(), kMaxRelationsShown); ++i) {
+    Values row = list.add("RELATION");
+    fill_relation(row, relations[i], related, suffix);
+  }
+  if (relations.size() > kMaxRelationsShown) {
+    list.add("RELATIONS_MORE").set_number("RELATIONS_COUNT", relations.size() - kMaxRelationsShown);
+  }
+}
+
+void fill_headings(Values& page, const std::vector<Subject>& subjects) {
+  if (subjects.empty()) return;
+  Values headings = page.add("HEADINGS");
+  for (std::size_t i = 0; i < std::min<std::size_t>(subjects.size(), 200); ++i) {
+    const Subject& subject = subjects[i];
+    std::string text = shortened(subject.label, 200);
+    if (!subject.qualifier.empty()) text += " – " + shortened(subject.qualifier, 100);
+    Values heading = headings.add("HEADING");
+    heading.add(subject.major ? "HEADING_MAJOR" : "HEADING_MINOR").set("HEADING_TEXT", text);
+  }
+  const bool any_major = std::any_of(subjects.begin(), subjects.end(),
+                                     [](const Subject& subject) { return subject.major; });
+  if (any_major) headings.show("HEADINGS_MAJOR");
+}
+
+void fill_facts(Values& page, const Work& work, const Services& services) {
+  for (const Fact& fact : facts_of(work, services)) {
+    Values row = page.add("FACT");
+    row.set("FACT_NAME", fact.name);
+    for (const FactLine& line : fact.lines) {
+      Values value = row.add("FACT_LINE").add(line.url.empty() ? "FACT_PLAIN" : "FACT_LINKED");
+      value.set("FACT_TEXT", line.text);
+      value.set("FACT_HREF", line.url);
+    }
+  }
+}
+
+}  // namespace
+
+Response render_work(const Request& request, const Work& work,
+                     const std::map<std::string, WorkId>& related, Services& services) {
+  const Record& record = work.record;
+  const std::string suffix = organisation_suffix(request, services);
+  std::string title = record.title.empty() ? record.original_title : record.title;
+  if (title.empty()) title = kNoTitle;
+
+  PageValues page;
+  page.set("TITLE", shortened(title, kMaxTitle));
+  if (!record.title.empty() && !record.original_title.empty() &&
+      record.original_title != record.title) {
+    Values original = page.add("ORIGINAL_TITLE");
+    original.set("ORIGINAL_TEXT", shortened(record.original_title, kMaxTitle));
+    const std::string first = record.languages.empty() ? "" : record.languages.front();
+    original.show_with("ORIGINAL_LANG", "LANG_CODE", html_language(first));
+  }
+  fill_tags(page, work.study_type, status_name(work.status),
+            record.open_access == OpenAccess::kOpen, record.sample);
+  fill_banner(page, work, related, suffix);
+  fill_authors(page, record.contributors);
+  fill_citation(page, record.publication);
+  const StudyTypeInfo& type = study_type_info(work.study_type);
+  page.set("TYPE_LABEL", type.label);
+  page.set("TYPE_EXPLANATION", type.explanation);
+  page.show_with("TYPE_STATED", "STATED", shortened(join(record.publication_types, ", "), 300));
+  fill_links(page, work, chosen_organisation(request, services), suffix, request, services);
+  fill_abstract(page, record.abstract);
+  fill_contents(page, record);
+  fill_relations(page, work, related, suffix);
+  fill_headings(page, record.subjects);
+  fill_facts(page, work, services);
+  for (const auto& [name, content] : citation_meta(work)) {
+    Values meta = page.add("META");
+    meta.set("META_NAME", name);
+    meta.set("META_CONTENT", content);
+  }
+
+  Frame frame;
+  frame.title = shortened(title, 120);
+  frame.sample = record.sample;
+  frame.canonical_path = "/works/" + work.id;
+  return render_page(200, "work.tpl", page, frame, request, services);
+}
+
+}  // namespace evidence::server

@@ -1,0 +1,19 @@
+%include _head.tpl
+<div class="ev-reading">
+<h1>Privacy and cookies</h1>
+<h2>What you search for</h2>
+<p>The words that you type are used to answer you and are not kept. They are not written to the service’s log. Please do not type anything that could identify a patient.</p>
+<p>Your browser keeps the address of each page in its history, and that address holds the words you typed. On a shared computer, close the window when you are done.</p>
+<h2>Cookies</h2>
+<div class="ev-scroll" tabindex="0" role="region" aria-labelledby="cookies">
+<table class="ev-table">
+<caption id="cookies">The only cookie</caption>
+<thead><tr><th scope="col">Name</th><th scope="col">What for</th><th scope="col">How long</th></tr></thead>
+<tbody><tr><th scope="row">org</th><td>Remembers the organisation that you chose, and nothing else. It is only set when you choose one.</td><td>One year, or until you choose “No organisation”</td></tr></tbody>
+</table>
+</div>
+<p>It is needed for what you asked for, so no consent banner is shown. There is no analytics, no advertising and no tracking.</p>
+<h2>Other sites</h2>
+<p>These pages load nothing from other sites. When you follow a link to a full text, you go to the publisher’s site or your organisation’s sign-in, whose own rules hold there.</p>
+</div>
+%include _foot.tpl

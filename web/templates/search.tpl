@@ -1,0 +1,134 @@
+%include _head.tpl
+<h1 class="nhsuk-heading-l">Search results</h1>
+{{#SEARCH_ERROR}}
+<div class="nhsuk-error-summary" role="alert" aria-labelledby="error-title">
+<h2 class="nhsuk-error-summary__title" id="error-title">There is a problem with your search</h2>
+<div class="nhsuk-error-summary__body">
+<p id="q-error"><a href="#q">{{PROBLEM_TEXT}}</a></p>
+{{#PROBLEM_HINT}}<p>{{PROBLEM_HELP}}</p>{{/PROBLEM_HINT}}
+</div>
+</div>
+{{/SEARCH_ERROR}}
+%include _search_box.tpl
+{{#ANSWER}}
+<div class="ev-layout">
+{{#FILTERS}}
+<details class="ev-filters">
+<summary class="ev-filters__handle">Filter results{{#FILTERS_IN_USE}} ({{FILTER_COUNT}} in use){{/FILTERS_IN_USE}}</summary>
+<form class="ev-filters__body" action="/search" method="get" aria-labelledby="filters-heading">
+<h2 class="nhsuk-heading-m" id="filters-heading">Filter results</h2>
+{{#FILTER_HIDDEN}}<input type="hidden" name="{{HIDDEN_NAME}}" value="{{HIDDEN_VALUE}}">{{/FILTER_HIDDEN}}
+{{#GROUP}}
+<fieldset class="nhsuk-fieldset">
+<legend class="nhsuk-fieldset__legend">{{GROUP_LABEL}}</legend>
+<div class="nhsuk-checkboxes nhsuk-checkboxes--small">
+{{#OPTION}}
+<div class="nhsuk-checkboxes__item"><input class="nhsuk-checkboxes__input" type="checkbox" id="{{OPTION_ID}}" name="{{GROUP_NAME}}" value="{{OPTION_VALUE}}"{{#OPTION_CHECKED}} checked{{/OPTION_CHECKED}}><label class="nhsuk-label nhsuk-checkboxes__label" for="{{OPTION_ID}}">{{OPTION_LABEL}} <span class="ev-count">({{OPTION_COUNT}}<span class="nhsuk-u-visually-hidden"> {{OPTION_WORD}}</span>)</span></label></div>
+{{/OPTION}}
+</div>
+</fieldset>
+{{/GROUP}}
+<fieldset class="nhsuk-fieldset">
+<legend class="nhsuk-fieldset__legend">Publication year</legend>
+{{#HISTOGRAM}}
+<div>
+<svg class="ev-histogram" viewBox="0 0 {{SVG_WIDTH}} 64" preserveAspectRatio="none" aria-hidden="true" focusable="false">{{#BAR}}<rect{{#BAR_OUT}} class="ev-out"{{/BAR_OUT}} x="{{BAR_X}}" y="{{BAR_Y}}" width="{{BAR_WIDTH}}" height="{{BAR_HEIGHT}}"></rect>{{/BAR}}</svg>
+<p class="ev-histogram__ends" aria-hidden="true"><span>{{FIRST_YEAR}}</span><span>{{LAST_YEAR}}</span></p>
+<details class="nhsuk-details">
+<summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">Results by year</span></summary>
+<div class="nhsuk-details__text">
+<table class="ev-table">
+<caption class="nhsuk-u-visually-hidden">Number of results by publication year</caption>
+<thead><tr><th scope="col">Year</th><th scope="col">Results</th></tr></thead>
+<tbody>{{#YEAR_ROW}}<tr><th scope="row"><a href="{{YEAR_HREF}}">{{YEAR}}</a></th><td>{{YEAR_COUNT}}</td></tr>{{/YEAR_ROW}}</tbody>
+</table>
+</div>
+</details>
+</div>
+{{/HISTOGRAM}}
+<div class="ev-years">
+<div><label class="nhsuk-label" for="year-from">From</label><input class="ev-year" id="year-from" name="year_from" value="{{YEAR_FROM}}" inputmode="numeric" maxlength="4" autocomplete="off"></div>
+<div><label class="nhsuk-label" for="year-to">To</label><input class="ev-year" id="year-to" name="year_to" value="{{YEAR_TO}}" inputmode="numeric" maxlength="4" autocomplete="off"></div>
+</div>
+</fieldset>
+<button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" type="submit">Apply filters</button>
+</form>
+</details>
+{{/FILTERS}}
+<div id="results">
+<h2 class="nhsuk-heading-m ev-total">{{TOTAL_TEXT}}{{#PAGE_OF}}<span class="nhsuk-u-visually-hidden">, page {{PAGE_NOW}}</span>{{/PAGE_OF}}</h2>
+{{#WIDENED}}
+<div class="ev-notice" role="note"><p><strong>No work has all of these words.</strong> These have some of them, best matches first.</p></div>
+{{/WIDENED}}
+{{#WARNINGS}}
+<div class="ev-notice" role="note"><p class="nhsuk-u-visually-hidden">How we read your search:</p>{{#WARNING}}<p>{{WARNING_TEXT}}</p>{{/WARNING}}</div>
+{{/WARNINGS}}
+{{#SAID}}
+<ul class="ev-said">
+{{#SAID_LINE}}<li>{{SAID_TEXT}}</li>{{/SAID_LINE}}
+{{#EXACT_OFFER}}<li><a href="{{EXACT_HREF}}">Search exactly what I typed</a></li>{{/EXACT_OFFER}}
+{{#EXACT_UNDO}}<li>You are searching for exactly these words. <a href="{{EXACT_HREF}}">Search for any form of the words</a></li>{{/EXACT_UNDO}}
+</ul>
+{{/SAID}}
+{{#CHIPS}}
+<ul class="ev-chips" aria-label="Filters in use">
+{{#CHIP}}<li><a href="{{CHIP_HREF}}"><span class="nhsuk-u-visually-hidden">Remove filter: </span>{{CHIP_LABEL}} <span aria-hidden="true">✕</span></a></li>{{/CHIP}}
+{{#CLEAR_ALL}}<li><a href="{{CLEAR_HREF}}">Clear all filters</a></li>{{/CLEAR_ALL}}
+</ul>
+{{/CHIPS}}
+{{#HITS}}
+<form class="ev-tools" action="/search" method="get" aria-label="Order of the results">
+{{#SORT_HIDDEN}}<input type="hidden" name="{{HIDDEN_NAME}}" value="{{HIDDEN_VALUE}}">{{/SORT_HIDDEN}}
+<div><label class="nhsuk-label" for="sort">Sort by</label>
+<select class="nhsuk-select" id="sort" name="sort">{{#SORT}}<option value="{{SORT_VALUE}}"{{#SORT_SELECTED}} selected{{/SORT_SELECTED}}>{{SORT_LABEL}}</option>{{/SORT}}</select></div>
+<button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" type="submit">Sort</button>
+</form>
+<ol class="ev-results" start="{{FIRST_NUMBER}}">
+{{#HIT}}
+<li class="ev-result" id="{{HIT_ID}}">
+<p class="ev-tags">{{#TAG}}<strong class="nhsuk-tag {{TAG_CLASS}}">{{TAG_TEXT}}</strong> {{/TAG}}</p>
+<h3 class="ev-result__title"><a href="{{HIT_HREF}}" dir="auto">{{#TITLE_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/TITLE_PART}}</a></h3>
+{{#HIT_SOURCE}}<p class="ev-result__source">{{#HIT_AUTHORS}}<bdi>{{AUTHORS}}</bdi>{{/HIT_AUTHORS}}{{#HIT_JOURNAL}}{{#JOURNAL_DOT}} · {{/JOURNAL_DOT}}<cite dir="auto">{{JOURNAL}}</cite>{{/HIT_JOURNAL}}{{#HIT_YEAR}}{{#YEAR_DOT}} · {{/YEAR_DOT}}{{YEAR_TEXT}}{{/HIT_YEAR}}</p>{{/HIT_SOURCE}}
+{{#SNIPPET}}<p class="ev-result__snippet" dir="auto">{{#SNIPPET_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/SNIPPET_PART}}</p>{{/SNIPPET}}
+{{#HIT_LINK}}<p class="ev-result__links"><a class="nhsuk-button nhsuk-button--small{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}<span class="nhsuk-u-visually-hidden">: {{LINK_TITLE}}</span></a>{{#LINK_HOST}} <span class="ev-muted">{{HOST}}</span>{{/LINK_HOST}}</p>{{/HIT_LINK}}
+{{#NO_LINK}}
+%include _library.tpl
+{{/NO_LINK}}
+</li>
+{{/HIT}}
+</ol>
+{{/HITS}}
+{{#PAGES}}
+<nav class="nhsuk-pagination nhsuk-pagination--numbered" aria-label="Pages of results">
+{{#PREVIOUS}}<a class="nhsuk-pagination__previous" href="{{PAGE_HREF}}" rel="prev"><span class="nhsuk-pagination__title">Previous<span class="nhsuk-u-visually-hidden"> page</span></span></a>{{/PREVIOUS}}
+<ul class="nhsuk-pagination__list">
+{{#PAGE}}{{#PAGE_LINK}}<li class="nhsuk-pagination__item"><a class="nhsuk-pagination__link" href="{{PAGE_HREF}}" aria-label="Page {{PAGE_NUMBER}}">{{PAGE_NUMBER}}</a></li>{{/PAGE_LINK}}{{#PAGE_CURRENT}}<li class="nhsuk-pagination__item nhsuk-pagination__item--current"><a class="nhsuk-pagination__link" href="{{PAGE_HREF}}" aria-label="Page {{PAGE_NUMBER}}" aria-current="page">{{PAGE_NUMBER}}</a></li>{{/PAGE_CURRENT}}{{#PAGE_GAP}}<li class="nhsuk-pagination__item nhsuk-pagination__item--ellipsis">⋯</li>{{/PAGE_GAP}}{{/PAGE}}
+</ul>
+{{#NEXT}}<a class="nhsuk-pagination__next" href="{{PAGE_HREF}}" rel="next"><span class="nhsuk-pagination__title">Next<span class="nhsuk-u-visually-hidden"> page</span></span></a>{{/NEXT}}
+</nav>
+{{/PAGES}}
+{{#PAST_END}}
+<p>There is no page {{PAGE_NOW}} of these results. <a href="{{FIRST_HREF}}">Go to the first page</a>.</p>
+{{/PAST_END}}
+{{#NOTHING}}
+<div class="ev-reading">
+<p>Nothing in the index matches this search.</p>
+<h3>What you can try</h3>
+<ul>
+{{#NOTHING_FILTERS}}<li>You have filters in use: <a href="{{CLEAR_HREF}}">search again without any filter</a>, or remove single ones above.</li>{{/NOTHING_FILTERS}}
+{{#NOTHING_EXACT}}<li><a href="{{EXACT_HREF}}">Search for any form of the words</a>, not exactly what you typed.</li>{{/NOTHING_EXACT}}
+<li>Check the spelling, above all of drug names and people’s names.</li>
+<li>Use fewer words. Start with the condition, or with the treatment.</li>
+<li>Write abbreviations out, or try the other name of a drug.</li>
+<li>Take away quotation marks.</li>
+</ul>
+<h3>Still nothing?</h3>
+<p>A librarian can search places that this service does not.</p>
+%include _library.tpl
+<p class="ev-small ev-muted">Searched: {{SEARCHED_TEXT}}. <a href="/about">What is and is not covered</a></p>
+</div>
+{{/NOTHING}}
+</div>
+</div>
+{{/ANSWER}}
+%include _foot.tpl

@@ -1,0 +1,73 @@
+%include _head.tpl
+<article class="ev-work ev-reading">
+{{#BANNER}}
+<div class="ev-notice {{BANNER_CLASS}}" role="note">
+<p><strong>{{BANNER_TITLE}}</strong> {{BANNER_TEXT}}</p>
+{{#BANNER_RELATION}}<p>{{RELATION_LABEL}}: {{#RELATION_LINKED}}<a href="{{RELATION_HREF}}" dir="auto">{{RELATION_TEXT}}</a>{{/RELATION_LINKED}}{{#RELATION_PLAIN}}<bdi>{{RELATION_TEXT}}</bdi>{{/RELATION_PLAIN}}</p>{{/BANNER_RELATION}}
+</div>
+{{/BANNER}}
+<p class="ev-tags">{{#TAG}}<strong class="nhsuk-tag {{TAG_CLASS}}">{{TAG_TEXT}}</strong> {{/TAG}}</p>
+<h1 class="ev-work__title" dir="auto">{{TITLE}}</h1>
+{{#ORIGINAL_TITLE}}<p dir="auto"{{#ORIGINAL_LANG}} lang="{{LANG_CODE}}"{{/ORIGINAL_LANG}}>{{ORIGINAL_TEXT}}</p>{{/ORIGINAL_TITLE}}
+{{#AUTHORS}}<p class="ev-work__authors">{{#AUTHOR}}<bdi>{{AUTHOR_NAME}}</bdi>{{#AUTHOR_ROLE}} ({{ROLE}}){{/AUTHOR_ROLE}}{{#AUTHOR_COMMA}}, {{/AUTHOR_COMMA}}{{/AUTHOR}}</p>{{/AUTHORS}}
+{{#MORE_AUTHORS}}
+<details class="nhsuk-details">
+<summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">and {{MORE_COUNT}} more</span></summary>
+<div class="nhsuk-details__text"><p>{{#AUTHOR}}<bdi>{{AUTHOR_NAME}}</bdi>{{#AUTHOR_ROLE}} ({{ROLE}}){{/AUTHOR_ROLE}}{{#AUTHOR_COMMA}}, {{/AUTHOR_COMMA}}{{/AUTHOR}}</p></div>
+</details>
+{{/MORE_AUTHORS}}
+{{#CITATION}}<p class="ev-work__citation">{{#CITATION_JOURNAL}}<cite dir="auto">{{JOURNAL}}</cite>{{/CITATION_JOURNAL}}{{#CITATION_REST}} {{REST}}{{/CITATION_REST}}</p>{{/CITATION}}
+<details class="nhsuk-details">
+<summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">What “{{TYPE_LABEL}}” means</span></summary>
+<div class="nhsuk-details__text"><p>{{TYPE_EXPLANATION}}</p>{{#TYPE_STATED}}<p>The publication’s own words: {{STATED}}.</p>{{/TYPE_STATED}}</div>
+</details>
+<section class="ev-read" aria-labelledby="read">
+<h2 id="read">Read it</h2>
+{{#FIRST_LINK}}<p><a class="nhsuk-button{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}</a></p>
+<p class="ev-small ev-muted">{{LINK_WHY}}</p>{{/FIRST_LINK}}
+{{#OTHER_LINKS}}<h3 class="nhsuk-heading-s">Other ways to it</h3><ul>{{#OTHER_LINK}}<li><a href="{{GO_HREF}}">{{LINK_LABEL}}<span class="nhsuk-u-visually-hidden">, {{HOST}}</span></a> <span class="ev-small ev-muted">{{LINK_WHY}}</span></li>{{/OTHER_LINK}}</ul>{{/OTHER_LINKS}}
+{{#NO_LINK}}<p>This record has no link to a full text.</p>{{/NO_LINK}}
+%include _library.tpl
+</section>
+{{#ABSTRACT}}
+<section class="ev-abstract" aria-labelledby="abstract">
+<h2 id="abstract">Abstract</h2>
+{{#ABSTRACT_SECTION}}{{#ABSTRACT_LABEL}}<h3>{{LABEL}}</h3>{{/ABSTRACT_LABEL}}{{#PARAGRAPH}}<p dir="auto">{{TEXT}}</p>{{/PARAGRAPH}}{{/ABSTRACT_SECTION}}
+</section>
+{{/ABSTRACT}}
+{{#NO_ABSTRACT}}<h2>Abstract</h2><p class="ev-muted">The sources give no abstract for this work.</p>{{/NO_ABSTRACT}}
+{{#CONTENTS}}
+<section aria-labelledby="contents">
+<h2 id="contents">Contents</h2>
+<ol class="ev-list">{{#CHAPTER}}<li dir="auto">{{CHAPTER_TITLE}}</li>{{/CHAPTER}}</ol>
+</section>
+{{/CONTENTS}}
+{{#COVERAGE}}
+<section aria-labelledby="coverage">
+<h2 id="coverage">What is available</h2>
+<ul>{{#COVERAGE_LINE}}<li>{{COVERAGE_TEXT}}</li>{{/COVERAGE_LINE}}</ul>
+</section>
+{{/COVERAGE}}
+{{#RELATIONS}}
+<section aria-labelledby="related">
+<h2 id="related">Corrections, comments and versions</h2>
+<ul>{{#RELATION}}<li>{{RELATION_LABEL}}: {{#RELATION_LINKED}}<a href="{{RELATION_HREF}}" dir="auto">{{RELATION_TEXT}}</a>{{/RELATION_LINKED}}{{#RELATION_PLAIN}}<bdi>{{RELATION_TEXT}}</bdi>{{/RELATION_PLAIN}}</li>{{/RELATION}}</ul>
+{{#RELATIONS_MORE}}<p>and {{RELATIONS_COUNT}} more.</p>{{/RELATIONS_MORE}}
+</section>
+{{/RELATIONS}}
+{{#HEADINGS}}
+<section aria-labelledby="headings">
+<h2 id="headings">Subject headings</h2>
+{{#HEADINGS_MAJOR}}<p class="ev-small ev-muted">Main topics are in bold.</p>{{/HEADINGS_MAJOR}}
+<ul class="ev-headings">{{#HEADING}}<li>{{#HEADING_MAJOR}}<strong>{{HEADING_TEXT}}</strong>{{/HEADING_MAJOR}}{{#HEADING_MINOR}}{{HEADING_TEXT}}{{/HEADING_MINOR}}</li>{{/HEADING}}</ul>
+</section>
+{{/HEADINGS}}
+<section aria-labelledby="details">
+<h2 id="details">About this record</h2>
+<dl class="nhsuk-summary-list">
+{{#FACT}}<div class="nhsuk-summary-list__row"><dt class="nhsuk-summary-list__key">{{FACT_NAME}}</dt><dd class="nhsuk-summary-list__value">{{#FACT_LINE}}<div>{{#FACT_LINKED}}<a href="{{FACT_HREF}}">{{FACT_TEXT}}</a>{{/FACT_LINKED}}{{#FACT_PLAIN}}{{FACT_TEXT}}{{/FACT_PLAIN}}</div>{{/FACT_LINE}}</dd></div>
+{{/FACT}}
+</dl>
+</section>
+</article>
+%include _foot.tpl
