@@ -1,5 +1,5 @@
-// From a work and an organisation to the links that this reader may follow, best first. Targets come
-// from the record and configuration only, never from a request. Thread-safe, immutable after
+// From a work and an organisation to the links that this reader may follow, best first. Targets
+// come from the record and configuration only, never from a request. Thread-safe, immutable after
 // construction.
 #pragma once
 
@@ -17,10 +17,10 @@ enum class AccessState { kOpen, kLicensed, kUnknown };
 std::string_view access_name(AccessState state);  // "open", "licensed", "unknown"
 
 struct LinkTarget {
-  std::string id;        // stable within the work: "open-1", "doi", "publisher-2"
-  std::string url;       // where the reader is sent: safe for Location, proxied where due
-  std::string target;    // before any prefix
-  std::string kind;      // Link::kind
+  std::string id;      // stable within the work: "open-1", "doi", "publisher-2"
+  std::string url;     // where the reader is sent: safe for Location, proxied where due
+  std::string target;  // before any prefix
+  std::string kind;    // Link::kind
   AccessState access = AccessState::kUnknown;
   std::string platform;  // host, for people
   std::string via;       // "direct", "openathens", "ezproxy"

@@ -10,23 +10,25 @@
 namespace evidence {
 
 enum class Route {
-  kNone,               // links go direct
-  kOpenAthens,         // https://go.openathens.net/redirector/<domain>?url=<encoded>
-  kEzproxy,            // <prefix>login?qurl=<encoded>
+  kNone,        // links go direct
+  kOpenAthens,  // https://go.openathens.net/redirector/<domain>?url=<encoded>
+  kEzproxy,     // <prefix>login?qurl=<encoded>
 };
 
 struct Organisation {
-  std::string id;              // "example-trust": in URLs
-  std::string name;            // "Example Trust"
+  std::string id;    // "example-trust": in URLs
+  std::string name;  // "Example Trust"
   Route route = Route::kNone;
   std::string openathens_domain;  // path segment of the redirector: letters, digits, '.', '-'
   std::string ezproxy_prefix;     // "https://login.proxy.example.org/login?qurl=%u": exactly one %u
-  std::vector<std::string> licensed_hosts;  // "nejm.org" covers its subdomains; all others go direct
+  std::vector<std::string>
+      licensed_hosts;  // "nejm.org" covers its subdomains; all others go direct
   std::string library_name, library_email, library_url;  // shown where nothing opens
   bool sample = false;
 };
 
-// kInvalidArgument with every finding: http prefix, no or two %u, IP host, bad domain, duplicate id.
+// kInvalidArgument with every finding: http prefix, no or two %u, IP host, bad domain, duplicate
+// id.
 Result<void> validate(const std::vector<Organisation>& organisations);
 
 }  // namespace evidence

@@ -1,0 +1,110 @@
+#include "access/organisation.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/url.h"
+
+namespace evidence {
+namespace {
+
+bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// An id stands in our own URLs and cookies.
+bool is_id(std::string_view id) {
+  return !id.empty() && id.size() <= 64 && is_lower_or_digit(id.front()) &&
+         std::all_of(id.begin(), id.end(), [](char c) { return is_lower_or_digit(c) || c == '-'; });
+}
+
+// The organisation's domain as the redirector's path segment.
+bool is_openathens_domain(std::string_view domain) {
+  const auto is_plain = [](char c) {
+    return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '-';
+  };
+  return !domain.empty() && domain.size() <= 253 &&
+         std::all_of(domain.begin(), domain.end(), is_plain) &&
+         domain.find_first_not_of('.') != std::string_view::npos && domain.front() != '.' &&
+         domain.back() != '.' && domain.find("..") == std::string_view::npos;
+}
+
+std::size_t count_of(std::string_view text, std::string_view what) {
+  std::size_t count = 0;
+  for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+std::string why_not_ezproxy(const std::string& prefix) {
+  if (!prefix.starts_with("https://")) return "must begin with https://";
+  if (count_of(prefix, "%u") != 1) return "must contain %u exactly once, where the target goes";
+  if (!prefix.ends_with("%u")) return "must end with %u, so that nothing follows the target";
+  const std::string sample = prefix.substr(0, prefix.size() - 2) + "x";
+  if (const auto url = parse_web_url(sample); !url.ok()) return url.error().message;
+  if (prefix.find("qurl=%u") == std::string::npos) {
+    return "must pass the target as qurl=%u: EZproxy takes url= literally, which breaks targets "
+           "with '&' or '#'";
+  }
+  return "";
+}
+
+// "nejm.org": a host name as parse_web_url gives it, without scheme, port or path.
+bool is_licensed_host(const std::string& host) {
+  const auto url = parse_web_url("https://" + host + "/");
+  return url.ok() && url->host == host && host.find('.') != std::string::npos;
+}
+
+void check(const Organisation& organisation, std::vector<std::string>& findings) {
+  const std::string who = "organisation " + quoted_for_message(organisation.id) + ": ";
+  if (!is_id(organisation.id)) {
+    findings.push_back(who + "id must be 1 to 64 lower-case letters, digits and hyphens");
+  }
+  if (organisation.name.empty()) findings.push_back(who + "name is missing");
+  if (organisation.route == Route::kOpenAthens &&
+      !is_openathens_domain(organisation.openathens_domain)) {
+    findings.push_back(who + "openathens_domain " +
+                       quoted_for_message(organisation.openathens_domain) +
+                       " must be a domain of letters, digits, '.' and '-'");
+  }
+  if (organisation.route == Route::kEzproxy) {
+    if (const std::string why = why_not_ezproxy(organisation.ezproxy_prefix); !why.empty()) {
+      findings.push_back(who + "ezproxy_prefix " + quoted_for_message(organisation.ezproxy_prefix) +
+                         " " + why);
+    }
+  }
+  for (const std::string& host : organisation.licensed_hosts) {
+    if (!is_licensed_host(host)) {
+      findings.push_back(who + "licensed_hosts: " + quoted_for_message(host) +
+                         " is no lower-case host name such as nejm.org");
+    }
+  }
+  if (!organisation.library_url.empty()) {
+    if (const auto url = parse_web_url(organisation.library_url); !url.ok()) {
+      findings.push_back(who + "library_url: " + url.error().message);
+    }
+  }
+}
+
+}  // namespace
+
+Result<void> validate(const std::vector<Organisation>& organisations) {
+  std::vector<std::string> findings;
+  std::set<std::string> ids;
+  for (const Organisation& organisation : organisations) {
+    check(organisation, findings);
+    if (!ids.insert(organisation.id).second) {
+      findings.push_back("organisation " + quoted_for_message(organisation.id) +
+                         ": two organisations have this id");
+    }
+  }
+  if (findings.empty()) return {};
+  std::string message;
+  for (const std::string& finding : findings) {
+    if (!message.empty()) message += "\n";
+    message += finding;
+  }
+  return Error{ErrorCode::kInvalidArgument, "invalid_organisation", message,
+               "Correct the file below config/organisations/ and start again."};
+}
+
+}  // namespace evidence
