@@ -20,14 +20,20 @@ struct Span {
 
 struct Node;
 
-struct And { std::vector<Node> children; };
-struct Or { std::vector<Node> children; };
-struct Not { std::vector<Node> children; };  // exactly two: children[0] but not children[1]
+struct And {
+  std::vector<Node> children;
+};
+struct Or {
+  std::vector<Node> children;
+};
+struct Not {
+  std::vector<Node> children;
+};  // exactly two: children[0] but not children[1]
 
 // A word in a field. `stemmed`: the simple syntax's plain word, matched by stem; else exact forms.
 struct Term {
   Field field = Field::kAny;
-  std::string text;    // as typed; search/ tokenizes it with the one tokenizer
+  std::string text;  // as typed; search/ tokenizes it with the one tokenizer
   bool stemmed = false;
 };
 // Words next to each other in order, exact forms.
@@ -66,7 +72,9 @@ struct Heading {
   bool focus = false;
   std::string qualifier;
 };
-struct LineRef { unsigned line = 0; };
+struct LineRef {
+  unsigned line = 0;
+};
 struct MatchAll {};
 struct MatchNothing {};
 

@@ -77,9 +77,9 @@ std::optional<Node> field_value(std::string_view name, const Lexeme& value,
   if (const auto scheme = scheme_by_name(lower)) {
     Result<Identifier> identifier = Identifier::parse(*scheme, value.text);
     if (identifier.ok()) {
-      return Node{Exact{Field::kIdentifier,
-                        std::string(scheme_name(*scheme)) + ":" + identifier->value()},
-                  value.span};
+      return Node{
+          Exact{Field::kIdentifier, std::string(scheme_name(*scheme)) + ":" + identifier->value()},
+          value.span};
     }
     warn_value(lower, value, warnings);
     return std::nullopt;

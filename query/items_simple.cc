@@ -22,8 +22,11 @@ class ItemReader {
  public:
   ItemReader(std::string_view text, std::vector<Message>& interpretation,
              std::vector<Message>& warnings)
-      : text_(text), interpretation_(interpretation), warnings_(warnings),
-        shouting_(is_shouting(text)), lexemes_(lex_simple(text, warnings)) {}
+      : text_(text),
+        interpretation_(interpretation),
+        warnings_(warnings),
+        shouting_(is_shouting(text)),
+        lexemes_(lex_simple(text, warnings)) {}
 
   Result<std::vector<Item>> run() {
     for (at_ = 0; at_ < lexemes_.size(); ++at_) {

@@ -94,8 +94,8 @@ class Parser {
                        : item.kind == ItemKind::kOr ? "OR"
                                                     : "NOT";
     if (operator_warnings_++ < 3) {
-      warn("operator_ignored",
-           std::string(name) + " has nothing to combine here; it was ignored.", item.span);
+      warn("operator_ignored", std::string(name) + " has nothing to combine here; it was ignored.",
+           item.span);
     }
   }
 
@@ -278,9 +278,8 @@ class Parser {
       Reading all{{MatchAll{}, span}, {MatchAll{}, span}};
       return without(std::move(all), std::move(unwanted));
     }
-    const bool only_stop_words = std::all_of(wanted.begin(), wanted.end(), [](const Factor& f) {
-      return f.plain && f.stop_word;
-    });
+    const bool only_stop_words = std::all_of(
+        wanted.begin(), wanted.end(), [](const Factor& f) { return f.plain && f.stop_word; });
     std::vector<Node> trees;
     std::vector<Node> groups;
     std::vector<Node> group;  // bare words side by side
@@ -381,10 +380,9 @@ Result<ParsedQuery> parse_simple(std::string_view text, const Limits& limits) {
   if (!identifiers.empty() && identifiers.size() <= limits.max_leaves) {
     parsed.tree = identifiers_node(identifiers, text);
     parsed.widened = parsed.tree;
-    parsed.interpretation.push_back({Severity::kInfo, "identifier",
-                                     "Read as " + quoted_for_message(describe(parsed.tree), 200) +
-                                         ".",
-                                     parsed.tree.span});
+    parsed.interpretation.push_back(
+        {Severity::kInfo, "identifier",
+         "Read as " + quoted_for_message(describe(parsed.tree), 200) + ".", parsed.tree.span});
     return parsed;
   }
   std::vector<Item> items;
@@ -411,8 +409,8 @@ Result<ParsedQuery> parse_topic(std::string_view text, const Limits& limits) {
     nodes.push_back(std::move(unit.node));
   }
   if (nodes.empty()) {
-    return Error{ErrorCode::kInvalidArgument, "query_empty",
-                 "The query has no word to search for.", "Type at least one word."};
+    return Error{ErrorCode::kInvalidArgument, "query_empty", "The query has no word to search for.",
+                 "Type at least one word."};
   }
   if (leaves > limits.max_leaves) {
     return Error{ErrorCode::kTooLarge, "query_too_complex",

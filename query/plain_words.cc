@@ -14,31 +14,40 @@ namespace {
 
 // Words that a letter after them belongs to, even "a" and "i": hepatitis A, group A, phase I.
 constexpr std::array<std::string_view, 34> kTakers{
-    "apo",         "apolipoprotein", "botulinum",      "category",      "class",
-    "coenzyme",    "factor",         "grade",          "group",         "haemophilia",
-    "hemophilia",  "hep",            "hepatitis",      "immunoglobulin", "influenza",
-    "level",       "lipoprotein",    "lp",             "phase",         "protein",
-    "provitamin",  "schedule",       "serogroup",      "serotype",      "serum",
-    "stage",       "strep",          "streptococci",   "streptococcus", "subtype",
-    "toxin",       "type",           "vit",            "vitamin"};
+    "apo",       "apolipoprotein", "botulinum",  "category",     "class",         "coenzyme",
+    "factor",    "grade",          "group",      "haemophilia",  "hemophilia",    "hep",
+    "hepatitis", "immunoglobulin", "influenza",  "level",        "lipoprotein",   "lp",
+    "phase",     "protein",        "provitamin", "schedule",     "serogroup",     "serotype",
+    "serum",     "stage",          "strep",      "streptococci", "streptococcus", "subtype",
+    "toxin",     "type",           "vit",        "vitamin"};
 static_assert(is_sorted_word_list(kTakers));
 
 // Letters that belong to the word after them: x ray, T cell, C difficile, E coli.
-constexpr std::array<std::pair<char, std::string_view>, 40> kForward{{
-    {'b', "cell"},      {'b', "cells"},     {'b', "lymphocyte"}, {'b', "lymphocytes"},
-    {'b', "streptococcus"}, {'c', "diff"},  {'c', "difficile"},  {'c', "peptide"},
-    {'c', "reactive"},  {'c', "section"},   {'c', "sections"},   {'d', "dimer"},
-    {'d', "dimers"},    {'e', "cigarette"}, {'e', "cigarettes"}, {'e', "coli"},
-    {'e', "health"},    {'e', "learning"},  {'g', "csf"},        {'g', "protein"},
-    {'h', "influenzae"}, {'h', "pylori"},   {'j', "pouch"},      {'k', "pneumoniae"},
-    {'m', "protein"},   {'n', "acetylcysteine"}, {'p', "glycoprotein"}, {'p', "value"},
-    {'p', "values"},    {'q', "fever"},     {'s', "aureus"},     {'t', "cell"},
-    {'t', "cells"},     {'t', "lymphocyte"}, {'t', "lymphocytes"}, {'t', "score"},
-    {'x', "linked"},    {'x', "ray"},       {'x', "rays"},       {'z', "score"}}};
+constexpr std::array<std::pair<char, std::string_view>, 40> kForward{
+    {{'b', "cell"},          {'b', "cells"},
+     {'b', "lymphocyte"},    {'b', "lymphocytes"},
+     {'b', "streptococcus"}, {'c', "diff"},
+     {'c', "difficile"},     {'c', "peptide"},
+     {'c', "reactive"},      {'c', "section"},
+     {'c', "sections"},      {'d', "dimer"},
+     {'d', "dimers"},        {'e', "cigarette"},
+     {'e', "cigarettes"},    {'e', "coli"},
+     {'e', "health"},        {'e', "learning"},
+     {'g', "csf"},           {'g', "protein"},
+     {'h', "influenzae"},    {'h', "pylori"},
+     {'j', "pouch"},         {'k', "pneumoniae"},
+     {'m', "protein"},       {'n', "acetylcysteine"},
+     {'p', "glycoprotein"},  {'p', "value"},
+     {'p', "values"},        {'q', "fever"},
+     {'s', "aureus"},        {'t', "cell"},
+     {'t', "cells"},         {'t', "lymphocyte"},
+     {'t', "lymphocytes"},   {'t', "score"},
+     {'x', "linked"},        {'x', "ray"},
+     {'x', "rays"},          {'z', "score"}}};
 
-constexpr std::size_t kMaxBound = 4;        // words in one bound group
-constexpr std::size_t kMaxJoinedWord = 6;   // "covid 19" → "covid19", not "pregnancy2"
-constexpr std::size_t kMaxJoinedLetter = 3; // "ig e" → "ige", not "hepatitisb"
+constexpr std::size_t kMaxBound = 4;         // words in one bound group
+constexpr std::size_t kMaxJoinedWord = 6;    // "covid 19" → "covid19", not "pregnancy2"
+constexpr std::size_t kMaxJoinedLetter = 3;  // "ig e" → "ige", not "hepatitisb"
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower_letter(char c) { return c >= 'a' && c <= 'z'; }
@@ -46,10 +55,10 @@ bool is_lower_letter(char c) { return c >= 'a' && c <= 'z'; }
 struct Word {
   Token token;
   bool letter = false;
-  bool number = false;   // one to three digits
+  bool number = false;  // one to three digits
   bool stop = false;
-  bool capitals = false; // typed so, and that says something
-  bool apart = false;    // something else than spaces stands between it and the word before
+  bool capitals = false;  // typed so, and that says something
+  bool apart = false;     // something else than spaces stands between it and the word before
 };
 
 class Units {
@@ -120,8 +129,7 @@ class Units {
     if (before.stop) return false;
     if (word.number) return true;
     if (word.stop) {  // "a", "i": only as typed like a name, "protein A"
-      return written(word.token) == "A" && !shouting_ &&
-             is_lower_letter(text_[before.token.begin]);
+      return written(word.token) == "A" && !shouting_ && is_lower_letter(text_[before.token.begin]);
     }
     return !has_known_follower(i);
   }
@@ -160,8 +168,7 @@ class Units {
   void add_word(Unit& unit, const Word& word) const {
     const std::string& part = word.token.parts.front();
     // The search reads capitals as an acronym; in a query of capitals they are none.
-    unit.node.value =
-        Term{Field::kAny, shouting_ ? to_lower_ascii(unit.words) : unit.words, true};
+    unit.node.value = Term{Field::kAny, shouting_ ? to_lower_ascii(unit.words) : unit.words, true};
     unit.stop_word = word.stop;
     if (word.token.parts.size() == 1 && word.token.joined.empty() &&
         !(word.capitals && is_ambiguous_acronym(part))) {

@@ -37,12 +37,12 @@ std::optional<Slot> slot_of(Field field) {
 using Names = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array<Names, 24> kLanguages{{
-    {"ara", "Arabic"},     {"chi", "Chinese"},   {"cze", "Czech"},      {"dan", "Danish"},
-    {"dut", "Dutch"},      {"eng", "English"},   {"fin", "Finnish"},    {"fre", "French"},
-    {"ger", "German"},     {"gre", "Greek"},     {"heb", "Hebrew"},     {"hun", "Hungarian"},
-    {"ita", "Italian"},    {"jpn", "Japanese"},  {"kor", "Korean"},     {"nor", "Norwegian"},
-    {"per", "Persian"},    {"pol", "Polish"},    {"por", "Portuguese"}, {"rus", "Russian"},
-    {"spa", "Spanish"},    {"swe", "Swedish"},   {"tur", "Turkish"},    {"wel", "Welsh"},
+    {"ara", "Arabic"},  {"chi", "Chinese"},  {"cze", "Czech"},      {"dan", "Danish"},
+    {"dut", "Dutch"},   {"eng", "English"},  {"fin", "Finnish"},    {"fre", "French"},
+    {"ger", "German"},  {"gre", "Greek"},    {"heb", "Hebrew"},     {"hun", "Hungarian"},
+    {"ita", "Italian"}, {"jpn", "Japanese"}, {"kor", "Korean"},     {"nor", "Norwegian"},
+    {"per", "Persian"}, {"pol", "Polish"},   {"por", "Portuguese"}, {"rus", "Russian"},
+    {"spa", "Spanish"}, {"swe", "Swedish"},  {"tur", "Turkish"},    {"wel", "Welsh"},
 }};
 
 constexpr std::array<Names, 6> kStates{{
@@ -95,8 +95,8 @@ Result<FacetCounter> FacetCounter::make(const std::vector<Field>& facets) {
     const bool known = std::any_of(counter.spies_.begin(), counter.spies_.end(),
                                    [&](const Spy& spy) { return spy.field == field; });
     if (known) continue;
-    counter.spies_.push_back({field, std::make_unique<Xapian::ValueCountMatchSpy>(
-                                         static_cast<Xapian::valueno>(*slot))});
+    counter.spies_.push_back(
+        {field, std::make_unique<Xapian::ValueCountMatchSpy>(static_cast<Xapian::valueno>(*slot))});
   }
   return counter;
 }

@@ -59,10 +59,10 @@ Result<std::vector<ShardPlace>> read_stub(const fs::path& stub) {
     const std::string_view place =
         space == std::string_view::npos ? std::string_view{} : trim(line.substr(space));
     const auto bad = [&] {
-      return Error{ErrorCode::kCorrupt, "index_damaged",
-                   "The index's stub file has a line that is not understood: " +
-                       quoted_for_message(line),
-                   "Run `evidence index --rebuild`."};
+      return Error{
+          ErrorCode::kCorrupt, "index_damaged",
+          "The index's stub file has a line that is not understood: " + quoted_for_message(line),
+          "Run `evidence index --rebuild`."};
     };
     if (place.empty() || places.size() >= kMaxShards) return bad();
     if (kind == "remote") {

@@ -44,7 +44,6 @@ struct SearchRequest {
   std::string profile = "plain";    // ranking profile
   bool explain = false;
   bool snippets = true;
-  bool members = false;             // fill Hit::members without the cost of explain (trec output)
   bool members = false;             // fill Hit::members (trec output, eval)
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };

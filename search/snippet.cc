@@ -8,10 +8,10 @@
 namespace evidence {
 namespace {
 
-constexpr std::size_t kWindow = 220;         // bytes
-constexpr std::size_t kMaxText = 16'384;     // of an abstract that is looked at
-constexpr std::size_t kMaxSentenceBack = 90; // how far before the first word a sentence may begin
-constexpr std::size_t kContext = 40;         // before the first word where no sentence begins near
+constexpr std::size_t kWindow = 220;          // bytes
+constexpr std::size_t kMaxText = 16'384;      // of an abstract that is looked at
+constexpr std::size_t kMaxSentenceBack = 90;  // how far before the first word a sentence may begin
+constexpr std::size_t kContext = 40;          // before the first word where no sentence begins near
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
 struct Found {
@@ -64,8 +64,7 @@ bool is_break(std::string_view text, std::size_t i) {
 }
 
 std::size_t passage_begin(std::string_view text, std::size_t first_match) {
-  const std::size_t earliest =
-      first_match > kMaxSentenceBack ? first_match - kMaxSentenceBack : 0;
+  const std::size_t earliest = first_match > kMaxSentenceBack ? first_match - kMaxSentenceBack : 0;
   if (earliest == 0) return 0;
   for (std::size_t i = first_match; i > earliest; --i) {
     if (is_break(text, i - 1)) {

@@ -47,9 +47,9 @@ class Builder {
     Part part;
     EVIDENCE_ASSIGN(part, build(tree));
     add_phrase_bonus(part.bonus);
-    built_.query = part.bonus.empty() ? part.match
-                                      : Query(Query::OP_AND_MAYBE, part.match,
-                                              combine(Query::OP_OR, part.bonus));
+    built_.query = part.bonus.empty()
+                       ? part.match
+                       : Query(Query::OP_AND_MAYBE, part.match, combine(Query::OP_OR, part.bonus));
     built_.terms = built_.query.get_length();
     return std::move(built_);
   }
@@ -194,7 +194,8 @@ class Builder {
   // ---- exact words and phrases
 
   Result<Part> exact_words(Field field, std::string_view text, const std::vector<Token>& tokens) {
-    if (field_info(field).kind == FieldKind::kExact) return make(query::Exact{field, std::string(text)});
+    if (field_info(field).kind == FieldKind::kExact)
+      return make(query::Exact{field, std::string(text)});
     Part part;
     const std::string_view typed = text.substr(tokens[0].begin, tokens[0].end - tokens[0].begin);
     if (tokens.size() == 1 && is_typed_acronym(typed)) {
@@ -208,9 +209,8 @@ class Builder {
           for (const std::string& word : slot) note_exact(word);
         }
       }
-      part.match = combine(ways.size() > 1 && tokens.size() == 1 ? Query::OP_SYNONYM
-                                                                  : Query::OP_OR,
-                           ways);
+      part.match =
+          combine(ways.size() > 1 && tokens.size() == 1 ? Query::OP_SYNONYM : Query::OP_OR, ways);
     }
     if (field == Field::kAny && profile_.any_weight != 1.0) {
       part.match = Query(Query::OP_SCALE_WEIGHT, part.match, profile_.any_weight);

@@ -25,8 +25,8 @@ struct BuiltQuery {
   Xapian::Query query;
   std::vector<ScoredLeaf> leaves;  // what gives score; only collected for explain
   QueryWords words;                // for highlighting
-  std::size_t terms = 0;           // of the Xapian query: with the document count, a bound on its cost
-  bool positional = false;         // phrases or proximity
+  std::size_t terms = 0;    // of the Xapian query: with the document count, a bound on its cost
+  bool positional = false;  // phrases or proximity
 };
 
 struct QueryOptions {

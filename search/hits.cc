@@ -1,0 +1,61 @@
+#include "search/hits.h"
+
+#include <utility>
+
+#include "base/json.h"
+#include "model/index_format.h"
+#include "search/snippet.h"
+
+namespace evidence {
+namespace {
+
+// A string member of our own hit JSON, without reading all of it. "" if absent.
+std::string string_in(std::string_view hit, std::string_view key) {
+  const std::string head = "\"" + std::string(key) + "\":\"";
+  const std::size_t at = hit.find(head);
+  if (at == std::string_view::npos) return {};
+  const std::size_t begin = at + head.size();
+  std::size_t end = begin;
+  bool escaped = false;
+  while (end < hit.size() && hit[end] != '"') {
+    escaped = escaped || hit[end] == '\\';
+    end += hit[end] == '\\' ? 2 : 1;
+  }
+  if (end >= hit.size()) return {};
+  if (!escaped) return std::string(hit.substr(begin, end - begin));
+  const Result<json::value> value = parse_json(hit.substr(begin - 1, end - begin + 2));
+  if (!value.ok() || !value->is_string()) return {};
+  return std::string(value->get_string());
+}
+
+}  // namespace
+
+Result<std::vector<Hit>> read_hits(const Xapian::MSet& matches, const SearchRequest& request,
+                                   QueryWords& words) {
+  std::vector<Hit> hits;
+  hits.reserve(matches.size());
+  matches.fetch();  // one round trip to each remote shard, not one for each hit
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    const std::string data = match.get_document().get_data();
+    IndexedDocument document;
+    EVIDENCE_ASSIGN(document, unpack_document(data));
+    Hit hit;
+    hit.json = document.hit;
+    hit.id = string_in(document.hit, "id");
+    hit.score = match.get_weight();
+    hit.percent = match.get_percent();
+    if (request.snippets) {
+      hit.title = highlight(string_in(document.hit, "title"), words);
+      hit.snippet = make_snippet(document.abstract, words);
+    }
+    if (request.members) {
+      Work work;
+      EVIDENCE_ASSIGN(work, work_from_json(document.work));
+      hit.members = std::move(work.members);
+    }
+    hits.push_back(std::move(hit));
+  }
+  return hits;
+}
+
+}  // namespace evidence

@@ -1,0 +1,34 @@
+#include "search/search_request.h"
+
+#include <array>
+#include <utility>
+
+namespace evidence {
+namespace {
+
+constexpr std::array<std::pair<Sort, std::string_view>, 5> kSorts{{
+    {Sort::kRelevance, "relevance"},
+    {Sort::kDateDescending, "newest"},
+    {Sort::kDateAscending, "oldest"},
+    {Sort::kTitle, "title"},
+    {Sort::kTitleDescending, "-title"},
+}};
+
+}  // namespace
+
+std::string_view sort_name(Sort sort) {
+  for (const auto& [value, name] : kSorts) {
+    if (value == sort) return name;
+  }
+  return "relevance";
+}
+
+std::optional<Sort> sort_by_name(std::string_view name) {
+  for (const auto& [value, known] : kSorts) {
+    if (known == name) return value;
+  }
+  if (name == "date" || name == "-date") return Sort::kDateDescending;
+  return std::nullopt;
+}
+
+}  // namespace evidence
