@@ -1,0 +1,29 @@
+// The registry of file formats.
+#include <algorithm>
+
+#include "connectors/connector.h"
+#include "connectors/format/jsonl.h"
+#include "connectors/format/kbart.h"
+#include "connectors/format/marcxml.h"
+#include "connectors/format/pubmed_xml.h"
+
+namespace evidence {
+
+const std::vector<const Format*>& formats() {
+  static const PubmedXmlFormat kPubmedXml;
+  static const MarcxmlFormat kMarcxml;
+  static const KbartFormat kKbart;
+  static const JsonlFormat kJsonl;
+  // Those that know themselves by the most certain marks first.
+  static const std::vector<const Format*> kFormats{&kPubmedXml, &kMarcxml, &kKbart, &kJsonl};
+  return kFormats;
+}
+
+const Format* format_by_name(std::string_view name) {
+  const auto& all = formats();
+  const auto at = std::find_if(all.begin(), all.end(),
+                               [name](const Format* format) { return format->name() == name; });
+  return at == all.end() ? nullptr : *at;
+}
+
+}  // namespace evidence

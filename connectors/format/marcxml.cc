@@ -1,0 +1,110 @@
+#include "connectors/format/marcxml.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "base/xml.h"
+#include "connectors/format/marc_record.h"
+#include "connectors/format/xml_fields.h"
+#include "connectors/format/xml_splitter.h"
+
+namespace evidence {
+namespace {
+
+constexpr std::size_t kMaxFields = 20'000;
+
+XmlTag classify_tag(std::string_view name, std::string_view root) {
+  if (name == "record") return XmlTag::kEntry;
+  if (name == "collection") return XmlTag::kRoot;
+  if (!root.empty()) return XmlTag::kOther;
+  return name == "html" || name == "HTML" ? XmlTag::kForeign : XmlTag::kOther;
+}
+
+constexpr XmlSplitRules kRules{"record", "MARCXML collection", "", classify_tag};
+
+// The namespace prefix is whatever the file chose: "marc:datafield" is a datafield.
+bool is_element(const pugi::xml_node& node, std::string_view name) {
+  const std::string_view qualified = node.name();
+  const std::size_t colon = qualified.find(':');
+  return (colon == std::string_view::npos ? qualified : qualified.substr(colon + 1)) == name;
+}
+
+char indicator(const pugi::xml_node& field, const char* name) {
+  const std::string_view value = field.attribute(name).value();
+  return value.size() == 1 && value.front() != '#' ? value.front() : ' ';
+}
+
+// Positions in control fields and the leader count, so nothing is trimmed or folded there.
+std::string fixed_text(const pugi::xml_node& node) {
+  const std::string_view text = node.child_value();
+  return is_valid_utf8(text) ? std::string(text) : clean_text(text);
+}
+
+MarcField read_field(const pugi::xml_node& node) {
+  MarcField field;
+  field.tag = node.attribute("tag").value();
+  field.indicator1 = indicator(node, "ind1");
+  field.indicator2 = indicator(node, "ind2");
+  for (const pugi::xml_node& child : node.children()) {
+    if (!is_element(child, "subfield")) continue;
+    const std::string_view code = child.attribute("code").value();
+    if (code.size() != 1) continue;
+    if (std::string text = node_text(child); !text.empty()) {
+      field.subfields.emplace_back(code.front(), std::move(text));
+    }
+  }
+  return field;
+}
+
+MarcRecord read_record(const pugi::xml_node& root) {
+  MarcRecord marc;
+  for (const pugi::xml_node& node : root.children()) {
+    if (marc.fields.size() + marc.control.size() >= kMaxFields) break;
+    if (is_element(node, "leader")) {
+      marc.leader = fixed_text(node);
+    } else if (is_element(node, "controlfield")) {
+      marc.control.emplace_back(node.attribute("tag").value(), fixed_text(node));
+    } else if (is_element(node, "datafield")) {
+      marc.fields.push_back(read_field(node));
+    }
+  }
+  return marc;
+}
+
+}  // namespace
+
+bool MarcxmlFormat::recognises(std::string_view head, std::string_view /*file_name*/) const {
+  return head.find("http://www.loc.gov/MARC21/slim") != std::string_view::npos ||
+         (head.find("<record") != std::string_view::npos &&
+          head.find("<leader") != std::string_view::npos);
+}
+
+std::unique_ptr<EntryReader> MarcxmlFormat::open(ByteSource& source) const {
+  return split_xml(source, kRules);
+}
+
+ParsedEntry MarcxmlFormat::parse(const RawEntry& entry) const {
+  ParsedEntry parsed;
+  pugi::xml_document document;
+  const Result<void> read = parse_xml(entry.bytes, document);
+  if (!read.ok()) {
+    parsed.problems.push_back({entry.position, "bad_xml", read.error().message});
+    return parsed;
+  }
+  const MarcRecord marc = read_record(document.document_element());
+  Record record = marc_to_record(marc, entry.position, parsed.problems);
+  if (record.source_record_id.empty()) {
+    parsed.problems.push_back(
+        {entry.position, "no_identifier",
+         "the record has neither a control number (001) nor an ISBN, so it cannot be kept"});
+    return parsed;
+  }
+  if (!record.deleted && record.title.empty()) {
+    parsed.problems.push_back({entry.position, "no_title", "the record has no title (245)"});
+    return parsed;
+  }
+  parsed.records.push_back(std::move(record));
+  return parsed;
+}
+
+}  // namespace evidence

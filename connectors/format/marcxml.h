@@ -1,0 +1,17 @@
+// MARC 21 bibliographic records in MARCXML (the "slim" schema), with or without a namespace prefix
+// or a collection around them; chiefly ebooks. Stateless, thread-safe; see Format.
+#pragma once
+
+#include "connectors/connector.h"
+
+namespace evidence {
+
+class MarcxmlFormat final : public Format {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "marcxml"; }
+  [[nodiscard]] bool recognises(std::string_view head, std::string_view file_name) const override;
+  std::unique_ptr<EntryReader> open(ByteSource& source) const override;
+  ParsedEntry parse(const RawEntry& entry) const override;
+};
+
+}  // namespace evidence

@@ -1,0 +1,158 @@
+// What articles and books share: identifiers, abstracts, people, keywords, dates.
+#include "connectors/format/pubmed_parts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "connectors/format/xml_fields.h"
+
+namespace evidence::pubmed {
+namespace {
+
+bool is_not_valid(const pugi::xml_node& node) {
+  return std::string_view(node.attribute("ValidYN").value()) == "N";
+}
+
+// ORCIDs stand bare, with dashes missing or as an address; kept as four groups of four.
+std::string bare_orcid(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if ((c >= '0' && c <= '9') || ((c == 'X' || c == 'x') && digits.size() == 15)) {
+      digits.push_back(c == 'x' ? 'X' : c);
+    }
+  }
+  if (digits.size() != 16) return {};
+  int total = 0;  // ISO 7064 MOD 11-2
+  for (int i = 0; i < 15; ++i) total = (total + (digits[static_cast<std::size_t>(i)] - '0')) * 2;
+  const int check = (12 - total % 11) % 11;
+  if (digits[15] != (check == 10 ? 'X' : static_cast<char>('0' + check))) return {};
+  return digits.substr(0, 4) + "-" + digits.substr(4, 4) + "-" + digits.substr(8, 4) + "-" +
+         digits.substr(12);
+}
+
+std::string role_of(const pugi::xml_node& list) {
+  const std::string_view type = list.attribute("Type").value();
+  if (type == "editors") return "editor";
+  return name_is(list, "InvestigatorList") ? "investigator" : "author";
+}
+
+}  // namespace
+
+void add_identifier(Reading& in, IdentifierScheme scheme, std::string_view raw) {
+  if (raw.empty()) return;
+  Result<Identifier> identifier = Identifier::parse(scheme, raw);
+  if (!identifier.ok()) return in.drop("bad_identifier", identifier.error().message);
+  auto& all = in.record.identifiers;
+  if (std::find(all.begin(), all.end(), *identifier) == all.end()) {
+    all.push_back(std::move(identifier).value());
+  }
+}
+
+void read_abstract(Reading& in, const pugi::xml_node& abstract) {
+  for (const pugi::xml_node& part : abstract.children("AbstractText")) {
+    std::string text = node_text(part);
+    if (text.empty()) continue;
+    std::string label = attribute_text(part, "Label");
+    if (label == "UNLABELLED") label.clear();
+    in.record.abstract.push_back({std::move(label), std::move(text)});
+  }
+  if (in.record.rights.empty()) in.record.rights = child_text(abstract, "CopyrightInformation");
+}
+
+void read_authors(Reading& in, const pugi::xml_node& author_list) {
+  const std::string role = role_of(author_list);
+  for (const pugi::xml_node& author : author_list.children()) {
+    if (is_not_valid(author)) continue;
+    Contributor person;
+    person.family = child_text(author, "LastName");
+    person.role = role;
+    if (!person.family.empty()) {
+      person.given = child_text(author, "ForeName");
+      if (person.given.empty()) person.given = child_text(author, "FirstName");
+      person.initials = child_text(author, "Initials");
+      // "J A" beside initials "JA" is no given name.
+      std::string letters = person.given;
+      std::erase(letters, ' ');
+      if (letters == person.initials) person.given.clear();
+      if (std::string suffix = child_text(author, "Suffix"); !suffix.empty()) {
+        person.family += " " + suffix;
+      }
+    } else {
+      person.family = child_text(author, "CollectiveName");
+      if (role == "author") person.role = "collective";
+    }
+    if (person.family.empty()) continue;
+    for (const pugi::xml_node& identifier : author.children("Identifier")) {
+      if (std::string_view(identifier.attribute("Source").value()) == "ORCID") {
+        person.orcid = bare_orcid(node_text(identifier));
+      }
+    }
+    person.affiliation = child_text(author.child("AffiliationInfo"), "Affiliation");
+    if (person.affiliation.empty()) person.affiliation = child_text(author, "Affiliation");
+    in.record.contributors.push_back(std::move(person));
+  }
+}
+
+void read_article_ids(Reading& in, const pugi::xml_node& article_id_list) {
+  for (const pugi::xml_node& id : article_id_list.children("ArticleId")) {
+    const std::string_view type = id.attribute("IdType").value();
+    if (type == "doi")
+      add_identifier(in, IdentifierScheme::kDoi, node_text(id));
+    else if (type == "pmc")
+      add_identifier(in, IdentifierScheme::kPmcid, node_text(id));
+    else if (type == "bookaccession")
+      add_identifier(in, IdentifierScheme::kLocal, node_text(id));
+  }
+}
+
+void read_keywords(Reading& in, const pugi::xml_node& parent) {
+  for (const pugi::xml_node& list : parent.children("KeywordList")) {
+    for (const pugi::xml_node& keyword : list.children("Keyword")) {
+      Subject subject;
+      subject.scheme = "keyword";
+      subject.label = node_text(keyword);
+      subject.major = std::string_view(keyword.attribute("MajorTopicYN").value()) == "Y";
+      if (!subject.label.empty()) in.record.subjects.push_back(std::move(subject));
+    }
+  }
+}
+
+PartialDate read_date(const pugi::xml_node& date) {
+  if (!date) return {};
+  const pugi::xml_node medline = date.child("MedlineDate");
+  if (medline) return date_from_medline(node_text(medline));
+  return date_from_parts(child_text(date, "Year"), child_text(date, "Month"),
+                         child_text(date, "Day"));
+}
+
+std::string expand_pages(std::string_view pages) {
+  std::string out;
+  for (const std::string_view piece : split(pages, ',')) {
+    if (!out.empty()) out += ",";
+    const std::size_t dash = piece.find('-');
+    const std::string_view first = trim(piece.substr(0, dash));
+    const std::string_view last =
+        dash == std::string_view::npos ? std::string_view{} : trim(piece.substr(dash + 1));
+    const auto digits = [](std::string_view text) {
+      return !text.empty() &&
+             std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    if (!digits(last) || last.size() >= first.size()) {
+      out += piece;
+      continue;
+    }
+    // The tail that is replaced has to be digits ("S12-5"), and the end not before the beginning.
+    const std::string_view kept = first.substr(0, first.size() - last.size());
+    const std::string_view tail = first.substr(kept.size());
+    if (!digits(tail) || last < tail) {
+      out += piece;
+      continue;
+    }
+    if (piece.front() == ' ') out.push_back(' ');
+    out.append(first).append("-").append(kept).append(last);
+  }
+  return out;
+}
+
+}  // namespace evidence::pubmed
