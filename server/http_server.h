@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "server/router.h"
@@ -17,10 +18,10 @@ namespace evidence::server {
 
 struct HttpServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;          // 0 = any free one
+  std::uint16_t port = 8080;  // 0 = any free one
   unsigned io_threads = 1;
-  unsigned lane_threads = 2;          // workers that run handlers
-  std::size_t lane_queue = 64;        // beyond it 503 with Retry-After at once
+  unsigned lane_threads = 2;    // workers that run handlers
+  std::size_t lane_queue = 64;  // beyond it 503 with Retry-After at once
   std::size_t max_connections = 512;
   std::size_t max_connections_per_address = 128;
   std::size_t max_header_bytes = 16U << 10U;
@@ -32,7 +33,10 @@ struct HttpServerOptions {
   std::chrono::milliseconds idle_timeout{5'000};
   std::chrono::milliseconds request_deadline{5'000};
   std::chrono::milliseconds drain_timeout{10'000};
-  std::vector<std::string> trusted_proxies;  // whose X-Forwarded-For counts
+  std::size_t max_output_bytes = 64U << 20U;  // of large answers being sent at one time
+  std::vector<std::string> trusted_proxies;   // whose X-Forwarded-For counts
+  bool handle_signals = true;                 // SIGTERM and SIGINT stop run(), a second one at once
+  bool access_log = true;                     // one line a request, without query string or address
 };
 
 class HttpServer {
@@ -41,7 +45,7 @@ class HttpServer {
   ~HttpServer();
   Result<std::uint16_t> listen();  // binds; gives the port
   Result<void> run();
-  void stop();                     // from any thread
+  void stop();  // from any thread
 
  private:
   struct Impl;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
 
 #include "base/error_code.h"
 #include "base/json.h"
@@ -111,6 +112,27 @@ bool mentions(const Request& request, std::string_view type) {
   return accept != request.headers.end() && accept->second.find(type) != std::string::npos;
 }
 
+bool wants_page(const Request& request, Audience audience) {
+  const bool wants_json = mentions(request, "json") && !mentions(request, "text/html");
+  return audience == Audience::kPage && !wants_json;
+}
+
+// Nothing when the page itself fails: then the reader gets the problem document.
+std::optional<Response> try_page(int status, std::string_view title, std::string_view message,
+                                 std::string_view hint, const Request& request,
+                                 Services& services) {
+  try {
+    Response page = page_error(status, title, message, hint, request, services);
+    page.status = status;
+    page.headers.emplace_back("Cache-Control", "no-store");
+    if (status == 503) page.headers.emplace_back("Retry-After", "1");
+    return page;
+  } catch (const std::exception& exception) {
+    log_error("request " + request.request_id + ": the error page failed: " + exception.what());
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 int status_of(const Error& error) {
@@ -126,7 +148,11 @@ Error public_error(const Error& error, const Request& request) {
   if (!error.message.empty()) {
     const std::string line =
         "request " + request.request_id + ": " + shown.slug + ": " + error.message;
-    status_of(error) >= 500 && error.code != ErrorCode::kBusy ? log_error(line) : log_warning(line);
+    if (error.code == ErrorCode::kBusy) {
+      log_warning(line);
+    } else {
+      log_error(line);
+    }
   }
   shown.message = plain_sentence(error.code);
   shown.hint = status_of(error) == 503
@@ -152,21 +178,20 @@ Response problem(int status, std::string_view slug, std::string_view detail,
 
 Response error_response(const Error& error, const Request& request, Audience audience,
                         Services& services) {
-  const bool wants_json = mentions(request, "json") && !mentions(request, "text/html");
-  if (audience != Audience::kPage || wants_json) return problem(error, request);
+  if (!wants_page(request, audience)) return problem(error, request);
   const Error shown = public_error(error, request);
-  const int status = status_of(error);
-  try {
-    Response page =
-        page_error(status, error_title(error.code), shown.message, shown.hint, request, services);
-    page.status = status;
-    page.headers.emplace_back("Cache-Control", "no-store");
-    if (status == 503) page.headers.emplace_back("Retry-After", "1");
-    return page;
-  } catch (const std::exception& exception) {
-    log_error("request " + request.request_id + ": the error page failed: " + exception.what());
-  }
-  return problem(error, request);
+  const std::optional<Response> page = try_page(status_of(error), error_title(error.code),
+                                                shown.message, shown.hint, request, services);
+  return page ? *page : problem(error, request);
+}
+
+Response refusal_response(int status, std::string_view slug, std::string_view detail,
+                          const Request& request, Audience audience, Services& services) {
+  if (!wants_page(request, audience)) return problem(status, slug, detail, request);
+  const std::optional<Response> page =
+      try_page(status, title_of(status), detail, status == 503 ? "Try again in a moment." : "",
+               request, services);
+  return page ? *page : problem(status, slug, detail, request);
 }
 
 }  // namespace evidence::server

@@ -1,0 +1,36 @@
+// The endpoints of the API, of operations and of /go; pages.h has the pages. All are plain
+// functions that run on a worker and answer errors themselves. Thread-safe.
+#pragma once
+
+#include "server/http_types.h"
+#include "server/services.h"
+
+namespace evidence::server {
+
+Response api_search(const Request& request, Services& services);
+Response api_work(const Request& request, Services& services);        // /api/v1/works/{id}
+Response api_works(const Request& request, Services& services);       // /api/v1/works?ids=
+Response api_work_links(const Request& request, Services& services);  // …/{id}/links?org=
+Response api_sources(const Request& request, Services& services);
+Response api_organisations(const Request& request, Services& services);
+Response api_fields(const Request& request, Services& services);
+Response api_openapi(const Request& request, Services& services);
+
+Response go_without_work(const Request& request, Services& services);  // /go: nothing to follow
+Response go_to_work(const Request& request, Services& services);       // /go/{work}[/{link}]
+
+Response healthz(const Request& request, Services& services);
+Response readyz(const Request& request, Services& services);
+Response metrics_text(const Request& request, Services& services);
+
+// Reads the index's state into the metrics; run once when the server starts.
+void record_index_state(Services& services);
+
+// An answer of application/json.
+Response json_response(std::string body);
+// The organisation that `org` names: nullptr where it is not given, kInvalidArgument
+// (unknown_organisation) where nobody has this id.
+Result<const Organisation*> organisation_parameter(const Request& request,
+                                                   const Services& services);
+
+}  // namespace evidence::server

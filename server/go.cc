@@ -1,0 +1,107 @@
+// /go/{work}[/{link}]: to the full text, by the way that the reader's organisation has. Where a
+// reader is sent comes from the record and the configuration only; a request can choose among a
+// work's links by id, never give one.
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "base/url.h"
+#include "server/endpoints.h"
+#include "server/pages.h"
+#include "server/problem.h"
+
+namespace evidence::server {
+namespace {
+
+// Names under which other services' redirectors take an address.
+constexpr std::array<std::string_view, 9> kTargetNames{"url",    "u",    "target", "qurl",    "to",
+                                                       "return", "next", "dest",   "redirect"};
+
+Response refuse(const Error& error, const Request& request, Services& services) {
+  return error_response(error, request, Audience::kPage, services);
+}
+
+bool carries_target(const Request& request) {
+  return std::any_of(request.query.begin(), request.query.end(), [](const auto& parameter) {
+    const std::string name = to_lower_ascii(parameter.first);
+    return std::find(kTargetNames.begin(), kTargetNames.end(), name) != kTargetNames.end();
+  });
+}
+
+Response refuse_target(const Request& request, Services& services) {
+  return refuse({ErrorCode::kInvalidArgument, "invalid_target",
+                 "This service does not forward to addresses that a link gives it.",
+                 "Open the work's page and follow its links from there."},
+                request, services);
+}
+
+// The organisation that this click is for. An unknown one is an error: the reader would land at a
+// paywall without knowing why.
+Result<const Organisation*> organisation_for(const Request& request, const Services& services) {
+  EVIDENCE_ASSIGN(const Organisation* named, organisation_parameter(request, services));
+  return named != nullptr ? named : chosen_organisation(request, services);
+}
+
+bool is_safe_location(std::string_view url) {
+  const auto printable = [](char c) { return c > 0x20 && c < 0x7f && c != '\\'; };
+  return (url.starts_with("https://") || url.starts_with("http://")) &&
+         std::all_of(url.begin(), url.end(), printable);
+}
+
+Error no_link(const Organisation* organisation) {
+  Error error{ErrorCode::kNotFound, "no_link", "No link is known that opens this work.",
+              "Ask your library; the work's page says how to cite it."};
+  if (organisation != nullptr && !organisation->library_name.empty()) {
+    error.hint =
+        "Ask " + organisation->library_name +
+        (organisation->library_email.empty() ? "" : " (" + organisation->library_email + ")") +
+        "; the work's page says how to cite it.";
+  }
+  return error;
+}
+
+}  // namespace
+
+Response go_without_work(const Request& request, Services& services) {
+  if (carries_target(request)) return refuse_target(request, services);
+  return refuse({ErrorCode::kNotFound, "unknown_work", "This link names no work.",
+                 "Search for the work and follow its link."},
+                request, services);
+}
+
+Response go_to_work(const Request& request, Services& services) {
+  if (carries_target(request)) return refuse_target(request, services);
+  const std::string& id = request.path_parameters.at("work");
+  const Error unknown{ErrorCode::kNotFound, "unknown_work",
+                      "There is no work " + quoted_for_message(id) + ".",
+                      "It may have been removed by its source; search for its title."};
+  if (!is_work_id(id)) return refuse(unknown, request, services);
+  const Result<const Organisation*> organisation = organisation_for(request, services);
+  if (!organisation.ok()) return refuse(organisation.error(), request, services);
+  const Result<Work> work = services.searcher.find_work(id);
+  if (!work.ok()) {
+    const bool missing = work.error().code == ErrorCode::kNotFound;
+    return refuse(missing ? unknown : work.error(), request, services);
+  }
+  const std::vector<LinkTarget> links = services.links.resolve(*work, *organisation);
+  const auto wanted = request.path_parameters.find("link");
+  const std::string_view link_id =
+      wanted == request.path_parameters.end() ? std::string_view() : wanted->second;
+  const Result<LinkTarget> link = choose_link(links, link_id);
+  if (!link.ok()) {
+    return refuse(links.empty() ? no_link(*organisation) : link.error(), request, services);
+  }
+  if (!is_safe_location(link->url)) {
+    return refuse({ErrorCode::kInternal, "unsafe_link", "The resolver gave an unsafe link.", ""},
+                  request, services);
+  }
+  Response response;
+  response.status = 303;
+  response.content_type = "text/plain; charset=utf-8";
+  response.headers.emplace_back("Location", link->url);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.headers.emplace_back("Referrer-Policy", "strict-origin-when-cross-origin");
+  return response;
+}
+
+}  // namespace evidence::server

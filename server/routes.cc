@@ -1,0 +1,58 @@
+// Every route of the program, in one table. A new one needs its entry in docs/api/openapi.json.
+#include "server/endpoints.h"
+#include "server/pages.h"
+#include "server/router.h"
+
+namespace evidence::server {
+namespace {
+
+Route page(std::string_view pattern, Handler handler,
+           std::vector<std::string_view> parameters = {}) {
+  return {"GET", pattern, Audience::kPage, handler, false, std::move(parameters)};
+}
+
+Route api(std::string_view pattern, Handler handler,
+          std::vector<std::string_view> parameters = {}) {
+  return {"GET", pattern, Audience::kApi, handler, false, std::move(parameters)};
+}
+
+Route operations(std::string_view pattern, Handler handler, bool inline_ok) {
+  return {"GET", pattern, Audience::kOperations, handler, inline_ok, {}};
+}
+
+}  // namespace
+
+std::vector<Route> all_routes() {
+  const std::vector<std::string_view> search{"q",      "syntax", "match",    "page",
+                                             "size",   "sort",   "filter.*", "exclude.*",
+                                             "facets", "org",    "explain",  "profile"};
+  Route static_files = page("/static/{name}", static_file);
+  static_files.inline_ok = true;
+  return {
+      page("/", page_home, {"org"}),
+      page("/search", page_search, search),
+      page("/works/{id}", page_work, {"org", "q"}),
+      page("/organisations", page_organisations, {"org", "return"}),
+      page("/about", page_about),
+      page("/accessibility", page_accessibility),
+      page("/privacy", page_privacy),
+      page("/api", page_api),
+      static_files,
+      page("/go", go_without_work),
+      page("/go/{work}", go_to_work, {"org"}),
+      page("/go/{work}/{link}", go_to_work, {"org"}),
+      api("/api/v1/search", api_search, search),
+      api("/api/v1/works", api_works, {"ids"}),
+      api("/api/v1/works/{id}", api_work),
+      api("/api/v1/works/{id}/links", api_work_links, {"org"}),
+      api("/api/v1/sources", api_sources),
+      api("/api/v1/organisations", api_organisations),
+      api("/api/v1/fields", api_fields),
+      api("/api/v1/openapi.json", api_openapi),
+      operations("/healthz", healthz, true),
+      operations("/readyz", readyz, false),
+      operations("/metrics", metrics_text, true),
+  };
+}
+
+}  // namespace evidence::server

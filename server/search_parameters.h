@@ -1,0 +1,32 @@
+// The query parameters of a search, read once for the API and the result page, so that both ask the
+// same question and show the same count. Pure functions, thread-safe.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "search/search_request.h"
+#include "server/http_types.h"
+#include "server/request_parsing.h"
+#include "server/services.h"
+
+namespace evidence::server {
+
+inline constexpr std::size_t kDefaultPageSize = 10;
+
+struct SearchParameters {
+  SearchRequest request;
+  std::size_t page = 1, size = kDefaultPageSize;
+};
+
+// Every failure is kInvalidArgument: bad_paging, bad_sort, bad_syntax, bad_match, bad_flag,
+// unknown_filter, bad_filter, too_many_filters, unknown_facet, unknown_profile is the searcher's.
+// `at_fault`, where given, receives the name of the parameter. A parameter given twice
+// (repeated_parameter) is refused, but for filter.*, exclude.* and facets.
+Result<SearchParameters> read_search_parameters(const Request& request, const Services& services,
+                                                std::string* at_fault = nullptr);
+
+// The parameters as given with another page, for links: empty values and the page 1 left out.
+QueryParameters with_page(const QueryParameters& query, std::size_t page);
+
+}  // namespace evidence::server
