@@ -60,6 +60,7 @@ class Harvest {
         cursor = std::move(next).value();
       } else {
         outcome_.error = next.error();
+        outcome_.error->message = "harvest of " + source_.id + ": " + outcome_.error->message;
         return outcome_;
       }
     }
@@ -109,9 +110,9 @@ class Harvest {
       if (outcome.ok() || attempt >= retries || !is_worth_repeating(outcome.error()))
         return outcome;
       const milliseconds pause = wait_before(attempt, asked);
-      log_warning(source_.id + ": " + outcome.error().message + "; trying again in " +
-                  std::to_string(pause.count()) + " ms (" + std::to_string(attempt + 1) + " of " +
-                  std::to_string(retries) + ")");
+      log_warning("harvest of " + source_.id + ": " + outcome.error().message +
+                  "; trying again in " + std::to_string(pause.count()) + " ms (" +
+                  std::to_string(attempt + 1) + " of " + std::to_string(retries) + ")");
       EVIDENCE_TRY(wait(pause));
     }
   }
@@ -126,12 +127,12 @@ class Harvest {
     page = std::move(fetched).value();
     if (!page.last && (page.next_cursor.empty() || page.next_cursor == cursor)) {
       return Error{ErrorCode::kInternal, "cursor_loop",
-                   source_.id + ": the place of the next page is that of this page", ""};
+                   "the place of the next page is that of this page", ""};
     }
     const std::size_t hash = std::hash<std::string>{}(page.bytes);
     if (hash == last_page_hash_ && !page.bytes.empty() && outcome_.pages > 0) {
       return Error{ErrorCode::kBadContent, "page_loop",
-                   source_.id + " sent the same page twice in place of the next one", ""};
+                   "the source sent the same page twice in place of the next one", ""};
     }
     parsed = {};
     if (!page.bytes.empty()) EVIDENCE_TRY(parse(page, parsed));
@@ -150,7 +151,7 @@ class Harvest {
       if (!next.ok()) {
         Error error = next.error();
         error.code = ErrorCode::kBadContent;
-        error.message = source_.id + ": a page cannot be read: " + error.message;
+        error.message = "a page cannot be read: " + error.message;
         return error;
       }
       if (!next->has_value()) return {};
@@ -186,7 +187,7 @@ class Harvest {
     const std::string what = "the source promised " + std::to_string(*page.expected_entries) +
                              " entries on a page and sent " + std::to_string(parsed.entries);
     if (!last_attempt || parsed.entries == 0) {
-      return Error{ErrorCode::kBadContent, "short_page", source_.id + ": " + what, ""};
+      return Error{ErrorCode::kBadContent, "short_page", what, ""};
     }
     parsed.problems.push_back({"page " + page.url, "missing_entries", what});
     return {};
@@ -206,7 +207,7 @@ class Harvest {
               " (" + quoted_for_message(page.problems.front().position, 60) + ")";
     }
     return Error{ErrorCode::kBadContent, "too_many_problems",
-                 source_.id + ": " + std::to_string(failed) + " of " + std::to_string(entries) +
+                 std::to_string(failed) + " of " + std::to_string(entries) +
                      " entries cannot be used, so the harvest stopped before storing them" + first,
                  "look at the source's reply; max_problem_share is the limit"};
   }
