@@ -21,14 +21,14 @@ std::string page_link(const Request& request, std::size_t page, std::string_view
 }
 
 // RFC 8288; pages past the deepest offset are not offered.
-std::string paging_links(const Request& request, const SearchParameters& parameters,
-                         std::uint64_t total) {
-  const std::uint64_t pages = std::min<std::uint64_t>(
-      (total + parameters.size - 1) / parameters.size, kMaxOffset / parameters.size + 1);
+std::string paging_links(const Request& request, const SearchRequest& search, std::uint64_t total) {
+  const std::size_t page = page_number(search);
+  const std::uint64_t pages = std::min<std::uint64_t>((total + search.limit - 1) / search.limit,
+                                                      kMaxOffset / search.limit + 1);
   std::vector<std::string> links;
   if (pages > 0) links.push_back(page_link(request, 1, "first"));
-  if (parameters.page > 1) links.push_back(page_link(request, parameters.page - 1, "prev"));
-  if (parameters.page < pages) links.push_back(page_link(request, parameters.page + 1, "next"));
+  if (page > 1) links.push_back(page_link(request, page - 1, "prev"));
+  if (page < pages) links.push_back(page_link(request, page + 1, "next"));
   if (pages > 0) links.push_back(page_link(request, static_cast<std::size_t>(pages), "last"));
   return join(links, ", ");
 }
@@ -59,12 +59,12 @@ Result<std::string> access_member(const SearchResponse& answer, const Organisati
 
 Response api_search(const Request& request, Services& services) {
   std::string at_fault;
-  const Result<SearchParameters> parameters = read_search_parameters(request, services, &at_fault);
-  if (!parameters.ok()) return problem_at(parameters.error(), at_fault, request);
+  const Result<SearchRequest> search = parse_search_parameters(request, services, &at_fault);
+  if (!search.ok()) return problem_at(search.error(), at_fault, request);
   const Result<const Organisation*> organisation = organisation_parameter(request, services);
   if (!organisation.ok()) return problem_at(organisation.error(), "org", request);
 
-  const Result<SearchResponse> answer = services.searcher.search(parameters->request);
+  const Result<SearchResponse> answer = services.searcher.search(*search);
   if (!answer.ok()) {
     const bool about_query = answer.error().code == ErrorCode::kInvalidArgument ||
                              answer.error().code == ErrorCode::kTooLarge;
@@ -73,14 +73,14 @@ Response api_search(const Request& request, Services& services) {
   services.metrics.count_search(answer->took);
   services.metrics.set_index(answer->documents, answer->snapshot.sequence);
 
-  std::string body = to_json(parameters->request, *answer);
+  std::string body = to_json(*search, *answer);
   if (*organisation != nullptr && body.ends_with('}')) {
     const Result<std::string> access = access_member(*answer, **organisation, services);
     if (!access.ok()) return problem(access.error(), request);
     body.insert(body.size() - 1, *access);
   }
   Response response = json_response(std::move(body));
-  const std::string links = paging_links(request, *parameters, answer->total);
+  const std::string links = paging_links(request, *search, answer->total);
   if (!links.empty()) response.headers.emplace_back("Link", links);
   return response;
 }

@@ -222,12 +222,11 @@ Result<void> read_filters(const Request& request, std::vector<Filter>& filters,
 
 }  // namespace
 
-Result<SearchParameters> read_search_parameters(const Request& request, const Services& services,
-                                                std::string* at_fault) {
+Result<SearchRequest> parse_search_parameters(const Request& request, const Services& services,
+                                              std::string* at_fault) {
   std::string unused;
   std::string& fault = at_fault != nullptr ? *at_fault : unused;
-  SearchParameters parameters;
-  SearchRequest& search = parameters.request;
+  SearchRequest search;
   fault = "q";
   EVIDENCE_ASSIGN(search.text, single(request, "q"));
   EVIDENCE_TRY(read_choices(request, search, fault));
@@ -235,16 +234,19 @@ Result<SearchParameters> read_search_parameters(const Request& request, const Se
   fault = "facets";
   EVIDENCE_TRY(read_facets(request, search.facets));
   fault = "size";
-  EVIDENCE_ASSIGN(parameters.size, number(request, "size", kDefaultPageSize, kMaxLimit));
+  EVIDENCE_ASSIGN(search.limit, number(request, "size", kDefaultPageSize, kMaxLimit));
   fault = "page";
-  const std::size_t last_page = kMaxOffset / parameters.size + 1;
-  EVIDENCE_ASSIGN(parameters.page, number(request, "page", 1, last_page));
+  EVIDENCE_ASSIGN(const std::size_t page,
+                  number(request, "page", 1, kMaxOffset / search.limit + 1));
   fault.clear();
-  search.limit = parameters.size;
-  search.offset = (parameters.page - 1) * parameters.size;
+  search.offset = (page - 1) * search.limit;
   search.deadline =
       std::min(request.deadline, services.clock.steady_now() + services.site.search_deadline);
-  return parameters;
+  return search;
+}
+
+std::size_t page_number(const SearchRequest& search) {
+  return search.limit == 0 ? 1 : search.offset / search.limit + 1;
 }
 
 QueryParameters with_page(const QueryParameters& query, std::size_t page) {

@@ -14,17 +14,15 @@ namespace evidence::server {
 
 inline constexpr std::size_t kDefaultPageSize = 10;
 
-struct SearchParameters {
-  SearchRequest request;
-  std::size_t page = 1, size = kDefaultPageSize;
-};
-
 // Every failure is kInvalidArgument: bad_paging, bad_sort, bad_syntax, bad_match, bad_flag,
 // unknown_filter, bad_filter, too_many_filters, unknown_facet, unknown_profile is the searcher's.
 // `at_fault`, where given, receives the name of the parameter. A parameter given twice
 // (repeated_parameter) is refused, but for filter.*, exclude.* and facets.
-Result<SearchParameters> read_search_parameters(const Request& request, const Services& services,
-                                                std::string* at_fault = nullptr);
+Result<SearchRequest> parse_search_parameters(const Request& request, const Services& services,
+                                              std::string* at_fault = nullptr);
+
+// The page that an offset begins; size is the request's limit.
+std::size_t page_number(const SearchRequest& search);
 
 // The parameters as given with another page, for links: empty values and the page 1 left out.
 QueryParameters with_page(const QueryParameters& query, std::size_t page);
