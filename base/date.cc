@@ -100,7 +100,11 @@ std::optional<PartialDate> parse_date(std::string_view text) {
     if (parts[i].size() > 2 || (separator == '-' && parts[i].size() != 2)) {
       return std::nullopt;
     }
-    (i == 1 ? date.month : date.day) = number(parts[i]);
+    const int value = number(parts[i]);
+    if (value < 1) {
+      return std::nullopt;
+    }
+    (i == 1 ? date.month : date.day) = value;
   }
   if (valid_part_of(date.year, date.month, date.day) != date) {
     return std::nullopt;

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -14,6 +15,22 @@ constexpr std::size_t kMaxDepth = 32;
 Error bad_json(std::size_t offset, const std::string& why) {
   return {ErrorCode::kBadContent, "json_invalid",
           "not valid JSON at byte " + std::to_string(offset) + ": " + why, ""};
+}
+
+// 1e999 becomes infinity, which no sum and no writer survives. Depth is bounded by the parser.
+bool is_finite_throughout(const json::value& value) {
+  if (const double* number = value.if_double()) {
+    return std::isfinite(*number);
+  }
+  if (const json::array* array = value.if_array()) {
+    return std::all_of(array->begin(), array->end(), is_finite_throughout);
+  }
+  if (const json::object* object = value.if_object()) {
+    return std::all_of(object->begin(), object->end(), [](const json::key_value_pair& pair) {
+      return is_finite_throughout(pair.value());
+    });
+  }
+  return true;
 }
 
 }  // namespace
@@ -50,7 +67,11 @@ Result<json::value> parse_json(std::string_view text, std::size_t max_bytes) {
       }
       return bad_json(read, error.message());
     }
-    return parser.release();
+    json::value value = parser.release();
+    if (!is_finite_throughout(value)) {
+      return bad_json(0, "a number is too large");
+    }
+    return value;
   } catch (const std::exception& exception) {  // out of memory, or a length over the library's
     return Error{ErrorCode::kTooLarge, "json_too_large",
                  std::string("JSON cannot be held in memory: ") + exception.what(), ""};

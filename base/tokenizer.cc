@@ -1,6 +1,7 @@
 #include "base/tokenizer.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "base/utf8.h"
@@ -189,6 +190,31 @@ void for_each_token(std::string_view text, const std::function<void(Token&&)>& s
     }
     sink(std::move(token));
   }
+}
+
+std::vector<std::string> spaced_form(std::string_view part) {
+  constexpr std::array<std::string_view, 9> kGreek{"alpha", "beta",  "gamma", "delta", "epsilon",
+                                                   "kappa", "sigma", "theta", "lambda"};
+  constexpr std::size_t kMaxLetters = 5;  // longer words with a number are names: "omega3" is one
+  constexpr std::size_t kMaxDigits = 3;
+  const std::size_t letters = static_cast<std::size_t>(
+      std::find_if(part.begin(), part.end(), [](char c) { return c < 'a' || c > 'z'; }) -
+      part.begin());
+  const std::string_view rest = part.substr(letters);
+  if (!rest.empty()) {
+    const bool number =
+        rest.size() <= kMaxDigits && std::all_of(rest.begin(), rest.end(), is_digit);
+    return number && letters >= 1 && letters <= kMaxLetters
+               ? std::vector<std::string>{std::string(part.substr(0, letters)), std::string(rest)}
+               : std::vector<std::string>{};
+  }
+  for (const std::string_view greek : kGreek) {
+    if (part.ends_with(greek) && part.size() >= greek.size() + 2 &&
+        part.size() <= greek.size() + kMaxLetters) {
+      return {std::string(part.substr(0, part.size() - greek.size())), std::string(greek)};
+    }
+  }
+  return {};
 }
 
 std::vector<Token> tokenize(std::string_view text) {

@@ -36,6 +36,10 @@ void for_each_token(std::string_view text, const std::function<void(Token&&)>& s
 
 std::vector<Token> tokenize(std::string_view text);
 
+// How the only part of a token reads with a space where names often have one, for queries to ask
+// for both: "il6" → {"il","6"}, "tnfalpha" → {"tnf","alpha"}; empty for anything else.
+std::vector<std::string> spaced_form(std::string_view part);
+
 // A term of more bytes than this is cut (Xapian's limit is 245 with the prefix; NUL never occurs).
 inline constexpr std::size_t kMaxTermBytes = 120;
 

@@ -6,8 +6,8 @@
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
-#include <boost/url/url.hpp>
 #include <memory>
+#include <vector>
 
 #include "base/text.h"
 
@@ -83,17 +83,60 @@ bool is_host_name(std::string_view host) {
   return true;
 }
 
-// Percent-encodes what is not ASCII; the rest stays for the grammar to judge.
+// Percent-encodes what is not ASCII and writes escapes with capital digits; the rest stays for the
+// grammar to judge. Escapes are never decoded: %2F in a path is not a slash.
 std::string encode_non_ascii(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if ((c & '\x80') == 0) {
-      out += c;
-    } else {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool in_escape = (i >= 1 && text[i - 1] == '%') || (i >= 2 && text[i - 2] == '%');
+    if ((c & '\x80') != 0) {
       out += percent_encode(std::string_view(&c, 1));
+    } else if (in_escape && c >= 'a' && c <= 'f') {
+      out += static_cast<char>(c - 'a' + 'A');
+    } else {
+      out += c;
     }
   }
   return out;
+}
+
+// "/a/../b" → "/b", as every browser does, also where a dot is written %2E.
+std::string without_dot_segments(std::string_view path) {
+  std::vector<std::string_view> kept;
+  const std::vector<std::string_view> segments = split(path, '/');
+  for (std::size_t i = 1; i < segments.size(); ++i) {
+    std::string plain(segments[i]);
+    for (std::size_t at = plain.find("%2E"); at != std::string::npos; at = plain.find("%2E")) {
+      plain.replace(at, 3, ".");
+    }
+    const bool last = i + 1 == segments.size();
+    if (plain == ".." && !kept.empty()) {
+      kept.pop_back();
+    }
+    if (plain != "." && plain != "..") {
+      kept.push_back(segments[i]);
+    } else if (last) {
+      kept.emplace_back();
+    }
+  }
+  std::string out;
+  for (const std::string_view segment : kept) {
+    out += '/';
+    out += segment;
+  }
+  return out.empty() ? "/" : out;
+}
+
+// 0 where the text is no port.
+int port_number(std::string_view text) {
+  int port = 0;
+  for (const char c : text) {
+    if (!is_ascii_digit(c) || (port = port * 10 + (c - '0')) > 65535) {
+      return 0;
+    }
+  }
+  return port;
 }
 
 Result<void> check_characters(std::string_view text) {
@@ -207,29 +250,27 @@ Result<WebUrl> parse_web_url(std::string_view text, bool allow_ip_host) {
       return refused(text, "the host is an address, not a name");
     }
   }
-  const std::string rebuilt = std::string(https ? "https://" : "http://") + name +
-                              (port.empty() ? "" : ":" + std::string(port)) +
-                              encode_non_ascii(text.substr(end));
-  auto parsed = urls::parse_uri(boost::core::string_view(rebuilt.data(), rebuilt.size()));
-  if (!parsed) {
-    return refused(text, "it does not follow the grammar of RFC 3986");
-  }
-  urls::url url(*parsed);
-  if (url.has_port() && (url.port_number() == 0 || url.port() == (https ? "443" : "80"))) {
-    if (url.port_number() == 0) {
+  std::string out = std::string(https ? "https://" : "http://") + name;
+  if (!port.empty()) {
+    const int number = port_number(port);
+    if (number == 0) {
       return refused(text, "the port is not valid");
     }
-    url.remove_port();
+    if (number != (https ? 443 : 80)) {
+      out += ':' + std::to_string(number);
+    }
   }
-  url.normalize();
-  if (url.encoded_path().empty()) {
-    url.set_encoded_path("/");
+  const std::string rest = encode_non_ascii(text.substr(end));
+  const std::size_t path_end = std::min(rest.find_first_of("?#"), rest.size());
+  out += without_dot_segments(std::string_view(rest).substr(0, path_end));
+  out += rest.substr(path_end);
+  if (!urls::parse_uri(boost::core::string_view(out.data(), out.size()))) {
+    return refused(text, "it does not follow the grammar of RFC 3986");
   }
-  const boost::core::string_view out = url.buffer();
   if (out.size() > kMaxUrlBytes) {
     return refused(text, "encoded it is longer than " + std::to_string(kMaxUrlBytes) + " bytes");
   }
-  return WebUrl{std::string(out.data(), out.size()), name, https};
+  return WebUrl{std::move(out), std::move(name), https};
 }
 
 bool host_is_within(std::string_view host, std::string_view domain) {

@@ -172,14 +172,17 @@ class WordScanner {
     if (!is_word(s.kind)) {
       return false;
     }
-    if ((s.point == 's' || s.point == 'S') && !is_word(chars_.at(after + 1).kind) &&
-        chars_.at(after + 1).kind != CharKind::kMark) {
+    std::size_t after_s = after + s.length;
+    while (chars_.at(after_s).kind == CharKind::kMark) {
+      after_s += chars_.at(after_s).length;
+    }
+    if ((s.point == 's' || s.point == 'S') && !is_word(chars_.at(after_s).kind)) {
       close_part();
       if (!word_.possessive) {
         word_.possessive = true;
         word_.possessive_after = word_.count;
       }
-      position_ = part_begin_ = after + 1;
+      position_ = part_begin_ = after_s;
       digit_before_ = false;
       const CharKind next = chars_.at(position_).kind;
       return next == CharKind::kHyphen && word_.count < kMaxParts;
