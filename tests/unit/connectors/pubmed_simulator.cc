@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <regex>
 
 #include "base/url.h"
 
@@ -115,12 +114,12 @@ Reply PubmedSimulator::search(const std::map<std::string, std::string>& paramete
   ++searches;
   std::int64_t lowest = 0;
   std::int64_t highest = 9'999'999'999;
-  static const std::regex kRange("\\) AND ([0-9]+):([0-9]+)\\[UID\\]$");
-  std::smatch match;
-  const std::string term = parameters.at("term");
-  if (honours_pmid_ranges && std::regex_search(term, match, kRange)) {
-    lowest = std::atoll(match[1].str().c_str());
-    highest = std::atoll(match[2].str().c_str());
+  // "(…) AND 1:500[UID]"
+  const std::string& term = parameters.at("term");
+  const auto range = term.rfind(") AND ");
+  if (honours_pmid_ranges && range != std::string::npos && term.ends_with("[UID]")) {
+    lowest = std::atoll(term.c_str() + range + 6);
+    highest = std::atoll(term.c_str() + term.find(':', range) + 1);
   }
   const auto dates = parameters.find("datetype");
   std::vector<std::int64_t> found;
