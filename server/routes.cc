@@ -26,13 +26,15 @@ std::vector<Route> all_routes() {
   const std::vector<std::string_view> search{"q",      "syntax", "match",    "page",
                                              "size",   "sort",   "filter.*", "exclude.*",
                                              "facets", "org",    "explain",  "profile"};
+  std::vector<std::string_view> form = search;  // the page's two boxes for years
+  form.insert(form.end(), {"year_from", "year_to"});
   Route static_files = page("/static/{name}", static_file);
   static_files.inline_ok = true;
   return {
       page("/", page_home, {"org"}),
-      page("/search", page_search, search),
+      page("/search", page_search, form),
       page("/works/{id}", page_work, {"org", "q"}),
-      page("/organisations", page_organisations, {"org", "return"}),
+      page("/organisations", page_organisations, {"org", "back"}),
       page("/about", page_about),
       page("/accessibility", page_accessibility),
       page("/privacy", page_privacy),
