@@ -237,6 +237,9 @@ Result<WebUrl> parse_web_url(std::string_view text, bool allow_ip_host) {
     if (!allow_ip_host) {
       return refused(text, "the host is an address, not a name");
     }
+    if (host.find(']') != host.size() - 1) {
+      return refused(text, "something stands after the address");
+    }
     name = to_lower_ascii(host);
   } else {
     EVIDENCE_ASSIGN(name, ascii_host(host, text));

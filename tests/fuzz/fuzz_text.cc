@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "base/stem.h"
 #include "base/text.h"
 #include "base/tokenizer.h"

@@ -93,6 +93,7 @@ TEST(ParseWebUrl, TakesAddressesWhereAllowed) {
   EXPECT_EQ(parse_web_url("http://127.0.0.1:8080/x", true)->text, "http://127.0.0.1:8080/x");
   EXPECT_EQ(parse_web_url("http://[::1]:8080/", true)->host, "[::1]");
   EXPECT_FALSE(parse_web_url("http://[::1", true).ok());
+  EXPECT_FALSE(parse_web_url("http://[::1].../", true).ok());
   EXPECT_FALSE(parse_web_url("http://[zz]/", true).ok());
 }
 
