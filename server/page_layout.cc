@@ -20,7 +20,7 @@ void fill_organisation(Values& values, const Request& request, const Services& s
   if (services.links.organisations().empty()) return;
   Values header = values.add("ORGANISATIONS");
   header.set("ORGANISATION_HREF",
-             "/organisation?back=" + percent_encode(safe_local_path(request.target, "/")));
+             "/organisations?back=" + percent_encode(safe_local_path(request.target, "/")));
   if (const Organisation* organisation = chosen_organisation(request, services)) {
     header.add("ORGANISATION_CHOSEN").set("ORGANISATION_NAME", shortened(organisation->name, 120));
   } else {
@@ -98,7 +98,7 @@ std::string organisation_suffix(const Request& request, const Services& services
 
 void fill_library(Values& values, const Organisation* organisation, const Request& request) {
   if (organisation == nullptr) {
-    values.add("CHOOSE").set("CHOOSE_HREF", "/organisation?back=" + percent_encode(safe_local_path(
+    values.add("CHOOSE").set("CHOOSE_HREF", "/organisations?back=" + percent_encode(safe_local_path(
                                                                         request.target, "/")));
     return;
   }

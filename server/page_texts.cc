@@ -13,7 +13,7 @@ namespace evidence::server {
 namespace {
 
 constexpr std::string_view kExamples[] = {"asthma inhaled corticosteroid", "sepsis antibiotics",
-                                          "title:hypertension"};
+                                          "\"otitis media\" children"};
 
 // "2026-11-22T00:06:48Z" → "22 November 2026"; "" where there is none.
 std::string day_of(std::string_view timestamp) {
@@ -77,7 +77,7 @@ Response page_home(const Request& request, Services& services) {
     page.show("ACCESS_OPEN");
   } else {
     Values access = page.add(organisation != nullptr ? "ACCESS_CHOSEN" : "ACCESS_NONE");
-    access.set("ACCESS_HREF", "/organisation?back=%2F");
+    access.set("ACCESS_HREF", "/organisations?back=%2F");
     if (organisation != nullptr) access.set("ACCESS_NAME", shortened(organisation->name, 200));
   }
   Frame frame;

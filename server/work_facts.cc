@@ -55,10 +55,32 @@ std::string source_name(std::string_view id, const Services& services) {
 }
 
 std::string place(std::string_view date, std::string_view volume, std::string_view issue) {
-  std::string text(date);
+  const auto known = parse_date(date);
+  std::string text = known ? format_date_for_people(*known) : std::string(date);
   if (!volume.empty()) text += (text.empty() ? "volume " : ", volume ") + std::string(volume);
   if (!issue.empty()) text += (text.empty() ? "issue " : ", issue ") + std::string(issue);
   return text;
+}
+
+// KBART's embargo in words: "P1Y" the newest year is missing, "R6M" only the newest six months are
+// there. What does not read so is shown as it stands.
+std::string embargo_sentence(std::string_view embargo) {
+  if (embargo.size() < 3 || embargo.size() > 6) return " Embargo: " + std::string(embargo) + ".";
+  const std::string_view count = embargo.substr(1, embargo.size() - 2);
+  const bool number =
+      std::all_of(count.begin(), count.end(), [](char c) { return c >= '0' && c <= '9'; });
+  std::string unit;
+  if (embargo.back() == 'Y') unit = "year";
+  if (embargo.back() == 'M') unit = "month";
+  if (embargo.back() == 'D') unit = "day";
+  if (!number || unit.empty() || (embargo.front() != 'P' && embargo.front() != 'R')) {
+    return " Embargo: " + std::string(embargo) + ".";
+  }
+  const bool one = count == "1";
+  const std::string span = one ? unit : std::string(count) + " " + unit + "s";
+  return embargo.front() == 'P'
+             ? " The newest " + span + (one ? " is not available." : " are not available.")
+             : " Only the newest " + span + (one ? " is available." : " are available.");
 }
 
 }  // namespace
@@ -93,8 +115,12 @@ std::string coverage_sentence(const Coverage& coverage) {
   }
   if (text.empty()) text = "Coverage not stated";
   text += ".";
-  if (!coverage.embargo.empty()) text += " Embargo: " + coverage.embargo + ".";
-  if (!coverage.depth.empty()) text += " Depth: " + coverage.depth + ".";
+  if (!coverage.embargo.empty()) text += embargo_sentence(coverage.embargo);
+  if (coverage.depth == "fulltext") {
+    text += " Full text.";
+  } else if (!coverage.depth.empty()) {
+    text += " Depth: " + coverage.depth + ".";
+  }
   if (coverage.access_type == "F") text += " Free to read.";
   if (coverage.access_type == "P") text += " Subscription.";
   if (!coverage.notes.empty()) text += " " + coverage.notes;

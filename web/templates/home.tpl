@@ -1,21 +1,23 @@
 %include _head.tpl
 <div class="ev-home">
-<h1>Find the evidence</h1>
+<h1 class="ev-home__title">Find the evidence for care</h1>
 %include _search_box.tpl
-<p id="examples" class="ev-muted ev-small">Try one of these:</p>
-<ul class="ev-examples" aria-labelledby="examples">
+<div class="ev-examples">
+<p id="examples">Try:</p>
+<ul aria-labelledby="examples">
 {{#EXAMPLE}}<li><a href="{{EXAMPLE_HREF}}">{{EXAMPLE_TEXT}}</a></li>
 {{/EXAMPLE}}
 </ul>
 </div>
+</div>
 <div class="ev-columns">
 <section aria-labelledby="who">
-<h2 id="who">Who it is for</h2>
+<h2 class="nhsuk-heading-m" id="who">Who it is for</h2>
 <p>Anyone who looks after patients or helps those who do: nurses, doctors, pharmacists, allied health professionals, librarians, students.</p>
 <p>One search over guidelines, reviews, trials, books and journals. Each result says in words what kind of evidence it is, and one button takes you to the full text.</p>
 </section>
 <section aria-labelledby="what">
-<h2 id="what">What is searched</h2>
+<h2 class="nhsuk-heading-m" id="what">What is searched</h2>
 {{#INDEX_READY}}<p><strong>{{WORKS}}</strong> {{WORKS_WORD}}{{#UPDATED}}, last updated {{UPDATED_DATE}}{{/UPDATED}}.</p>{{/INDEX_READY}}
 {{#INDEX_MISSING}}<p><strong>Search is not available just now.</strong> {{INDEX_PROBLEM}}</p>{{/INDEX_MISSING}}
 {{#HAS_SOURCES}}
@@ -27,7 +29,7 @@
 <p><a href="/about">More about what is and is not covered</a></p>
 </section>
 <section aria-labelledby="access">
-<h2 id="access">Your access</h2>
+<h2 class="nhsuk-heading-m" id="access">Your access</h2>
 {{#ACCESS_CHOSEN}}<p>Full-text links are made for <strong>{{ACCESS_NAME}}</strong>. Free copies always come first.</p>
 <p><a href="{{ACCESS_HREF}}">Change organisation</a></p>{{/ACCESS_CHOSEN}}
 {{#ACCESS_NONE}}<p>Free copies open for everybody. Choose your organisation once, and links go through its sign-in where it pays for the journal.</p>

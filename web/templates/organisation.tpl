@@ -8,7 +8,7 @@
 <div class="nhsuk-error-summary__body"><p>This service does not know the organisation “{{CHOICE_GIVEN}}”. <a href="#organisation-none">Choose one from the list</a>.</p></div>
 </div>
 {{/CHOICE_ERROR}}
-<form action="/organisation" method="get">
+<form action="/organisations" method="get">
 <input type="hidden" name="back" value="{{BACK}}">
 <div class="nhsuk-form-group">
 <fieldset class="nhsuk-fieldset">

@@ -1,5 +1,6 @@
 %include _head.tpl
-<article class="ev-work ev-reading">
+<article class="ev-work">
+<div class="ev-work__head">
 {{#BANNER}}
 <div class="ev-notice {{BANNER_CLASS}}" role="note">
 <p><strong>{{BANNER_TITLE}}</strong> {{BANNER_TEXT}}</p>
@@ -21,14 +22,17 @@
 <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">What “{{TYPE_LABEL}}” means</span></summary>
 <div class="nhsuk-details__text"><p>{{TYPE_EXPLANATION}}</p>{{#TYPE_STATED}}<p>The publication’s own words: {{STATED}}.</p>{{/TYPE_STATED}}</div>
 </details>
+</div>
+<div class="ev-work__columns">
 <section class="ev-read" aria-labelledby="read">
 <h2 id="read">Read it</h2>
 {{#FIRST_LINK}}<p><a class="nhsuk-button{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}</a></p>
 <p class="ev-small ev-muted">{{LINK_WHY}}</p>{{/FIRST_LINK}}
-{{#OTHER_LINKS}}<h3 class="nhsuk-heading-s">Other ways to it</h3><ul>{{#OTHER_LINK}}<li><a href="{{GO_HREF}}">{{LINK_LABEL}}<span class="nhsuk-u-visually-hidden">, {{HOST}}</span></a> <span class="ev-small ev-muted">{{LINK_WHY}}</span></li>{{/OTHER_LINK}}</ul>{{/OTHER_LINKS}}
+{{#OTHER_LINKS}}<h3 class="nhsuk-heading-s">Other ways to it</h3><ul>{{#OTHER_LINK}}<li><a href="{{GO_HREF}}">{{LINK_LABEL}} ({{HOST}})</a><br><span class="ev-small ev-muted">{{LINK_WHY}}</span></li>{{/OTHER_LINK}}</ul>{{/OTHER_LINKS}}
 {{#NO_LINK}}<p>This record has no link to a full text.</p>{{/NO_LINK}}
 %include _library.tpl
 </section>
+<div class="ev-work__body">
 {{#ABSTRACT}}
 <section class="ev-abstract" aria-labelledby="abstract">
 <h2 id="abstract">Abstract</h2>
@@ -39,7 +43,7 @@
 {{#CONTENTS}}
 <section aria-labelledby="contents">
 <h2 id="contents">Contents</h2>
-<ol class="ev-list">{{#CHAPTER}}<li dir="auto">{{CHAPTER_TITLE}}</li>{{/CHAPTER}}</ol>
+<ul class="nhsuk-list">{{#CHAPTER}}<li dir="auto">{{CHAPTER_TITLE}}</li>{{/CHAPTER}}</ul>
 </section>
 {{/CONTENTS}}
 {{#COVERAGE}}
@@ -62,12 +66,14 @@
 <ul class="ev-headings">{{#HEADING}}<li>{{#HEADING_MAJOR}}<strong>{{HEADING_TEXT}}</strong>{{/HEADING_MAJOR}}{{#HEADING_MINOR}}{{HEADING_TEXT}}{{/HEADING_MINOR}}</li>{{/HEADING}}</ul>
 </section>
 {{/HEADINGS}}
-<section aria-labelledby="details">
+</div>
+<section class="ev-work__facts" aria-labelledby="details">
 <h2 id="details">About this record</h2>
 <dl class="nhsuk-summary-list">
 {{#FACT}}<div class="nhsuk-summary-list__row"><dt class="nhsuk-summary-list__key">{{FACT_NAME}}</dt><dd class="nhsuk-summary-list__value">{{#FACT_LINE}}<div>{{#FACT_LINKED}}<a href="{{FACT_HREF}}">{{FACT_TEXT}}</a>{{/FACT_LINKED}}{{#FACT_PLAIN}}{{FACT_TEXT}}{{/FACT_PLAIN}}</div>{{/FACT_LINE}}</dd></div>
 {{/FACT}}
 </dl>
 </section>
+</div>
 </article>
 %include _foot.tpl
