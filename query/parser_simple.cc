@@ -203,8 +203,11 @@ class Parser {
       if (is_operand) {
         EVIDENCE_ASSIGN(factor, read_operand());
       } else {
+        const bool could_widen = out_.can_widen;
         std::optional<Reading> group;
         EVIDENCE_ASSIGN(group, read_brackets(depth));
+        // What is taken away is taken away whole.
+        if (pending_not != nullptr) out_.can_widen = could_widen;
         if (!group) continue;
         factor.reading = std::move(*group);
       }

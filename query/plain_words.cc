@@ -159,7 +159,17 @@ class Units {
       add_word(unit, words_[begin]);
     } else {
       unit.bound = true;
-      unit.node = bound_node(begin, end);
+      // "x ray" is "x-ray" written with a space, and means x-rays too.
+      const bool forward = end - begin == 2 && words_[begin].token.parts.front().size() == 1 &&
+                           !words_[end - 1].letter && !words_[end - 1].number;
+      if (forward) {
+        std::string compound(written(words_[begin].token));
+        compound += '-';
+        compound += written(words_[end - 1].token);
+        unit.node.value = Term{Field::kAny, std::move(compound), true};
+      } else {
+        unit.node = bound_node(begin, end);
+      }
     }
     unit.node.span = span(begin, end);
     units_.push_back(std::move(unit));

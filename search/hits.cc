@@ -34,7 +34,9 @@ Result<std::vector<Hit>> read_hits(const Xapian::MSet& matches, const SearchRequ
                                    QueryWords& words) {
   std::vector<Hit> hits;
   hits.reserve(matches.size());
-  matches.fetch();  // one round trip to each remote shard, not one for each hit
+  // One round trip to each remote shard, not one for each hit. Xapian 1.4.22 reads before the
+  // beginning of its list where the page does not begin at 0, and in an empty list.
+  if (!matches.empty() && matches.get_firstitem() == 0) matches.fetch();
   for (auto match = matches.begin(); match != matches.end(); ++match) {
     const std::string data = match.get_document().get_data();
     IndexedDocument document;

@@ -1,0 +1,337 @@
+#include "search/searcher.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cmath>
+#include <set>
+#include <thread>
+
+#include "base/json.h"
+#include "base/tokenizer.h"
+#include "model/index_format.h"
+#include "tests/unit/search/search_index.h"
+
+namespace evidence::test {
+namespace {
+
+Work dated(Work work, int year, StudyType type = StudyType::kNotStated) {
+  work.record.publication.date = PartialDate{year, 0, 0};
+  work.study_type = type;
+  return work;
+}
+
+std::vector<Work> library() {
+  std::vector<Work> works{
+      dated(make_work(1, "Inhaled steroids in asthma", "Asthma improved. Inhaled steroids helped."),
+            2019, StudyType::kRandomisedTrial),
+      dated(make_work(2, "Asthma in childhood", "Inhaled steroids were given to few."), 2021,
+            StudyType::kCohort),
+      dated(make_work(3, "Stroke units", "Care after stroke."), 2015, StudyType::kSystematicReview),
+      dated(make_work(4, "Stroke units", "Care after stroke."), 2015, StudyType::kCohort),
+      dated(make_work(5, "An aspirin trial", "Aspirin after stroke and asthma."), 2010,
+            StudyType::kRandomisedTrial),
+      make_work(6, "Undated leaflet", "Stroke."),
+  };
+  works[2].record.languages = {"eng", "fre"};
+  works[0].record.identifiers.push_back(
+      Identifier::parse(IdentifierScheme::kDoi, "10.1000/asthma.1").value());
+  works[1].record.identifiers.push_back(
+      Identifier::parse(IdentifierScheme::kPmid, "31452104").value());
+  works[2].status = Status::kRetracted;
+  return works;
+}
+
+class Search : public testing::TestWithParam<Backend> {
+ protected:
+  Search() : index_(library(), GetParam()), searcher_(options_for(index_.stub())) {}
+
+  SearchResponse ask(const SearchRequest& request) {
+    auto response = searcher_.search(request);
+    EXPECT_TRUE(response.ok()) << (response.ok() ? "" : response.error().message);
+    return response.ok() ? std::move(response).value() : SearchResponse{};
+  }
+  static SearchRequest words(std::string text) {
+    SearchRequest request;
+    request.text = std::move(text);
+    return request;
+  }
+  static std::string ids(const SearchResponse& response) {
+    std::string text;
+    for (const Hit& hit : response.hits) text += hit.id.substr(12);
+    return text;
+  }
+  std::string refusal(const SearchRequest& request) {
+    const auto response = searcher_.search(request);
+    return response.ok() ? "no error" : response.error().slug;
+  }
+
+  SearchIndex index_;
+  Searcher searcher_;
+};
+
+TEST_P(Search, PutsTheWorkWithTheWordsInItsTitleFirst) {
+  const SearchResponse response = ask(words("inhaled steroids"));
+  EXPECT_EQ(ids(response), "12");
+  EXPECT_EQ(response.total, 2U);
+  EXPECT_TRUE(response.total_exact);
+  EXPECT_GT(response.hits[0].score, response.hits[1].score);
+}
+
+TEST_P(Search, BreaksTiesByNewestThenWorkId) {
+  EXPECT_EQ(ids(ask(words("stroke units"))), "34");
+  SearchRequest all;
+  all.filters.push_back({Field::kLanguage, {"eng"}, false});
+  EXPECT_EQ(ids(ask(all)), "213456");
+}
+
+TEST_P(Search, SortsByDateAndTitleWithUndatedWorksLast) {
+  SearchRequest request = words("stroke OR asthma");
+  request.sort = Sort::kDateDescending;
+  EXPECT_EQ(ids(ask(request)), "213456");
+  request.sort = Sort::kDateAscending;
+  EXPECT_EQ(ids(ask(request)), "534126");
+  request.sort = Sort::kTitle;
+  EXPECT_EQ(ids(ask(request)), "521346");
+  request.sort = Sort::kTitleDescending;
+  EXPECT_EQ(ids(ask(request)), "643125");
+}
+
+TEST_P(Search, PagesWithoutLosingOrRepeatingAWork) {
+  std::string seen;
+  for (std::size_t offset = 0; offset < 8; offset += 2) {
+    SearchRequest request = words("stroke OR asthma");
+    request.offset = offset;
+    request.limit = 2;
+    const SearchResponse response = ask(request);
+    EXPECT_EQ(response.total, 6U);
+    seen += ids(response);
+  }
+  EXPECT_EQ(seen.size(), 6U);
+  EXPECT_EQ(std::set<char>(seen.begin(), seen.end()).size(), 6U);
+}
+
+TEST_P(Search, CountsFacetsOverEveryMatchNotOnlyThePage) {
+  SearchRequest request = words("stroke OR asthma");
+  request.limit = 1;
+  request.facets = {Field::kStudyType, Field::kYear, Field::kLanguage};
+  request.filters.push_back({Field::kLanguage, {"eng"}, false});
+  const SearchResponse response = ask(request);
+  ASSERT_EQ(response.facets.size(), 3U);
+  const Facet& types = response.facets[0];
+  ASSERT_EQ(types.values.size(), 4U);
+  EXPECT_EQ(types.values[0].value, "cohort");
+  EXPECT_EQ(types.values[0].count, 2U);
+  EXPECT_EQ(types.values[1].value, "randomised_trial");
+  EXPECT_EQ(types.values[1].count, 2U);
+  const Facet& languages = response.facets[2];
+  ASSERT_EQ(languages.values.size(), 2U);
+  EXPECT_EQ(languages.values[0].label, "English");
+  EXPECT_EQ(languages.values[0].count, 6U);
+  EXPECT_TRUE(languages.values[0].selected);
+  EXPECT_EQ(languages.values[1].count, 1U);
+}
+
+TEST_P(Search, FiltersWithoutChangingScores) {
+  SearchRequest request = words("asthma");
+  const SearchResponse before = ask(request);
+  request.filters.push_back({Field::kYear, {"2018-2020", "2021"}, false});
+  const SearchResponse after = ask(request);
+  EXPECT_EQ(ids(after), "12");
+  EXPECT_NEAR(after.hits[0].score, before.hits[0].score, 1e-9);
+  request.filters.push_back({Field::kStudyType, {"cohort"}, true});
+  EXPECT_EQ(ids(ask(request)), "1");
+}
+
+TEST_P(Search, RefusesFiltersAndFacetsThatDoNotExist) {
+  SearchRequest request = words("asthma");
+  request.filters = {{Field::kAbstract, {"x"}, false}};
+  EXPECT_EQ(refusal(request), "invalid_filter");
+  request.filters = {{Field::kYear, {"soon"}, false}};
+  EXPECT_EQ(refusal(request), "invalid_filter");
+  request.filters.clear();
+  request.facets = {Field::kAuthor};
+  EXPECT_EQ(refusal(request), "invalid_facet");
+  request.facets.clear();
+  request.profile = "magic";
+  EXPECT_EQ(refusal(request), "unknown_profile");
+  request.profile = "plain";
+  request.limit = kMaxLimit + 1;
+  EXPECT_EQ(refusal(request), "bad_paging");
+  request.limit = 10;
+  request.syntax = query::Syntax::kOvid;
+  EXPECT_EQ(refusal(request), "syntax_not_supported");
+}
+
+TEST_P(Search, WidensToAnyWordAndSaysSo) {
+  const SearchResponse response = ask(words("childhood aspirin"));
+  EXPECT_TRUE(response.widened);
+  EXPECT_EQ(response.total, 2U);
+  ASSERT_FALSE(response.warnings.empty());
+  EXPECT_EQ(response.warnings.back().code, "widened");
+  SearchRequest strict = words("childhood aspirin");
+  strict.match = Match::kAll;
+  EXPECT_EQ(ask(strict).total, 0U);
+  EXPECT_FALSE(ask(words("childhood AND aspirin")).widened);
+}
+
+TEST_P(Search, GoesStraightToATypedIdentifier) {
+  EXPECT_EQ(ask(words("https://doi.org/10.1000/ASTHMA.1")).direct,
+            std::vector<WorkId>{make_work(1, "").id});
+  EXPECT_EQ(ask(words("PMID: 31452104")).direct, std::vector<WorkId>{make_work(2, "").id});
+  EXPECT_TRUE(ask(words("asthma")).direct.empty());
+  EXPECT_TRUE(ask(words("10.1000/unknown")).direct.empty());
+}
+
+TEST_P(Search, HighlightsTitleAndBestPassage) {
+  const SearchResponse response = ask(words("inhaled steroid"));
+  ASSERT_FALSE(response.hits.empty());
+  const Hit& hit = response.hits[0];
+  ASSERT_EQ(hit.title.size(), 4U);
+  EXPECT_EQ(hit.title[0].text, "Inhaled");
+  EXPECT_TRUE(hit.title[0].highlighted);
+  EXPECT_EQ(hit.title[2].text, "steroids");
+  EXPECT_EQ(hit.title[3].text, " in asthma");
+  EXPECT_FALSE(hit.title[3].highlighted);
+  std::string snippet;
+  for (const SnippetPart& part : hit.snippet) snippet += part.text;
+  EXPECT_EQ(snippet, "Asthma improved. Inhaled steroids helped.");
+}
+
+TEST_P(Search, ExplainsEveryScoreCompletely) {
+  SearchRequest request = words("asthma \"inhaled steroids\"");
+  request.explain = true;
+  const SearchResponse response = ask(request);
+  ASSERT_EQ(response.hits.size(), 2U);
+  for (const Hit& hit : response.hits) {
+    double sum = 0;
+    for (const FactorExplained& factor : hit.factors) sum += factor.score;
+    EXPECT_NEAR(sum, hit.score, 1e-6) << hit.id;
+    EXPECT_FALSE(hit.factors.empty());
+  }
+}
+
+TEST_P(Search, AnswersAsOneJsonObject) {
+  SearchRequest request = words("asthma <b>");
+  request.facets = {Field::kYear};
+  request.explain = true;
+  const auto parsed = parse_json(to_json(request, ask(request)));
+  ASSERT_TRUE(parsed.ok()) << parsed.error().message;
+  const json::object& object = parsed->get_object();
+  for (const char* key : {"query", "interpretation", "warnings", "total", "total_exact", "hits",
+                          "facets", "targets", "snapshot", "took_ms"}) {
+    EXPECT_TRUE(object.contains(key)) << key;
+  }
+  EXPECT_EQ(object.at("query").get_string(), "asthma <b>");
+  EXPECT_EQ(object.at("snapshot").get_string(), "one:7");
+  for (const json::value& hit : object.at("hits").get_array()) {
+    for (const char* key :
+         {"id", "title", "authors", "source", "year", "study_type", "evidence_level", "identifiers",
+          "retracted", "snippet", "links", "score"}) {
+      EXPECT_TRUE(hit.get_object().contains(key)) << key;
+    }
+  }
+}
+
+TEST_P(Search, ReadsWorksByTheirId) {
+  const auto work = searcher_.find_work(make_work(3, "").id);
+  ASSERT_TRUE(work.ok()) << work.error().message;
+  EXPECT_EQ(work->record.title, "Stroke units");
+  EXPECT_EQ(searcher_.find_work("w999999999999").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(searcher_.find_work("").error().code, ErrorCode::kNotFound);
+  const auto works = searcher_.find_works({make_work(5, "").id, "nothing", make_work(1, "").id});
+  ASSERT_TRUE(works.ok());
+  ASSERT_EQ(works->size(), 2U);
+  EXPECT_EQ(works->front().record.title, "An aspirin trial");
+}
+
+TEST_P(Search, SeesANewGenerationAtTheNextQuery) {
+  EXPECT_EQ(ask(words("asthma")).total, 3U);
+  index_.replace({make_work(9, "Asthma again")}, "two");
+  const SearchResponse response = ask(words("asthma"));
+  EXPECT_EQ(response.total, 1U);
+  EXPECT_EQ(response.snapshot.generation, "two");
+}
+
+TEST_P(Search, TellsWhichOfManyWordsBehindAStarWereTooMany) {
+  SearcherOptions options = options_for(index_.stub());
+  options.max_prefix_expansion = 1;
+  Searcher narrow(std::move(options));
+  SearchRequest request = words("ast* OR str*");
+  EXPECT_TRUE(narrow.search(words("asthm*")).ok());
+  std::vector<Work> many{make_work(1, "asthma asthmatic asthmatics")};
+  index_.replace(many, "many");
+  const auto response = narrow.search(words("asthm*"));
+  ASSERT_FALSE(response.ok());
+  EXPECT_EQ(response.error().slug, "wildcard_too_broad");
+  EXPECT_NE(response.error().message.find("more than 1 "), std::string::npos);
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, Search,
+                         testing::Values(Backend::kLocal, Backend::kTwoShards,
+                                         Backend::kTwoServers),
+                         [](const auto& made) { return backend_name(made.param); });
+
+std::string slug_of(Searcher& searcher) {
+  SearchRequest request;
+  request.text = "asthma";
+  const auto response = searcher.search(request);
+  return response.ok() ? "no error" : response.error().slug;
+}
+
+TEST(Searcher, SaysThatThereIsNoIndexYet) {
+  const TempDir folder;
+  Searcher searcher(options_for(folder / "current"));
+  EXPECT_EQ(slug_of(searcher), "no_index");
+  EXPECT_FALSE(searcher.info().ok());
+}
+
+TEST(Searcher, RefusesShardsOfDifferentGenerations) {
+  SearchIndex index(library(), Backend::kTwoShards);
+  index.set_metadata(1, kMetaGeneration, "other");
+  Searcher searcher(options_for(index.stub()));
+  EXPECT_EQ(slug_of(searcher), "index_mixed");
+  index.set_metadata(1, kMetaGeneration, "one");
+  EXPECT_EQ(slug_of(searcher), "no error");
+}
+
+TEST(Searcher, RefusesAnIndexOfAnotherVersionAndSaysWhatToDo) {
+  SearchIndex index(library(), Backend::kLocal);
+  index.set_metadata(0, kMetaTokenizer, std::to_string(kTokenizerVersion + 1));
+  Searcher searcher(options_for(index.stub()));
+  EXPECT_EQ(slug_of(searcher), "index_version");
+  const auto info = searcher.info();
+  ASSERT_FALSE(info.ok());
+  EXPECT_NE(info.error().hint.find("evidence index"), std::string::npos);
+}
+
+TEST(Searcher, StopsAtTheDeadlineWithoutAPartialAnswer) {
+  SearchIndex index(library(), Backend::kLocal);
+  Searcher searcher(options_for(index.stub()));
+  SearchRequest request;
+  request.text = "asthma";
+  request.deadline = std::chrono::steady_clock::now() - std::chrono::seconds(1);
+  const auto response = searcher.search(request);
+  ASSERT_FALSE(response.ok());
+  EXPECT_TRUE(response.error().code == ErrorCode::kTimeout ||
+              response.error().code == ErrorCode::kBusy);
+}
+
+TEST(Searcher, AnswersManyThreadsWithFewReaders) {
+  SearchIndex index(library(), Backend::kLocal);
+  SearcherOptions options = options_for(index.stub());
+  options.readers = 2;
+  Searcher searcher(std::move(options));
+  std::vector<std::thread> threads;
+  std::atomic<int> good{0};
+  for (int t = 0; t < 8; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 50; ++i) good += slug_of(searcher) == "no error" ? 1 : 0;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(good.load(), 400);
+}
+
+}  // namespace
+}  // namespace evidence::test
