@@ -137,10 +137,11 @@ Result<void> PageWriter::write(const PreparedRecord& prepared) {
     sql_.find.reset();
     if (!deleted) return add(prepared);
     // A deletion of what we never had. The row is kept as a sign that the source has spoken of it;
-    // it stops nothing: a live record that comes later, even an older copy, is taken.
+    // it stops nothing: a live record that comes later, even an older copy, is taken. It counts as
+    // deleted once, when the store notes it; no work changed, so the change log says nothing.
     EVIDENCE_TRY(add_record(prepared));
     ++deleted_difference_;
-    ++counts_.unchanged;
+    ++counts_.deleted;
     return {};
   }
   const Known known{sql_.find.number(0), sql_.find.number(1) != 0};
@@ -189,7 +190,7 @@ Result<void> PageWriter::remove(Known known) {
 }
 
 // A record that comes back is in its old work again, so that links to the work lead somewhere. It
-// counts as added: live records = added - deleted.
+// counts as added.
 Result<void> PageWriter::restore(Known known, const PreparedRecord& prepared) {
   EVIDENCE_TRY(update_record(known.id, prepared.hash));
   EVIDENCE_TRY(add_body(known.id, prepared.body));
