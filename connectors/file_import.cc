@@ -60,13 +60,13 @@ Result<const Format*> choose_format(const ImportOptions& options, std::string_vi
   if (options.format != "auto") {
     if (const Format* format = format_by_name(options.format)) return format;
     return Error{ErrorCode::kInvalidArgument, "unknown_format",
-                 "there is no format \"" + quoted_for_message(options.format) + "\"", hint};
+                 "there is no format " + quoted_for_message(options.format), hint};
   }
   for (const Format* format : formats()) {
     if (format->recognises(head, file_name)) return format;
   }
   return Error{ErrorCode::kInvalidArgument, "unrecognised_format",
-               "the format of \"" + quoted_for_message(file_name) + "\" is not recognised", hint};
+               "the format of " + quoted_for_message(file_name) + " is not recognised", hint};
 }
 
 // One run over one file.

@@ -32,8 +32,8 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\
 
 Error not_an_identifier(IdentifierScheme scheme, std::string_view raw, std::string_view why) {
   return {ErrorCode::kInvalidArgument, "bad_identifier",
-          "\"" + quoted_for_message(raw) + "\" is not a valid " + std::string(scheme_name(scheme)) +
-              ": " + std::string(why),
+          quoted_for_message(raw) + " is not a valid " + std::string(scheme_name(scheme)) + ": " +
+              std::string(why),
           ""};
 }
 

@@ -59,6 +59,17 @@ bool is_grouped_as_isbn(std::string_view text) {
   return digits >= 12 ? separators == 1 || separators == 4 : separators == 3;
 }
 
+// "2015-2019" passes an ISSN's check digit by chance.
+bool is_year_range(std::string_view text) {
+  const std::string_view first = text.substr(0, 4);
+  const std::string_view last = text.substr(5);
+  const auto is_year = [](std::string_view four) {
+    return (four.starts_with("19") || four.starts_with("20")) &&
+           std::all_of(four.begin(), four.end(), is_digit);
+  };
+  return is_year(first) && is_year(last) && first <= last;
+}
+
 std::optional<Identifier> recognise_one(std::string_view text) {
   if (auto doi = parsed(IdentifierScheme::kDoi, text)) return doi;
   if (has_label(text, "pmid") || has_label(text, "http")) {
@@ -70,7 +81,7 @@ std::optional<Identifier> recognise_one(std::string_view text) {
   if (auto nct = parsed(IdentifierScheme::kNct, text)) return nct;
   const bool labelled_issn = has_label(text, "issn");
   // Without a label an ISSN needs its hyphen: eight bare digits are a PMID.
-  if (labelled_issn || (text.size() == 9 && text[4] == '-')) {
+  if (labelled_issn || (text.size() == 9 && text[4] == '-' && !is_year_range(text))) {
     if (auto issn = parsed(IdentifierScheme::kIssn, text)) return issn;
   }
   if (has_label(text, "isbn") || is_grouped_as_isbn(text)) {

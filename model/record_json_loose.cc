@@ -51,6 +51,9 @@ std::vector<std::string> texts(Loose& in, std::string_view key, const json::valu
   return out;
 }
 
+// A key from outside as it may stand in a list of problems.
+std::string key_for_message(std::string_view key) { return clean_text(truncate_utf8(key, 80)); }
+
 std::string inner_text(const json::object& object, std::string_view key) {
   return clean_text(string_member(object, key));
 }
@@ -138,7 +141,7 @@ void date(Loose& in, std::string_view key, const json::value& value) {
   const std::string text = scalar(in, key, value);
   if (text.empty()) return;
   const std::optional<PartialDate> parsed = parse_date(text);
-  if (!parsed) return in.drop(key, "\"" + quoted_for_message(text) + "\" is not a date");
+  if (!parsed) return in.drop(key, quoted_for_message(text) + " is not a date");
   PartialDate& known = in.record.publication.date;
   // "year" beside a fuller "date" adds nothing.
   if (!known.known() || (parsed->year == known.year && parsed->month != 0)) known = *parsed;
@@ -375,7 +378,7 @@ void publication(Loose& in, std::string_view key, const json::value& value) {
     else if (inner_key == "last_page")
       last_page(in, inner_key, inner);
     else
-      in.drop(std::string(key) + "." + quoted_for_message(inner_key), "unknown member");
+      in.drop(std::string(key) + "." + key_for_message(inner_key), "unknown member");
   }
 }
 
@@ -449,7 +452,7 @@ void read_member(Loose& in, std::string_view key, const json::value& value,
   if (at != kHandlers.end() && at->first == key)
     at->second(in, key, value);
   else if (unknown_keys.size() < 100)
-    unknown_keys.push_back(quoted_for_message(key));
+    unknown_keys.push_back(key_for_message(key));
 }
 
 }  // namespace

@@ -34,7 +34,9 @@ void read_identifier_field(Reading& in, const MarcField& field) {
   if (field.tag == "020") {
     for (const auto& [code, text] : field.subfields) {
       // $z is an ISBN of another form or a cancelled one: other formats of the same book.
-      if (code == 'a') add_identifier(in, IdentifierScheme::kIsbn, isbn_part(text));
+      if (code != 'a') continue;
+      const std::string_view number = isbn_part(text);
+      add_identifier(in, IdentifierScheme::kIsbn, number.empty() ? text : number);
     }
   } else if (field.tag == "022") {
     for (const auto& [code, text] : field.subfields) {

@@ -71,6 +71,14 @@ MarcRecord read_record(const pugi::xml_node& root) {
   return marc;
 }
 
+// The element that has a leader: the entry itself, or the record inside the record of an envelope
+// (OAI-PMH, SRU).
+pugi::xml_node marc_element(const pugi::xml_document& document) {
+  const pugi::xml_node leader =
+      document.find_node([](const pugi::xml_node& node) { return is_element(node, "leader"); });
+  return leader ? leader.parent() : document.document_element();
+}
+
 }  // namespace
 
 bool MarcxmlFormat::recognises(std::string_view head, std::string_view /*file_name*/) const {
@@ -91,7 +99,7 @@ ParsedEntry MarcxmlFormat::parse(const RawEntry& entry) const {
     parsed.problems.push_back({entry.position, "bad_xml", read.error().message});
     return parsed;
   }
-  const MarcRecord marc = read_record(document.document_element());
+  const MarcRecord marc = read_record(marc_element(document));
   Record record = marc_to_record(marc, entry.position, parsed.problems);
   if (record.source_record_id.empty()) {
     parsed.problems.push_back(

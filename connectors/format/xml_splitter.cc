@@ -83,7 +83,7 @@ class XmlSplitter final : public EntryReader {
     }
     if (tag == XmlTag::kForeign && root_.empty()) {
       if (!rules_.error_tag.empty()) EVIDENCE_TRY(report_remote_error());
-      return bad("the file holds <" + quoted_for_message(name) + ">, not " +
+      return bad("the file holds the element " + quoted_for_message(name) + ", not " +
                  std::string(rules_.expected));
     }
     if (tag == XmlTag::kRoot) {
@@ -197,7 +197,8 @@ class XmlSplitter final : public EntryReader {
   }
 
   Result<std::optional<Entry>> at_end() {
-    if (!root_.empty()) return bad("the file ends before </" + quoted_for_message(root_) + ">");
+    if (!root_.empty())
+      return bad("the file ends before the end of its element " + quoted_for_message(root_));
     if (entries_ == 0 && !seen_root_) {
       return bad(offset_ + at_ == 0 ? std::string("the file is empty")
                                     : "there is no " + std::string(rules_.expected) + " in it");

@@ -1,0 +1,81 @@
+#include "model/field.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace evidence {
+namespace {
+
+TEST(Fields, StandInTheOrderOfTheEnumWithUniqueNamesAndPrefixes) {
+  std::set<std::string_view> names;
+  std::set<std::string_view> prefixes;
+  int index = 0;
+  for (const FieldInfo& info : fields()) {
+    EXPECT_EQ(static_cast<int>(info.field), index++);
+    EXPECT_EQ(&field_info(info.field), &info);
+    EXPECT_EQ(field_by_name(info.name), info.field);
+    EXPECT_TRUE(names.insert(info.name).second) << info.name;
+    EXPECT_TRUE(prefixes.insert(info.prefix).second) << info.prefix;
+    EXPECT_FALSE(info.label.empty());
+    EXPECT_TRUE(info.explanation.ends_with('.')) << info.name;
+    EXPECT_FALSE(info.stems && info.kind == FieldKind::kExact) << info.name;
+    EXPECT_FALSE(info.facet && !info.filter) << info.name;
+  }
+  EXPECT_EQ(static_cast<int>(Field::kSample), index - 1);
+  EXPECT_EQ(field_by_name("nonsense"), std::nullopt);
+}
+
+TEST(TermOf, PutsAColonBeforeACapital) {
+  EXPECT_EQ(term_of(Field::kAny, "asthma"), "asthma");
+  EXPECT_EQ(term_of(Field::kTitle, "asthma"), "Sasthma");
+  EXPECT_EQ(term_of(Field::kMeshId, "D001249"), "XM:D001249");
+  EXPECT_EQ(term_of(Field::kMeshQualified, "D001249/Q000188"), "XMQ:D001249/Q000188");
+  EXPECT_EQ(term_of(Field::kIdentifier, "doi:10.1/x"), "XIDdoi:10.1/x");
+  EXPECT_EQ(stem_term_of(Field::kTitle, "asthma"), "ZSasthma");
+  EXPECT_EQ(acronym_term_of(Field::kTitle, "AIDS"), "XCASES:AIDS");
+  EXPECT_EQ(work_term("w0123456789ab"), "Qw0123456789ab");
+}
+
+TEST(TermOf, IsInjectiveOverAwkwardWordsAndAllFields) {
+  std::map<std::string, std::string> seen;
+  for (const FieldInfo& info : fields()) {
+    for (const char* word : {"a", "A",  ":a", ":A", "d",  "D",   "m",    "M", "q", "t",
+                             "T", "st", "ST", "af", "AF", "IDS", "AIDS", "0", "-", "doi:1"}) {
+      for (const auto& [kind, term] : {std::pair{"term", term_of(info.field, word)},
+                                       std::pair{"acronym", acronym_term_of(info.field, word)}}) {
+        const std::string what = std::string(kind) + " " + std::string(info.name) + " " + word;
+        const auto [at, is_new] = seen.emplace(term, what);
+        EXPECT_TRUE(is_new) << term << " is both " << at->second << " and " << what;
+      }
+    }
+  }
+}
+
+TEST(TermOf, NeverPassesXapiansLimitAndKeepsLongExactValuesApart) {
+  for (const FieldInfo& info : fields()) {
+    const std::string long_value(10'000, 'x');
+    EXPECT_LE(term_of(info.field, long_value).size(), 245U);
+    EXPECT_LE(term_of(info.field, "D" + long_value).size(), 245U);
+    EXPECT_LE(acronym_term_of(info.field, long_value).size(), 245U);
+    if (info.kind != FieldKind::kExact) continue;
+    EXPECT_NE(term_of(info.field, long_value + "1"), term_of(info.field, long_value + "2"));
+    EXPECT_EQ(term_of(info.field, long_value + "1"), term_of(info.field, long_value + "1"));
+  }
+  // Cut at a character boundary.
+  std::string umlauts;
+  for (int i = 0; i < 500; ++i) umlauts += "\xC3\xBC";
+  const std::string term = term_of(Field::kTitle, "a" + umlauts);
+  EXPECT_EQ(static_cast<unsigned char>(term.back()), 0xBCU);
+}
+
+TEST(TermOf, NeverHoldsANul) {
+  const std::string value("a\0b", 3);
+  EXPECT_EQ(term_of(Field::kIdentifier, value).find('\0'), std::string::npos);
+  EXPECT_NE(term_of(Field::kIdentifier, value), term_of(Field::kIdentifier, "ab"));
+}
+
+}  // namespace
+}  // namespace evidence
