@@ -174,20 +174,21 @@ Result<void> IndexReader::refresh() {
   State& state = *state_;
   StubStamp now;
   EVIDENCE_ASSIGN(now, stamp_of(state.stub));
-  return guard_xapian("opening the index", [&]() -> Result<void> {
+  Result<void> fresh = guard_xapian("opening the index", [&]() -> Result<void> {
     if (!(now == state.stamp) || state.shards.empty()) return open_shards(state);
     try {
       if (!state.database.reopen()) return {};
       return read_metadata(state);
     } catch (const Xapian::DatabaseError&) {
-      // The generation was removed behind us, or a server went away: what stands there now?
-      state.shards.clear();
-      return open_shards(state);
+      // The generation was removed behind us: what stands there now?
     } catch (const Xapian::NetworkError&) {
-      state.shards.clear();
-      return open_shards(state);
+      // A server went away; another may have taken its place.
     }
+    return open_shards(state);
   });
+  // What was refused once must not pass the next time because nothing has changed since.
+  if (!fresh.ok()) state.shards.clear();
+  return fresh;
 }
 
 const Snapshot& IndexReader::snapshot() const { return state_->snapshot; }

@@ -12,6 +12,7 @@ namespace evidence {
 namespace {
 
 using Xapian::Query;
+constexpr std::size_t kMaxExpansions = 5;   // times the limit for one '*', in a whole query
 constexpr std::size_t kMaxPhraseBonus = 8;  // pairs of words looked for in titles
 
 Query combine(Query::op op, const std::vector<Query>& queries) {
@@ -309,6 +310,14 @@ class Builder {
       }
       words.emplace_back(*term);
     }
+    expanded_words_ += words.size();
+    if (expanded_words_ > kMaxExpansions * options_.max_prefix_expansion) {
+      return Error{ErrorCode::kInvalidArgument, "wildcard_too_broad",
+                   "The words with “*” stand for more than " +
+                       with_thousands(kMaxExpansions * options_.max_prefix_expansion) +
+                       " different words together.",
+                   "Use fewer words with “*”, or type more of them."};
+    }
     return combine(Query::OP_OR, words);
   }
 
@@ -384,6 +393,7 @@ class Builder {
   const RankingProfile& profile_;
   BuiltQuery built_;
   std::vector<std::string> plain_words_;
+  std::size_t expanded_words_ = 0;
   unsigned negated_ = 0;
 };
 

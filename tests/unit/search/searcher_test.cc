@@ -293,6 +293,12 @@ TEST(Searcher, RefusesShardsOfDifferentGenerations) {
   EXPECT_EQ(slug_of(searcher), "index_mixed");
   index.set_metadata(1, kMetaGeneration, "one");
   EXPECT_EQ(slug_of(searcher), "no error");
+  // The same once a reader is open: it stays refused until the shards agree again.
+  index.set_metadata(1, kMetaGeneration, "other");
+  EXPECT_EQ(slug_of(searcher), "index_mixed");
+  EXPECT_EQ(slug_of(searcher), "index_mixed");
+  index.set_metadata(1, kMetaGeneration, "one");
+  EXPECT_EQ(slug_of(searcher), "no error");
 }
 
 TEST(Searcher, RefusesAnIndexOfAnotherVersionAndSaysWhatToDo) {
@@ -315,6 +321,22 @@ TEST(Searcher, StopsAtTheDeadlineWithoutAPartialAnswer) {
   ASSERT_FALSE(response.ok());
   EXPECT_TRUE(response.error().code == ErrorCode::kTimeout ||
               response.error().code == ErrorCode::kBusy);
+}
+
+TEST(Searcher, CountsExactlyWhileWatchingTheClock) {
+  // Enough works and words that the deadline is looked at during the match.
+  std::vector<Work> works;
+  for (int i = 1; i <= 3'000; ++i) works.push_back(make_work(i, "Asthma", "peak flow and wheeze"));
+  SearchIndex index(works, Backend::kTwoShards);
+  Searcher searcher(options_for(index.stub()));
+  SearchRequest request;
+  request.text = "asthma";
+  for (int i = 0; i < 70; ++i) request.text += " OR \"peak flow\"";
+  request.deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  const auto response = searcher.search(request);
+  ASSERT_TRUE(response.ok()) << response.error().message;
+  EXPECT_EQ(response->total, 3'000U);
+  EXPECT_TRUE(response->total_exact);
 }
 
 TEST(Searcher, AnswersManyThreadsWithFewReaders) {
