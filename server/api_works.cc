@@ -97,7 +97,7 @@ Response api_works(const Request& request, Services& services) {
   for (const WorkId& id : ids) {
     const bool found = std::any_of(works->begin(), works->end(),
                                    [&id](const Work& work) { return work.id == id; });
-    if (!found) missing.emplace_back(quoted_for_message(id));
+    if (!found) missing.emplace_back(truncate_utf8(id, 80));
   }
   body += "],\"missing\":" + json::serialize(missing) + "}";
   return json_response(std::move(body));

@@ -26,23 +26,29 @@ Refusal refusal(int status, std::string_view slug, std::string_view detail) {
   return {status, std::string(slug), std::string(detail)};
 }
 
-// Gives the parser a whole header block and copies what it found. False: not HTTP.
-bool parse_head(Parser& parser, boost::beast::flat_buffer& input, std::size_t length,
-                RequestHead& head) {
+// Gives the parser a whole header block and copies what it found.
+std::optional<Refusal> parse_head(Parser& parser, boost::beast::flat_buffer& input,
+                                  std::size_t length, RequestHead& head) {
   boost::beast::error_code error;
   const std::size_t used = parser.put(asio::const_buffer(input.cdata().data(), length), error);
-  const bool whole = !error && used == length && parser.is_header_done();
-  if (whole) {
-    const auto& message = parser.get();
-    head.method = std::string(message.method_string());
-    head.target = std::string(message.target());
-    head.version = message.version();
-    for (const auto& field : message) {
-      head.fields.emplace_back(to_lower_ascii(field.name_string()), field.value());
-    }
-  }
   input.consume(length);
-  return whole;
+  if (error == http::error::bad_version) {
+    return refusal(505, "http_version", "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
+  }
+  if (error == http::error::body_limit) {
+    return refusal(413, "body_too_large", "The body of the request is too large.");
+  }
+  if (error || used != length || !parser.is_header_done()) {
+    return refusal(400, "bad_request", "The request is not well-formed HTTP.");
+  }
+  const auto& message = parser.get();
+  head.method = std::string(message.method_string());
+  head.target = std::string(message.target());
+  head.version = message.version();
+  for (const auto& field : message) {
+    head.fields.emplace_back(to_lower_ascii(field.name_string()), field.value());
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -177,7 +183,7 @@ Result<void> HttpServer::Impl::run() {
     signals.emplace(homes.front()->context, SIGINT, SIGTERM);
     arm_signals();
   }
-  static_cast<void>(lane.try_post([this] { record_index_state(services); }));
+  record_index_state(services);
   start_coroutines();
   std::vector<std::thread> others;
   for (std::size_t i = 1; i < homes.size(); ++i) {
@@ -216,9 +222,7 @@ std::optional<Refusal> HttpServer::Impl::begin_exchange(Connection& connection, 
   parser.header_limit(static_cast<std::uint32_t>(options.max_header_bytes));
   parser.body_limit(options.max_body_bytes);
   RequestHead head;
-  if (!parse_head(parser, connection.input, header_length, head)) {
-    return refusal(400, "bad_request", "The request is not well-formed HTTP.");
-  }
+  if (auto why = parse_head(parser, connection.input, header_length, head)) return why;
   exchange.http10 = head.version == 10;
   exchange.audience = audience_of(head.target.substr(0, head.target.find('?')));
   exchange.verdict = check_head(head, guard_limits);

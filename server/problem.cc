@@ -7,6 +7,7 @@
 #include "base/error_code.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "server/pages.h"
 
 namespace evidence::server {
@@ -93,7 +94,7 @@ Response write_problem(int status, std::string_view slug, std::string_view title
   object["request_id"] = request.request_id;
   if (!parameter.empty()) {
     json::object fault;
-    fault["parameter"] = quoted_for_message(parameter);
+    fault["parameter"] = truncate_utf8(parameter, 80);
     fault["code"] = underscored(slug);
     fault["message"] = detail;
     object["errors"] = json::array{std::move(fault)};
