@@ -150,7 +150,7 @@ TEST_P(RecordStoreContract, APageThatFailsAtItsLastStepChangesNothing) {
   EXPECT_FALSE(must(store_->harvest_state("trials")).has_value());
   page.run = must(store_->begin_run("trials", "harvest"));
   EXPECT_EQ(must(store_->apply_page(page)),
-            (PageCounts{.read = 3, .added = 1, .changed = 1, .unchanged = 1, .problems = 1}));
+            (PageCounts{.read = 3, .added = 1, .changed = 1, .deleted = 1, .problems = 1}));
 }
 
 TEST_P(RecordStoreContract, ARunAddsUpItsPagesAndTheCursorMovesWithThem) {
