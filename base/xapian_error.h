@@ -22,8 +22,8 @@ inline Error xapian_error(const Xapian::Error& error, std::string_view doing) {
     return {ErrorCode::kBusy, "index_locked", message,
             "Another process is writing this index; wait for it to end."};
   }
-  if (type == "DatabaseNotFoundError" || type == "DatabaseOpeningError" ||
-      type == "NetworkError" || type == "NetworkTimeoutError") {
+  if (type == "DatabaseNotFoundError" || type == "DatabaseOpeningError" || type == "NetworkError" ||
+      type == "NetworkTimeoutError") {
     return {ErrorCode::kUnavailable, "index_unavailable", message,
             "Run `evidence index`; `evidence check index` says more."};
   }
@@ -32,7 +32,8 @@ inline Error xapian_error(const Xapian::Error& error, std::string_view doing) {
             "Rebuild it from the store with `evidence index --rebuild`."};
   }
   if (message.find("No space left") != std::string::npos) {
-    return {ErrorCode::kStorageFull, "storage_full", message, "Free some disk space and run again."};
+    return {ErrorCode::kStorageFull, "storage_full", message,
+            "Free some disk space and run again."};
   }
   return {ErrorCode::kInternal, "index_error", message, ""};
 }
