@@ -23,7 +23,7 @@
 <legend class="nhsuk-fieldset__legend">{{GROUP_LABEL}}</legend>
 <div class="nhsuk-checkboxes nhsuk-checkboxes--small">
 {{#OPTION}}
-<div class="nhsuk-checkboxes__item"><input class="nhsuk-checkboxes__input" type="checkbox" id="{{OPTION_ID}}" name="{{GROUP_NAME}}" value="{{OPTION_VALUE}}"{{#OPTION_CHECKED}} checked{{/OPTION_CHECKED}}><label class="nhsuk-label nhsuk-checkboxes__label" for="{{OPTION_ID}}">{{OPTION_LABEL}} <span class="ev-count">({{OPTION_COUNT}}<span class="nhsuk-u-visually-hidden"> {{OPTION_WORD}}</span>)</span></label></div>
+<div class="nhsuk-checkboxes__item"><input class="nhsuk-checkboxes__input" type="checkbox" id="{{OPTION_ID}}" name="{{GROUP_NAME}}" value="{{OPTION_VALUE}}"{{#OPTION_CHECKED}} checked{{/OPTION_CHECKED}}><label class="nhsuk-label nhsuk-checkboxes__label" for="{{OPTION_ID}}">{{OPTION_LABEL}} <span class="ev-count">({{OPTION_COUNT}})<span class="nhsuk-u-visually-hidden"> {{OPTION_WORD}}</span></span></label></div>
 {{/OPTION}}
 </div>
 </fieldset>
