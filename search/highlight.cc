@@ -8,8 +8,6 @@ namespace {
 constexpr std::size_t kMaxWords = 64;
 constexpr std::size_t kMaxRemembered = 4'096;
 
-unsigned char first_byte(std::string_view text) { return static_cast<unsigned char>(text[0]); }
-
 }  // namespace
 
 void QueryWords::add_stem(std::string_view stem) { add(Kind::kStem, stem); }
@@ -22,12 +20,31 @@ void QueryWords::add(Kind kind, std::string_view text) {
     if (word.kind == kind && word.text == text) return;
   }
   words_.push_back({kind, std::string(text)});
-  first_letters_[first_byte(text)] = true;
-  // The stemmer folds British spellings, so that a stem in "e" also stands for "oe…" and "ae…".
-  if (kind == Kind::kStem && first_byte(text) == 'e') {
-    first_letters_[static_cast<unsigned char>('o')] = true;
-    first_letters_[static_cast<unsigned char>('a')] = true;
+  if (text.size() == 1) return allow_any_after(text[0]);
+  allow(text[0], text[1]);
+  if (kind != Kind::kStem) return;
+  // Stemming and the folding of British spellings change the beginning of few words: oesophagus,
+  // haemorrhage, dying.
+  if (text[0] == 'e') {
+    allow('o', 'e');
+    allow('a', 'e');
   }
+  if (text[1] == 'e') {
+    allow(text[0], 'a');
+    allow(text[0], 'o');
+  }
+  if (text[1] == 'i') allow(text[0], 'y');
+}
+
+void QueryWords::allow(char first, char second) {
+  const unsigned row = letter_class(static_cast<unsigned char>(first));
+  begins_[row][letter_class(static_cast<unsigned char>(second))] = true;
+  // An accent on the second letter is a byte of its own.
+  begins_[row][kOtherClass] = true;
+}
+
+void QueryWords::allow_any_after(char first) {
+  for (bool& second : begins_[letter_class(static_cast<unsigned char>(first))]) second = true;
 }
 
 int QueryWords::find(const Token& token) {
@@ -38,7 +55,9 @@ int QueryWords::find(const Token& token) {
 }
 
 int QueryWords::find_part(const std::string& part) {
-  if (part.empty() || !first_letters_[first_byte(part)]) return -1;
+  if (part.empty() || words_.empty()) return -1;
+  const auto second = static_cast<unsigned char>(part.size() > 1 ? part[1] : '\0');
+  if (!may_begin(static_cast<unsigned char>(part[0]), second)) return -1;
   const auto known = seen_.find(part);
   if (known != seen_.end()) return known->second;
   const int found = find_slowly(part);

@@ -23,6 +23,13 @@ class QueryWords {
   // The number of the query's word that this token is, or -1.
   int find(const Token& token);
 
+  // Could a word that begins with these two bytes be one of the query's? A cheap look before a
+  // stretch of text is tokenized; `second` is 0 at the end of a word. May err towards yes.
+  [[nodiscard]] bool may_begin(unsigned char first, unsigned char second) const {
+    const unsigned row = letter_class(first);
+    return row == kOtherClass || begins_[row][letter_class(second)];
+  }
+
  private:
   enum class Kind { kStem, kExact, kPrefix };
   struct Word {
@@ -35,7 +42,18 @@ class QueryWords {
 
   std::vector<Word> words_;
   std::unordered_map<std::string, int> seen_;  // bounded
-  bool first_letters_[256] = {};               // of words that could match
+
+  // Letters without case 1–26, digits 27–36, bytes of other scripts 37, all else 0.
+  static constexpr unsigned kOtherClass = 37;
+  static constexpr unsigned letter_class(unsigned char byte) {
+    if (byte >= 0x80U) return kOtherClass;
+    const unsigned lower = byte | 0x20U;
+    if (lower >= 'a' && lower <= 'z' && byte >= 'A') return lower - 'a' + 1;
+    return byte >= '0' && byte <= '9' ? byte - '0' + 27U : 0U;
+  }
+  void allow(char first, char second);
+  void allow_any_after(char first);
+  bool begins_[kOtherClass + 1][kOtherClass + 1] = {};
 };
 
 }  // namespace evidence

@@ -19,14 +19,40 @@ struct Found {
   int word = 0;
 };
 
+bool is_blank(char c) { return c == ' ' || c == '\n'; }
+bool is_alphanumeric(unsigned char c) {
+  const unsigned lower = c | 0x20U;
+  return c >= 0x80U || (lower >= 'a' && lower <= 'z' && c >= 'A') || (c >= '0' && c <= '9');
+}
+
+// Where a word of the query stands. Tokenizing whole abstracts would cost more than the search, so
+// only stretches between blanks that hold the beginning of such a word are tokenized.
 std::vector<Found> matches_of(std::string_view text, QueryWords& words) {
   std::vector<Found> matches;
   if (words.empty()) return matches;
-  for_each_token(text, [&](Token&& token) {
-    if (const int word = words.find(token); word >= 0) {
-      matches.push_back({token.begin, token.end, word});
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    bool candidate = false;
+    bool in_word = false;
+    std::size_t end = begin;
+    for (; end < text.size() && !is_blank(text[end]); ++end) {
+      const auto byte = static_cast<unsigned char>(text[end]);
+      const bool letter = is_alphanumeric(byte);
+      if (letter && !in_word) {
+        const auto next = static_cast<unsigned char>(end + 1 < text.size() ? text[end + 1] : ' ');
+        candidate = candidate || words.may_begin(byte, next);
+      }
+      in_word = letter;
     }
-  });
+    if (candidate) {
+      for_each_token(text.substr(begin, end - begin), [&](Token&& token) {
+        if (const int word = words.find(token); word >= 0) {
+          matches.push_back({begin + token.begin, begin + token.end, word});
+        }
+      });
+    }
+    begin = end + 1;
+  }
   return matches;
 }
 
