@@ -130,18 +130,25 @@ void fill_said(Values& values, const SearchRequest& search, const SearchResponse
   if (answer.interpretation.empty() && !exact) return;
   Values said = values.add("SAID");
   for (std::size_t i = 0; i < std::min(answer.interpretation.size(), kMaxMessages); ++i) {
-    said.add("SAID_LINE").set("SAID_TEXT", shortened(answer.interpretation[i].text, 300));
+    const query::Message& step = answer.interpretation[i];
+    // Stems ("sepsi") are for those who read the API; on the page they look like mistakes.
+    said.add("SAID_LINE")
+        .set("SAID_TEXT", step.code == "stemmed" ? "Other endings of your words were searched too."
+                                                 : shortened(step.text, 300));
   }
   said.show_with("EXACT_OFFER", "EXACT_HREF", offer);
   if (exact) said.show_with("EXACT_UNDO", "EXACT_HREF", url.freely());
 }
 
 void fill_warnings(Values& values, const SearchResponse& answer) {
-  if (answer.warnings.empty()) return;
-  Values warnings = values.add("WARNINGS");
-  for (std::size_t i = 0; i < std::min(answer.warnings.size(), kMaxMessages); ++i) {
-    warnings.add("WARNING").set("WARNING_TEXT", shortened(answer.warnings[i].text, 300));
+  std::vector<std::string> texts;
+  for (const query::Message& warning : answer.warnings) {
+    if (warning.code == "widened" && answer.widened) continue;  // has a notice of its own
+    if (texts.size() < kMaxMessages) texts.push_back(shortened(warning.text, 300));
   }
+  if (texts.empty()) return;
+  Values warnings = values.add("WARNINGS");
+  for (const std::string& text : texts) warnings.add("WARNING").set("WARNING_TEXT", text);
 }
 
 std::string total_text(const SearchResponse& answer) {

@@ -62,6 +62,10 @@ std::string place(std::string_view date, std::string_view volume, std::string_vi
   return text;
 }
 
+bool is_page_span(std::string_view pages) {
+  return !pages.empty() && pages.find(' ') == std::string_view::npos;
+}
+
 // KBART's embargo in words: "P1Y" the newest year is missing, "R6M" only the newest six months are
 // there. What does not read so is shown as it stands.
 std::string embargo_sentence(std::string_view embargo) {
@@ -93,15 +97,22 @@ std::string full_name(const Contributor& person) {
 
 std::string citation_rest(const Publication& publication) {
   std::string text = format_date_for_people(publication.date);
+  const auto append = [&text](std::string_view separator, std::string_view part) {
+    while (part.ends_with('.')) part.remove_suffix(1);
+    if (part.empty()) return;
+    if (!text.empty()) text += separator;
+    text += part;
+  };
   const std::string numbers =
       publication.volume + (publication.issue.empty() ? "" : "(" + publication.issue + ")");
-  if (!numbers.empty()) text += (text.empty() ? "" : "; ") + numbers;
-  if (!publication.pages.empty()) {
-    text += (text.empty() ? "" : numbers.empty() ? "; " : ": ") + publication.pages;
-  }
-  if (!publication.edition.empty()) text += (text.empty() ? "" : ". ") + publication.edition;
-  if (!publication.publisher.empty()) text += (text.empty() ? "" : ". ") + publication.publisher;
-  return text.empty() || text.ends_with('.') ? text : text + ".";
+  append("; ", numbers);
+  // A book's extent ("1 online resource (120 pages)") is no span of pages.
+  const bool span = is_page_span(publication.pages);
+  if (span) append(numbers.empty() ? "; " : ": ", publication.pages);
+  append(". ", publication.edition);
+  append(". ", publication.publisher);
+  if (!span) append(". ", publication.pages);
+  return text.empty() ? text : text + ".";
 }
 
 std::string coverage_sentence(const Coverage& coverage) {
@@ -292,9 +303,13 @@ std::vector<std::pair<std::string_view, std::string>> citation_meta(const Work& 
   add("citation_volume", record.publication.volume);
   add("citation_issue", record.publication.issue);
   const std::string& pages = record.publication.pages;
-  const auto dash = pages.find('-');
-  add("citation_firstpage", std::string_view(pages).substr(0, dash));
-  if (dash != std::string::npos) add("citation_lastpage", std::string_view(pages).substr(dash + 1));
+  if (is_page_span(pages)) {
+    const auto dash = pages.find('-');
+    add("citation_firstpage", std::string_view(pages).substr(0, dash));
+    if (dash != std::string::npos) {
+      add("citation_lastpage", std::string_view(pages).substr(dash + 1));
+    }
+  }
   add("citation_publisher", record.publication.publisher);
   for (const Identifier& identifier : record.identifiers) {
     switch (identifier.scheme()) {

@@ -149,7 +149,7 @@ test("filters are open beside the results on wide screens and closed on phones",
 test("a screen reader hears a filter's name together with its count", async () => {
   const page = await open(browser);
   await page.goto(`${url}/search?q=sample`);
-  const boxes = page.getByRole("checkbox", { name: /\([\d,]+ results?\)$/ });
+  const boxes = page.getByRole("checkbox", { name: /\([\d,]+\)\s+results?$/ });
   assert.ok(await boxes.count() > 3);
   await close(page);
 });

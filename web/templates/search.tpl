@@ -113,7 +113,7 @@
 {{#NOTHING}}
 <div class="ev-reading">
 <p>Nothing in the index matches this search.</p>
-<h3>What you can try</h3>
+<h3 class="nhsuk-heading-s">What you can try</h3>
 <ul>
 {{#NOTHING_FILTERS}}<li>You have filters in use: <a href="{{CLEAR_HREF}}">search again without any filter</a>, or remove single ones above.</li>{{/NOTHING_FILTERS}}
 {{#NOTHING_EXACT}}<li><a href="{{EXACT_HREF}}">Search for any form of the words</a>, not exactly what you typed.</li>{{/NOTHING_EXACT}}
@@ -122,7 +122,7 @@
 <li>Write abbreviations out, or try the other name of a drug.</li>
 <li>Take away quotation marks.</li>
 </ul>
-<h3>Still nothing?</h3>
+<h3 class="nhsuk-heading-s">Still nothing?</h3>
 <p>A librarian can search places that this service does not.</p>
 %include _library.tpl
 <p class="ev-small ev-muted">Searched: {{SEARCHED_TEXT}}. <a href="/about">What is and is not covered</a></p>

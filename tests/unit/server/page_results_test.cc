@@ -118,9 +118,9 @@ TEST_F(PageResults, CountsAreReadTogetherWithTheName) {
   const Response page =
       render_results(request("/search", {{"q", "x"}}), search("x"), found, services_);
   EXPECT_TRUE(holds(page.body,
-                    "Guideline <span class=\"ev-count\">(1<span "
-                    "class=\"nhsuk-u-visually-hidden\"> result</span>)"));
-  EXPECT_TRUE(holds(page.body, "(1,240<span class=\"nhsuk-u-visually-hidden\"> results</span>)"));
+                    "Guideline <span class=\"ev-count\">(1)<span "
+                    "class=\"nhsuk-u-visually-hidden\"> result</span></span>"));
+  EXPECT_TRUE(holds(page.body, "(1,240)<span class=\"nhsuk-u-visually-hidden\"> results</span>"));
 }
 
 TEST_F(PageResults, AFilterInUseCanBeRemovedEvenWhenNothingIsFound) {

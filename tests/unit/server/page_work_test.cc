@@ -127,6 +127,9 @@ TEST(WorkFacts, CitationLeavesNoStrayMarks) {
   EXPECT_EQ(citation_rest(publication), "3: 5-9.");
   publication.date = {2020, 0, 0};
   EXPECT_EQ(citation_rest(publication), "2020; 3: 5-9.");
+  publication.pages = "1 online resource (120 pages)";
+  publication.edition = "2nd edition.";
+  EXPECT_EQ(citation_rest(publication), "2020; 3. 2nd edition. 1 online resource (120 pages).");
 }
 
 }  // namespace
