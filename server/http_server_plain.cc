@@ -26,13 +26,24 @@ Refusal refusal(int status, std::string_view slug, std::string_view detail) {
   return {status, std::string(slug), std::string(detail)};
 }
 
+// " HTTP/2.0": a version, if not one of ours.
+bool ends_in_version(std::string_view line) {
+  constexpr std::string_view kForm = " HTTP/d.d";
+  if (line.size() < kForm.size()) return false;
+  const std::string_view end = line.substr(line.size() - kForm.size());
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return end.starts_with(" HTTP/") && digit(end[6]) && end[7] == '.' && digit(end[8]);
+}
+
 // Gives the parser a whole header block and copies what it found.
 std::optional<Refusal> parse_head(Parser& parser, boost::beast::flat_buffer& input,
                                   std::size_t length, RequestHead& head) {
   boost::beast::error_code error;
-  const std::size_t used = parser.put(asio::const_buffer(input.cdata().data(), length), error);
+  const std::string_view block(static_cast<const char*>(input.cdata().data()), length);
+  const bool names_version = ends_in_version(block.substr(0, block.find('\r')));
+  const std::size_t used = parser.put(asio::const_buffer(block.data(), length), error);
   input.consume(length);
-  if (error == http::error::bad_version) {
+  if (error == http::error::bad_version && names_version) {
     return refusal(505, "http_version", "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
   }
   if (error == http::error::body_limit) {

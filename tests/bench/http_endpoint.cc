@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "server/http_server.h"
 #include "server/metrics.h"
 
@@ -22,6 +23,7 @@ Response four_kilobytes(const Request&, Services&) {
 }  // namespace
 
 int main() {
+  start_logging("info", LogFormat::kText);
   SearcherOptions without_index;
   without_index.stub = "/nonexistent";
   without_index.profiles["plain"] = RankingProfile{};

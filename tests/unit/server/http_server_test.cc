@@ -1,4 +1,7 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <ctime>
 
 #include "tests/unit/server/http_server_fixture.h"
 
@@ -366,6 +369,46 @@ TEST_F(Server, TakesManyReadersAtOnceOnSeveralThreads) {
   }
   for (std::thread& reader : readers) reader.join();
   EXPECT_EQ(good, 400);
+}
+
+TEST_F(Server, OutlivesRunningOutOfDescriptorsWithoutSpinning) {
+  start();
+  EXPECT_EQ(status_of_answer(ask(get_once("/hello"))), 200);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port_);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  std::vector<int> clients;
+  for (int i = 0; i < 40; ++i) clients.push_back(::socket(AF_INET, SOCK_STREAM, 0));
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit tight = before;
+  tight.rlim_cur = static_cast<rlim_t>(clients.back()) + 1;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &tight), 0);
+  const std::clock_t cpu = std::clock();
+  for (const int client : clients) {
+    EXPECT_EQ(::connect(client, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(400));
+  EXPECT_LT(static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC, 0.2);
+  EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  for (const int client : clients) ::close(client);
+  std::string answer;
+  for (int i = 0; i < 100 && status_of_answer(answer) != 200; ++i) {
+    answer = ask(get_once("/hello"));
+  }
+  EXPECT_EQ(status_of_answer(answer), 200);
+}
+
+TEST_F(Server, BelievesAForwardedAddressFromATrustedProxyOnly) {
+  start();
+  const std::string spoofed = get("/headers", "X-Forwarded-For: 1.2.3.4\r\nConnection: close\r\n");
+  EXPECT_NE(ask(spoofed).find("\r\n\r\n127.0.0.1\n"), std::string::npos);
+  stop();
+  HttpServerOptions behind = options();
+  behind.trusted_proxies = {"127.0.0.1"};
+  start(behind);
+  EXPECT_NE(ask(spoofed).find("\r\n\r\n1.2.3.4\n"), std::string::npos);
 }
 
 TEST_F(Server, RefusesAPortThatIsTaken) {
