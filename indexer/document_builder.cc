@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -48,7 +48,7 @@ std::string upper_ascii(std::string_view word) {
 // Stemming is dear and words repeat: what one thread has met, it remembers.
 const std::string& remembered_stem(const std::string& word) {
   constexpr std::size_t kRemembered = 100'000;
-  thread_local std::map<std::string, std::string, std::less<>> known;
+  thread_local std::unordered_map<std::string, std::string> known;
   const auto found = known.find(word);
   if (found != known.end()) return found->second;
   if (known.size() >= kRemembered) known.clear();

@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t kPageOfIds = 10'000;
 constexpr std::size_t kMaxProblems = 100;
-// How far a batch of a served generation may grow while the interval between commits runs, and how
-// large one is that nobody reads yet. batch_bytes bounds both.
+// How far a batch of a served generation may grow while the interval between commits runs (within
+// batch_bytes), and how much larger, in documents and bytes, one is that nobody reads yet.
 constexpr std::size_t kBatchGrowth = 8;
 // A guess at what a term costs in memory, for batch_bytes.
 constexpr std::size_t kBytesOfTerm = 24;
@@ -298,7 +298,7 @@ Result<std::size_t> IndexRun::put_work(const WorkId& work, const std::set<WorkId
 }
 
 bool IndexRun::is_batch_full(std::size_t entries, std::size_t bytes, const Pass& pass) const {
-  if (bytes >= options_.batch_bytes) return true;
+  if (bytes >= options_.batch_bytes * (pass.served ? 1 : kBatchGrowth)) return true;
   if (entries >= options_.batch_documents * kBatchGrowth) return true;
   if (!pass.served || entries < options_.batch_documents) return false;
   return !last_commit_ || clock_.steady_now() - *last_commit_ >= options_.commit_interval;

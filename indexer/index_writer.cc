@@ -1,6 +1,7 @@
 #include "indexer/index_writer.h"
 
 #include <cstdint>
+#include <cstdlib>
 
 #include "base/file.h"
 #include "base/xapian_error.h"
