@@ -23,11 +23,12 @@ struct IndexedDocument {
 std::string pack_document(std::string_view hit, std::string_view abstract, std::string_view work);
 Result<IndexedDocument> unpack_document(std::string_view data);  // views into `data`
 
-// {"id","title","authors":[…first 3…],"author_count","source","sources":[…],"journal","year","date",
+// {"id","title","authors":[…first
+// 3…],"author_count","source","sources":[…],"journal","year","date",
 //  "study_type","study_type_label","evidence_level","identifiers":[{"scheme","value"}],"retracted",
 //  "status","status_label","open_access","sample","links":[{"url","kind","open"}],"language"}
-// "year" is a number, or null where unknown; "date" is ISO 8601, as far as it is known; "authors" are
-// display names ("Smith J"; editors where a work has no author); "links" are the first ten.
+// "year" is a number, or null where unknown; "date" is ISO 8601, as far as it is known; "authors"
+// are display names ("Smith J"; editors where a work has no author); "links" are the first ten.
 std::string make_hit_json(const Work& work);
 
 // "Retracted", "Expression of concern" …: how a status is shown; "" for Status::kNone.
@@ -36,12 +37,12 @@ std::string_view status_label(Status status);
 std::string_view open_access_name(OpenAccess state);
 
 // Keys of Xapian metadata in each shard.
-inline constexpr std::string_view kMetaGeneration = "evidence.generation";       // UUID
-inline constexpr std::string_view kMetaSchema = "evidence.schema";               // kSchemaVersion
-inline constexpr std::string_view kMetaTokenizer = "evidence.tokenizer";         // kTokenizerVersion
-inline constexpr std::string_view kMetaSequence = "evidence.sequence";           // change sequence
-inline constexpr std::string_view kMetaStore = "evidence.store";                 // store id
-inline constexpr std::string_view kMetaVocabulary = "evidence.vocabulary";       // "" so far
+inline constexpr std::string_view kMetaGeneration = "evidence.generation";  // UUID
+inline constexpr std::string_view kMetaSchema = "evidence.schema";          // kSchemaVersion
+inline constexpr std::string_view kMetaTokenizer = "evidence.tokenizer";    // kTokenizerVersion
+inline constexpr std::string_view kMetaSequence = "evidence.sequence";      // change sequence
+inline constexpr std::string_view kMetaStore = "evidence.store";            // store id
+inline constexpr std::string_view kMetaVocabulary = "evidence.vocabulary";  // "" so far
 
 // Below the data directory: index/current is a Xapian stub file naming the shards of one
 // generation, index/gen-<uuid>/shard-<n> are the databases.
