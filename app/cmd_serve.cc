@@ -7,6 +7,7 @@
 #include "app/search_setup.h"
 #include "base/log.h"
 #include "server/metrics.h"
+#include "server/templates.h"
 
 namespace evidence::app {
 
@@ -52,6 +53,9 @@ int serve(Context& context, const ServeArguments& arguments) {
   if (!arguments.address.empty()) options.address = arguments.address;
   if (arguments.port >= 0) options.port = static_cast<std::uint16_t>(arguments.port);
 
+  if (const auto& templates = server::built_in_templates(); !templates.ok()) {
+    return context.fail(templates.error());
+  }
   SearcherOptions search_options = searcher_options(context);
   search_options.readers = std::max<std::size_t>(search_options.readers, options.lane_threads);
   Searcher searcher(std::move(search_options));

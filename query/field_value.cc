@@ -38,7 +38,7 @@ std::optional<Node> year_value(std::string_view text, Span span) {
 
 void warn_value(std::string_view name, const Lexeme& value, std::vector<Message>& warnings) {
   warnings.push_back({Severity::kWarning, "invalid_field_value",
-                      "“" + quoted_for_message(value.text, 40) + "” is no value of the field “" +
+                      quoted_for_message(value.text, 40) + " is no value of the field “" +
                           std::string(name) + "”; it was read as words.",
                       value.span});
 }

@@ -13,8 +13,8 @@ namespace {
 
 Error wildcard_too_broad(std::string_view letters) {
   return {ErrorCode::kInvalidArgument, "wildcard_too_broad",
-          "“" + quoted_for_message(letters, 40) +
-              "*” is too broad: at least three letters must stand before “*”.",
+          quoted_for_message(std::string(letters) + "*", 40) +
+              " is too broad: at least three letters must stand before “*”.",
           "Type more of the word."};
 }
 
@@ -143,7 +143,7 @@ class ItemReader {
       const auto known = field_by_name(to_lower_ascii(name));
       if (!known || field_info(*known).kind == FieldKind::kExact) {
         return Error{ErrorCode::kInvalidArgument, "wildcard_not_supported",
-                     "“*” cannot be used in the field “" + quoted_for_message(name, 40) + "”.",
+                     "“*” cannot be used in the field " + quoted_for_message(name, 40) + ".",
                      "Type the whole value."};
       }
       field = *known;

@@ -145,10 +145,10 @@ class Lexer {
     if (space_length(after) > 0 || after[0] == ')' || after[0] == ':') return false;
     if (!is_field_name(name)) {
       if (!after.starts_with("//")) {
-        warn("unknown_field",
-             "There is no field called “" + quoted_for_message(name, 40) +
-                 "”; it was read as a word.",
-             name);
+        warn(
+            "unknown_field",
+            "There is no field called " + quoted_for_message(name, 40) + "; it was read as a word.",
+            name);
       }
       return false;
     }
@@ -185,8 +185,8 @@ class Lexer {
     while (truncated && !letters.empty() && letters.back() == '*') letters.remove_suffix(1);
     if (letters.find('*') != std::string_view::npos) {
       warn("wildcard_ignored",
-           "“*” only works at the end of a word; elsewhere in “" + quoted_for_message(word, 40) +
-               "” it was ignored.",
+           "“*” only works at the end of a word; elsewhere in " + quoted_for_message(word, 40) +
+               " it was ignored.",
            word);
     }
     if (truncated) return add(LexemeKind::kTruncated, letters);

@@ -220,8 +220,8 @@ class Parser {
       } else {
         if (after_negated_word && is_word) {
           warn("not_takes_one_word",
-               "NOT takes away only “" + quoted_for_message(negated_word_, 40) +
-                   "”; use brackets or quotation marks for more.",
+               "NOT takes away only " + quoted_for_message(negated_word_, 40) +
+                   "; use brackets or quotation marks for more.",
                item.span);
         }
         after_negated_word = false;

@@ -62,7 +62,7 @@ Result<Work> read_work(const Xapian::Database& database, const WorkId& id) {
   const auto found = database.postlist_begin(term);
   if (found == database.postlist_end(term)) {
     return Error{ErrorCode::kNotFound, "work_not_found",
-                 "There is no work “" + quoted_for_message(id, 40) + "”.", ""};
+                 "There is no work " + quoted_for_message(id, 40) + ".", ""};
   }
   const std::string data = database.get_document(*found).get_data();
   IndexedDocument document;
@@ -167,7 +167,7 @@ Result<SearchResponse> Searcher::search(const SearchRequest& request) {
   const auto profile = impl_->options.profiles.find(request.profile);
   if (profile == impl_->options.profiles.end()) {
     return Error{ErrorCode::kInvalidArgument, "unknown_profile",
-                 "There is no ranking profile “" + quoted_for_message(request.profile, 40) + "”.",
+                 "There is no ranking profile " + quoted_for_message(request.profile, 40) + ".",
                  ""};
   }
   query::ParsedQuery parsed;

@@ -23,7 +23,7 @@ Query combine(Query::op op, const std::vector<Query>& queries) {
 
 Error wildcard_too_broad(const query::Prefix& prefix, std::size_t limit) {
   return {ErrorCode::kInvalidArgument, "wildcard_too_broad",
-          "“" + quoted_for_message(prefix.stem, 40) + "*” stands for more than " +
+          quoted_for_message(prefix.stem + "*", 40) + " stands for more than " +
               with_thousands(limit) + " different words.",
           "Type more of the word."};
 }
@@ -337,8 +337,8 @@ class Builder {
   Result<Part> make(const query::Heading& heading) {
     if (heading.explode) {
       return Error{ErrorCode::kInvalidArgument, "not_supported",
-                   "Narrower headings of “" + quoted_for_message(heading.label, 60) +
-                       "” cannot be searched: no vocabulary is loaded.",
+                   "Narrower headings of " + quoted_for_message(heading.label, 60) +
+                       " cannot be searched: no vocabulary is loaded.",
                    "Search for the heading alone."};
     }
     if (!heading.qualifier.empty()) {
@@ -404,7 +404,7 @@ bool is_year(std::string_view text) {
 
 Error invalid_filter(Field field, std::string_view value) {
   return {ErrorCode::kInvalidArgument, "invalid_filter",
-          "“" + quoted_for_message(value, 60) + "” is no value of the filter “" +
+          quoted_for_message(value, 60) + " is no value of the filter “" +
               std::string(field_info(field).name) + "”.",
           field == Field::kYear ? "Use a year or a range: 2015-2020." : ""};
 }
