@@ -16,14 +16,14 @@ struct Row {
 // One row for each ErrorCode, in the order of the enum.
 constexpr std::array kRows{
     Row{ErrorCode::kInvalidArgument, 400, ExitCode::kUsage, "Invalid request", "invalid_argument"},
-    Row{ErrorCode::kBadContent, 422, ExitCode::kNo, "Content is not usable", "bad_content"},
-    Row{ErrorCode::kNotFound, 404, ExitCode::kNo, "Not found", "not_found"},
+    Row{ErrorCode::kBadContent, 422, ExitCode::kUsage, "Content is not usable", "bad_content"},
+    Row{ErrorCode::kNotFound, 404, ExitCode::kUsage, "Not found", "not_found"},
     Row{ErrorCode::kTooLarge, 413, ExitCode::kUsage, "Too large", "too_large"},
     Row{ErrorCode::kBusy, 503, ExitCode::kTryLater, "Busy, try again later", "busy"},
     Row{ErrorCode::kTimeout, 504, ExitCode::kTryLater, "Took too long", "timeout"},
     Row{ErrorCode::kUnavailable, 503, ExitCode::kTryLater, "Not available now", "unavailable"},
     Row{ErrorCode::kUpstream, 502, ExitCode::kTryLater, "A remote service failed", "upstream"},
-    Row{ErrorCode::kBlocked, 403, ExitCode::kNo, "Refused for safety", "blocked"},
+    Row{ErrorCode::kBlocked, 403, ExitCode::kUsage, "Refused for safety", "blocked"},
     Row{ErrorCode::kStorageFull, 507, ExitCode::kTryLater, "Storage is full", "storage_full"},
     Row{ErrorCode::kIo, 500, ExitCode::kInternal, "Reading or writing failed", "io"},
     Row{ErrorCode::kNewerVersion, 500, ExitCode::kNo, "Written by a newer version",
