@@ -31,9 +31,9 @@ struct EntryProblem {
   std::string reason;
 };
 struct ParsedEntry {
-  std::vector<Record> records;  // usually one; a deletion list gives several tombstones
+  std::vector<Record> records;         // usually one; a deletion list gives several tombstones
   std::vector<EntryProblem> problems;  // warnings about fields that were dropped, or the failure
-  bool skipped = false;  // a well-formed part that is no record (envelope, comment)
+  bool skipped = false;                // a well-formed part that is no record (envelope, comment)
 };
 
 // A file format, read as a stream in constant memory: next() gives entry after entry.
@@ -55,7 +55,8 @@ class Format {
   virtual ~Format() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;  // "pubmed-xml", as in --format
   // Looks at the first bytes (up to 4 KiB, decompressed) and the file name.
-  [[nodiscard]] virtual bool recognises(std::string_view head, std::string_view file_name) const = 0;
+  [[nodiscard]] virtual bool recognises(std::string_view head,
+                                        std::string_view file_name) const = 0;
   virtual std::unique_ptr<EntryReader> open(ByteSource& source) const = 0;
   // Fills everything but Record::source. Never throws, whatever the bytes.
   virtual ParsedEntry parse(const RawEntry& entry) const = 0;
@@ -66,12 +67,12 @@ const std::vector<const Format*>& formats();
 const Format* format_by_name(std::string_view name);
 
 struct FetchedPage {
-  std::string bytes;       // the raw page, kept for parsing again
+  std::string bytes;  // the raw page, kept for parsing again
   std::string media_type;
   std::string url;
   std::string next_cursor;  // where the next fetch goes on; meaningless when `last`
   bool last = false;
-  std::optional<std::int64_t> expected_total;  // entries in the whole harvest
+  std::optional<std::int64_t> expected_total;    // entries in the whole harvest
   std::optional<std::int64_t> expected_entries;  // on this page, where the protocol says so
 };
 

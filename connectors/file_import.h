@@ -18,12 +18,12 @@ struct ImportProgress {
 };
 
 struct ImportOptions {
-  std::string source;                 // Record::source of every record
+  std::string source;  // Record::source of every record
   std::string format = "auto";
-  bool sample = false;                // marks every record as sample data
+  bool sample = false;  // marks every record as sample data
   std::size_t page_records = 500;
   std::size_t page_bytes = 8U << 20U;
-  double max_problem_share = 0.5;     // above it (after 100 entries) the import stops
+  double max_problem_share = 0.5;  // above it (after 100 entries) the import stops
   std::function<void(const ImportProgress&)> progress;
   const StopFlag* stop = nullptr;
 };

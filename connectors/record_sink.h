@@ -15,12 +15,12 @@ namespace evidence {
 struct SinkPage {
   std::vector<Record> records;
   std::vector<EntryProblem> problems;
-  std::string raw_bytes;       // "" = do not keep
+  std::string raw_bytes;  // "" = do not keep
   std::string raw_media_type;
   std::string raw_url;
-  std::string cursor_after;    // resume point once this page is stored
+  std::string cursor_after;  // resume point once this page is stored
   bool last = false;
-  std::int64_t bytes = 0;      // received for it
+  std::int64_t bytes = 0;  // received for it
 };
 
 struct SinkCounts {

@@ -2,10 +2,10 @@
 // lends them out. refresh() before each query: a flipped stub is opened anew, else reopen().
 #pragma once
 
+#include <condition_variable>
 #include <filesystem>
 #include <memory>
 #include <mutex>
-#include <condition_variable>
 #include <string>
 #include <vector>
 

@@ -1,4 +1,5 @@
-// Ranking profiles: numbers that decide the order, public and in config/ranking/*.toml. app/ parses.
+// Ranking profiles: numbers that decide the order, public and in config/ranking/*.toml. app/
+// parses.
 #pragma once
 
 #include <map>

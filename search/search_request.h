@@ -17,13 +17,14 @@
 namespace evidence {
 
 enum class Sort { kRelevance, kDateDescending, kDateAscending, kTitle, kTitleDescending };
-std::string_view sort_name(Sort sort);  // "relevance" "date" "-date"? see docs/api: "newest" "oldest" "title" "-title"
+std::string_view sort_name(
+    Sort sort);  // "relevance" "date" "-date"? see docs/api: "newest" "oldest" "title" "-title"
 std::optional<Sort> sort_by_name(std::string_view name);
 
 enum class Match {
   kAuto,  // all words; where no work has them all, any of them, and the answer says so
   kAll,
-  kAny,   // every plain word optional: ranked evaluation
+  kAny,  // every plain word optional: ranked evaluation
 };
 
 struct Filter {
@@ -37,14 +38,14 @@ struct SearchRequest {
   query::Syntax syntax = query::Syntax::kSimple;
   Match match = Match::kAuto;
   std::vector<Filter> filters;
-  std::vector<Field> facets;        // fields to count; exact
+  std::vector<Field> facets;  // fields to count; exact
   Sort sort = Sort::kRelevance;
-  std::size_t offset = 0;           // at most kMaxOffset
-  std::size_t limit = 10;           // 0..kMaxLimit
-  std::string profile = "plain";    // ranking profile
+  std::size_t offset = 0;         // at most kMaxOffset
+  std::size_t limit = 10;         // 0..kMaxLimit
+  std::string profile = "plain";  // ranking profile
   bool explain = false;
   bool snippets = true;
-  bool members = false;             // fill Hit::members (trec output, eval)
+  bool members = false;  // fill Hit::members (trec output, eval)
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 inline constexpr std::size_t kMaxLimit = 1'000;
@@ -56,17 +57,17 @@ struct SnippetPart {
 };
 
 struct FactorExplained {
-  std::string term;   // as a person would read it: "asthma (stem) in title"
+  std::string term;  // as a person would read it: "asthma (stem) in title"
   double score = 0;
 };
 
 struct Hit {
   WorkId id;
-  std::string json;                   // the hit object of model/index_format.h, valid JSON
-  std::vector<SnippetPart> title;     // with highlights
-  std::vector<SnippetPart> snippet;   // best passage of the abstract; empty without abstract
-  std::vector<Member> members;        // filled only where SearchRequest::members asks
-  double score = 0;                   // ≥ 0; only comparable within one answer
+  std::string json;                  // the hit object of model/index_format.h, valid JSON
+  std::vector<SnippetPart> title;    // with highlights
+  std::vector<SnippetPart> snippet;  // best passage of the abstract; empty without abstract
+  std::vector<Member> members;       // filled only where SearchRequest::members asks
+  double score = 0;                  // ≥ 0; only comparable within one answer
   double percent = 0;
   std::vector<FactorExplained> factors;  // when explain
 };
@@ -91,17 +92,17 @@ struct Snapshot {
 std::string to_text(const Snapshot& snapshot);  // "<generation>:<sequence>"
 
 struct SearchResponse {
-  std::string tree;                           // to_text of what ran
+  std::string tree;  // to_text of what ran
   std::vector<query::Message> interpretation;
   std::vector<query::Message> warnings;
-  std::vector<WorkId> direct;                 // a typed identifier's works: open the first at once
+  std::vector<WorkId> direct;  // a typed identifier's works: open the first at once
   std::uint64_t total = 0;
   bool total_exact = true;
-  bool widened = false;                       // Match::kAuto fell back to any of the words
+  bool widened = false;  // Match::kAuto fell back to any of the words
   std::vector<Hit> hits;
   std::vector<Facet> facets;
   Snapshot snapshot;
-  std::uint64_t documents = 0;                // works in the index
+  std::uint64_t documents = 0;  // works in the index
   std::chrono::microseconds took{0};
 };
 

@@ -16,13 +16,13 @@
 namespace evidence::server {
 
 struct Request {
-  std::string method;               // "GET", "HEAD" arrives as "GET" with `head` set
+  std::string method;  // "GET", "HEAD" arrives as "GET" with `head` set
   bool head = false;
-  std::string target;               // as received, origin form
-  std::string path;                 // decoded once; never contains NUL, backslash or ".." segments
+  std::string target;  // as received, origin form
+  std::string path;    // decoded once; never contains NUL, backslash or ".." segments
   std::vector<std::pair<std::string, std::string>> query;  // decoded, valid UTF-8, in order
   std::map<std::string, std::string> path_parameters;      // {"id": "w…"}
-  std::map<std::string, std::string> headers;              // lower-case names; snapshot taken before the body
+  std::map<std::string, std::string> headers;  // lower-case names; snapshot taken before the body
   std::map<std::string, std::string> cookies;
   std::string body;
   std::string remote_address;

@@ -99,7 +99,7 @@ std::string organisation_suffix(const Request& request, const Services& services
 void fill_library(Values& values, const Organisation* organisation, const Request& request) {
   if (organisation == nullptr) {
     values.add("CHOOSE").set("CHOOSE_HREF", "/organisations?back=" + percent_encode(safe_local_path(
-                                                                        request.target, "/")));
+                                                                         request.target, "/")));
     return;
   }
   Values library = values.add("LIBRARY");

@@ -10,12 +10,15 @@ namespace evidence::server {
 Response page_home(const Request& request, Services& services);
 Response page_search(const Request& request, Services& services);
 Response page_work(const Request& request, Services& services);
-Response page_organisations(const Request& request, Services& services);  // choose your organisation
+Response page_organisations(const Request& request,
+                            Services& services);  // choose your organisation
 Response page_about(const Request& request, Services& services);
 Response page_accessibility(const Request& request, Services& services);
 Response page_privacy(const Request& request, Services& services);
-Response page_api(const Request& request, Services& services);  // readable page of the OpenAPI document
-Response static_file(const Request& request, Services& services);  // /static/{name}: built-in manifest only
+Response page_api(const Request& request,
+                  Services& services);  // readable page of the OpenAPI document
+Response static_file(const Request& request,
+                     Services& services);  // /static/{name}: built-in manifest only
 Response page_error(int status, std::string_view title, std::string_view message,
                     std::string_view hint, const Request& request, Services& services);
 

@@ -1,5 +1,5 @@
-// The one table of routes: method, pattern, kind, handler. docs/api/openapi.json (embedded, served as
-// /api/v1/openapi.json) lists exactly these routes and parameters; a test holds them together.
+// The one table of routes: method, pattern, kind, handler. docs/api/openapi.json (embedded, served
+// as /api/v1/openapi.json) lists exactly these routes and parameters; a test holds them together.
 // Immutable after construction, thread-safe.
 #pragma once
 
@@ -23,8 +23,9 @@ struct Route {
   std::string_view pattern;  // "/works/{id}"; a {name} matches one segment
   Audience audience;
   Handler handler;
-  bool inline_ok = false;    // so cheap that it runs on the I/O thread (health, static files)
-  std::vector<std::string_view> parameters;  // query parameters it knows; "filter.*" matches a prefix
+  bool inline_ok = false;  // so cheap that it runs on the I/O thread (health, static files)
+  std::vector<std::string_view>
+      parameters;  // query parameters it knows; "filter.*" matches a prefix
 };
 
 struct Match {

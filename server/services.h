@@ -21,10 +21,10 @@ struct SourceSummary {  // for pages and /metrics; from configuration and the st
 
 struct SiteOptions {
   std::string service_name = "Evidence";
-  std::string base_url;           // "https://evidence.example.org"; "" = relative links only
+  std::string base_url;  // "https://evidence.example.org"; "" = relative links only
   std::string contact_email;
   std::string footer_note;
-  bool sample_data = false;       // the index holds shipped sample data: a banner says so
+  bool sample_data = false;  // the index holds shipped sample data: a banner says so
   std::chrono::milliseconds search_deadline{2'000};
 };
 

@@ -1,5 +1,5 @@
-// Runs a fuzz target over its kept inputs, over each of them cut at every length (up to a bound) and
-// with single bytes changed by a fixed rule, so that the target is exercised in every test run.
+// Runs a fuzz target over its kept inputs, over each of them cut at every length (up to a bound)
+// and with single bytes changed by a fixed rule, so that the target is exercised in every test run.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

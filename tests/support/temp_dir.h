@@ -25,12 +25,12 @@ std::filesystem::path shared_data();
 }  // namespace evidence::test
 
 // First line of a test that reads shared data into `variable`.
-#define EVIDENCE_NEED_SHARED_DATA(variable)                                               \
-  const std::filesystem::path variable = ::evidence::test::shared_data();                 \
-  if ((variable).empty()) {                                                               \
-    if (const char* need = std::getenv("EVIDENCE_REQUIRE_SHARED_DATA"); need != nullptr && \
-                                                                     *need == '1') {      \
-      FAIL() << "the shared test data is required but EVIDENCE_SHARED_DATA names none";    \
-    }                                                                                     \
-    GTEST_SKIP() << "no shared test data (set EVIDENCE_SHARED_DATA)";                     \
+#define EVIDENCE_NEED_SHARED_DATA(variable)                                             \
+  const std::filesystem::path variable = ::evidence::test::shared_data();               \
+  if ((variable).empty()) {                                                             \
+    if (const char* need = std::getenv("EVIDENCE_REQUIRE_SHARED_DATA");                 \
+        need != nullptr && *need == '1') {                                              \
+      FAIL() << "the shared test data is required but EVIDENCE_SHARED_DATA names none"; \
+    }                                                                                   \
+    GTEST_SKIP() << "no shared test data (set EVIDENCE_SHARED_DATA)";                   \
   }
