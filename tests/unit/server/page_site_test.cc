@@ -42,6 +42,13 @@ TEST_F(PageSite, ChoosingAnOrganisationSetsTheCookieAndGoesBack) {
             "org=example-trust; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
 }
 
+TEST_F(PageSite, TheCookieIsSecureWhereTheServiceIsOnHttps) {
+  services_.site.base_url = "https://evidence.example.org";
+  const Response response =
+      page_organisations(request("/organisations", {{"org", "example-trust"}}), services_);
+  EXPECT_TRUE(holds(header(response, "Set-Cookie"), "; Secure"));
+}
+
 TEST_F(PageSite, NoOrganisationForgetsTheCookie) {
   const Response response =
       page_organisations(request("/organisations", {{"org", "none"}}), services_);
