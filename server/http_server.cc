@@ -146,6 +146,7 @@ Task<bool> HttpServer::Impl::serve_one(Connection& connection, bool last) {
   exchange->request.request_id = connection.home.new_request_id();
   exchange->request.remote_address = connection.peer;
   exchange->request.deadline = exchange->begin + options.request_deadline;
+  exchange->audience = audience_of_request_line(connection.received());
   Parser parser;
   if (!why) why = begin_exchange(connection, parser, header_length, *exchange);
 

@@ -235,7 +235,6 @@ std::optional<Refusal> HttpServer::Impl::begin_exchange(Connection& connection, 
   RequestHead head;
   if (auto why = parse_head(parser, connection.input, header_length, head)) return why;
   exchange.http10 = head.version == 10;
-  exchange.audience = audience_of(head.target.substr(0, head.target.find('?')));
   exchange.verdict = check_head(head, guard_limits);
   if (exchange.verdict.refusal) return exchange.verdict.refusal;
   Request& request = exchange.request;

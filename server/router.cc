@@ -89,6 +89,13 @@ Audience audience_of(std::string_view path) {
   return Audience::kPage;
 }
 
+Audience audience_of_request_line(std::string_view received) {
+  const std::size_t space = received.substr(0, 32).find(' ');
+  if (space == std::string_view::npos) return Audience::kPage;
+  received.remove_prefix(space + 1);
+  return audience_of(received.substr(0, received.find_first_of(" ?\r\n")));
+}
+
 Response run_route(const Route& route, const Request& request, Services& services) {
   if (route.audience == Audience::kApi) {
     for (const auto& [name, value] : request.query) {

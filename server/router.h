@@ -58,5 +58,8 @@ Response answer_unmatched(const Match& match, const Request& request, Services& 
 
 // Who asks, judged by the path alone: for errors before a route is known.
 Audience audience_of(std::string_view path);
+// The same for what has arrived of a request that may never be whole, so that even its refusal has
+// the form that its sender expects.
+Audience audience_of_request_line(std::string_view received);
 
 }  // namespace evidence::server
