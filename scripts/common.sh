@@ -14,6 +14,9 @@ build_packages=(
 test_packages=(chromium fonts-liberation)
 check_packages=(clang-format clang-tidy clang libclang-rt-14-dev)
 
+# Objects are shared between checkouts: paths below this one do not count as different.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+
 say() { printf '%s\n' "== $*" >&2; }
 die() { printf '%s\n' "$*" >&2; exit 2; }
 

@@ -120,7 +120,7 @@ std::vector<Attack> attacks() {
        "POST /echo HTTP/1.1\r\nHost: a\r\n" + chunked + "\r\n1\r\nabc\r\n" + hidden, 400},
       {"folded field", "GET /hello HTTP/1.1\r\nHost: a\r\nX: 1\r\n 2\r\n\r\n", 400},
       {"bare line feeds", "GET /hello HTTP/1.1\nHost: a\n\n", 400},
-      {"NUL", std::string("GET /hello HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n", 43), 400},
+      {"NUL", "GET /hello HTTP/1.1\r\nHost: a\r\nX: " + std::string(1, '\0') + "\r\n\r\n", 400},
       {"no Host", "GET /hello HTTP/1.1\r\n\r\n", 400},
       {"two Hosts", "GET /hello HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400},
       {"bad Host", "GET /hello HTTP/1.1\r\nHost: a@b\r\n\r\n", 400},
