@@ -274,6 +274,62 @@ void fold_ise(std::string& word) {
   }
 }
 
+// Most words hold no rule's letters. These tables tell so by two or three letters, because asking
+// each rule in turn would cost more than stemming.
+constexpr std::size_t kLetters = 26;
+constexpr std::size_t kPairs = kLetters * kLetters;
+
+constexpr std::size_t letter(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<std::size_t>(c - 'a') : kLetters;
+}
+// Of two letters; kPairs where they are none.
+constexpr std::size_t pair_of(char first, char second) {
+  const bool are_letters = letter(first) < kLetters && letter(second) < kLetters;
+  return are_letters ? letter(first) * kLetters + letter(second) : kPairs;
+}
+constexpr std::size_t first_pair(std::string_view text) { return pair_of(text[0], text[1]); }
+constexpr std::size_t last_pair(std::string_view text) {
+  return pair_of(text[text.size() - 2], text[text.size() - 1]);
+}
+
+constexpr auto kWordBeginnings = [] {
+  std::array<bool, kPairs + 1> begins{};
+  for (const Rule& rule : kWords) begins[first_pair(rule.from)] = true;
+  return begins;
+}();
+
+constexpr auto kRuleEndings = [] {
+  std::array<bool, kPairs + 1> ends{};
+  for (const Rule& rule : kEndings) ends[last_pair(rule.from)] = true;
+  return ends;
+}();
+
+constexpr auto kVerbEndings = [] {
+  std::array<bool, kPairs + 1> ends{};
+  for (const std::string_view ending : kIseEndings) ends[last_pair(ending)] = true;
+  return ends;
+}();
+
+constexpr std::size_t kTriples = kLetters * kPairs;
+constexpr std::size_t triple_at(std::string_view text, std::size_t at) {
+  const std::size_t pair = pair_of(text[at], text[at + 1]);
+  const std::size_t third = letter(text[at + 2]);
+  return pair < kPairs && third < kLetters ? pair * kLetters + third : kTriples;
+}
+
+constexpr auto kRootBeginnings = [] {
+  std::array<bool, kTriples + 1> begins{};
+  for (const Rule& rule : kRoots) begins[triple_at(rule.from, 0)] = true;
+  return begins;
+}();
+
+bool may_hold_root(std::string_view word) {
+  for (std::size_t at = 0; at + 2 < word.size(); ++at) {
+    if (kRootBeginnings[triple_at(word, at)]) return true;
+  }
+  return false;
+}
+
 void replace_all(std::string& word, const Rule& rule) {
   for (std::size_t at = word.find(rule.from); at != std::string::npos;
        at = word.find(rule.from, at + rule.to.size())) {
@@ -302,18 +358,20 @@ bool replace_whole_word(std::string& word) {
 
 std::string fold_spelling(std::string_view folded_word) {
   std::string word(folded_word);
-  if (word.size() < 4 || replace_whole_word(word)) {
+  if (word.size() < 4 || (kWordBeginnings[first_pair(word)] && replace_whole_word(word))) {
     return word;
   }
-  for (const Rule& rule : kEndings) {
-    if (word.ends_with(rule.from)) {
-      word.replace(word.size() - rule.from.size(), rule.from.size(), rule.to);
-      break;
+  if (kRuleEndings[last_pair(word)]) {
+    for (const Rule& rule : kEndings) {
+      if (word.ends_with(rule.from)) {
+        word.replace(word.size() - rule.from.size(), rule.from.size(), rule.to);
+        break;
+      }
     }
   }
-  fold_ise(word);
-  for (const Rule& rule : kRoots) {
-    replace_all(word, rule);
+  if (kVerbEndings[last_pair(word)]) fold_ise(word);
+  if (may_hold_root(word)) {
+    for (const Rule& rule : kRoots) replace_all(word, rule);
   }
   return word;
 }

@@ -239,18 +239,18 @@ std::vector<Unit> plain_units(std::string_view text, std::uint32_t offset, bool 
 }
 
 bool is_shouting(std::string_view text) {
+  // Any small letter settles it without a look at the words.
+  if (std::any_of(text.begin(), text.end(), is_lower_letter)) return false;
   bool long_word = false;
-  bool lower = false;
   for_each_token(text, [&](Token&& token) {
     const std::string_view typed = text.substr(token.begin, token.end - token.begin);
-    for (const char c : typed) lower = lower || is_lower_letter(c);
     // A word that no acronym is as long as: HEARING AIDS, but HIV AIDS.
     long_word = long_word || (typed.size() >= 6 && token.parts.size() == 1 &&
                               !is_ambiguous_acronym(token.parts.front()) &&
                               std::all_of(typed.begin(), typed.end(),
                                           [](char c) { return c >= 'A' && c <= 'Z'; }));
   });
-  return long_word && !lower;
+  return long_word;
 }
 
 }  // namespace evidence::query

@@ -1,5 +1,7 @@
 #include "search/highlight.h"
 
+#include <algorithm>
+
 #include "base/stem.h"
 
 namespace evidence {
@@ -7,6 +9,15 @@ namespace {
 
 constexpr std::size_t kMaxWords = 64;
 constexpr std::size_t kMaxRemembered = 4'096;
+
+// Stemming changes or appends two letters at the end of a stem at most (lying → lie), so that a
+// word that begins otherwise needs no stemming.
+bool may_have_stem(std::string_view spelt, std::string_view stem) {
+  constexpr std::size_t kChanged = 2;
+  constexpr std::size_t kCompared = 4;
+  const std::size_t length = std::min(stem.size() - std::min(stem.size(), kChanged), kCompared);
+  return spelt.substr(0, length) == stem.substr(0, length);
+}
 
 }  // namespace
 
@@ -37,48 +48,56 @@ void QueryWords::add(Kind kind, std::string_view text) {
 }
 
 void QueryWords::allow(char first, char second) {
-  const unsigned row = letter_class(static_cast<unsigned char>(first));
-  begins_[row][letter_class(static_cast<unsigned char>(second))] = true;
+  const unsigned row = class_of(first);
+  if (row == 0) return;
+  begins_[row][class_of(second)] = true;
   // An accent on the second letter is a byte of its own.
-  begins_[row][kOtherClass] = true;
+  begins_[row][kOtherScript] = true;
 }
 
 void QueryWords::allow_any_after(char first) {
-  for (bool& second : begins_[letter_class(static_cast<unsigned char>(first))]) second = true;
+  const unsigned row = class_of(first);
+  if (row == 0) return;
+  for (bool& second : begins_[row]) second = true;
 }
 
 int QueryWords::find(const Token& token) {
   for (const std::string& part : token.parts) {
-    if (const int found = find_part(part); found >= 0) return found;
+    if (const int found = find(part); found >= 0) return found;
   }
-  return token.joined.empty() ? -1 : find_part(token.joined);
+  return find(token.joined);
 }
 
-int QueryWords::find_part(const std::string& part) {
-  if (part.empty() || words_.empty()) return -1;
-  const auto second = static_cast<unsigned char>(part.size() > 1 ? part[1] : '\0');
-  if (!may_begin(static_cast<unsigned char>(part[0]), second)) return -1;
-  const auto known = seen_.find(part);
+int QueryWords::find(std::string_view word) {
+  if (word.empty() || words_.empty()) return -1;
+  if (!may_begin(class_of(word[0]), word.size() > 1 ? class_of(word[1]) : 0)) return -1;
+  const auto known = seen_.find(word);
   if (known != seen_.end()) return known->second;
-  const int found = find_slowly(part);
-  if (seen_.size() < kMaxRemembered) seen_.emplace(part, found);
+  const int found = find_slowly(word);
+  if (seen_.size() < kMaxRemembered) seen_.emplace(word, found);
   return found;
 }
 
-int QueryWords::find_slowly(const std::string& part) const {
+int QueryWords::find_slowly(std::string_view word) const {
+  std::string spelt;
   std::string stemmed;
   for (std::size_t i = 0; i < words_.size(); ++i) {
-    const Word& word = words_[i];
-    switch (word.kind) {
+    const std::string& text = words_[i].text;
+    switch (words_[i].kind) {
       case Kind::kExact:
-        if (word.text == part) return static_cast<int>(i);
+        if (text == word) return static_cast<int>(i);
         break;
       case Kind::kPrefix:
-        if (part.starts_with(word.text)) return static_cast<int>(i);
+        if (word.starts_with(text)) return static_cast<int>(i);
         break;
       case Kind::kStem:
-        if (stemmed.empty()) stemmed = stem(part);
-        if (word.text == stemmed || word.text == part) return static_cast<int>(i);
+        if (text == word) return static_cast<int>(i);
+        if (stemmed.empty()) {
+          if (spelt.empty()) spelt = fold_spelling(word);
+          if (!may_have_stem(spelt, text)) break;
+          stemmed = stem(word);
+        }
+        if (text == stemmed) return static_cast<int>(i);
         break;
     }
   }

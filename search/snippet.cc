@@ -1,6 +1,7 @@
 #include "search/snippet.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "base/text.h"
@@ -20,38 +21,74 @@ struct Found {
 };
 
 bool is_blank(char c) { return c == ' ' || c == '\n'; }
-bool is_alphanumeric(unsigned char c) {
-  const unsigned lower = c | 0x20U;
-  return c >= 0x80U || (lower >= 'a' && lower <= 'z' && c >= 'A') || (c >= '0' && c <= '9');
+bool is_ascii_letter(char c) {
+  const unsigned number = QueryWords::class_of(c);
+  return number >= 1 && number <= 26;
+}
+
+// "asthma", "(asthma", "asthma),": one word of ASCII letters, for which the tokenizer has nothing
+// else to say than its small letters. Gives where the word begins and ends; empty for others.
+struct Stretch {
+  std::size_t begin = 0, end = 0;
+};
+std::optional<Stretch> plain_word(std::string_view text) {
+  constexpr std::size_t kLongest = 60;
+  Stretch word;
+  if (!text.empty() && text[0] == '(') word.begin = 1;
+  word.end = word.begin;
+  while (word.end < text.size() && is_ascii_letter(text[word.end])) ++word.end;
+  if (word.end == word.begin || word.end - word.begin > kLongest) return std::nullopt;
+  for (const char c : text.substr(word.end)) {
+    if (c != '.' && c != ',' && c != ';' && c != ':' && c != ')') return std::nullopt;
+  }
+  return word;
+}
+
+void match_stretch(std::string_view text, std::size_t begin, QueryWords& words,
+                   std::vector<Found>& matches) {
+  if (const auto plain = plain_word(text)) {
+    char lower[64];
+    const std::size_t length = plain->end - plain->begin;
+    for (std::size_t i = 0; i < length; ++i) {
+      lower[i] = static_cast<char>(text[plain->begin + i] | 0x20);
+    }
+    if (const int word = words.find(std::string_view(lower, length)); word >= 0) {
+      matches.push_back({begin + plain->begin, begin + plain->end, word});
+    }
+    return;
+  }
+  for_each_token(text, [&](Token&& token) {
+    if (const int word = words.find(token); word >= 0) {
+      matches.push_back({begin + token.begin, begin + token.end, word});
+    }
+  });
 }
 
 // Where a word of the query stands. Tokenizing whole abstracts would cost more than the search, so
-// only stretches between blanks that hold the beginning of such a word are tokenized.
+// only stretches between blanks that hold the beginning of such a word are looked at.
 std::vector<Found> matches_of(std::string_view text, QueryWords& words) {
   std::vector<Found> matches;
   if (words.empty()) return matches;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    bool candidate = false;
-    bool in_word = false;
-    std::size_t end = begin;
-    for (; end < text.size() && !is_blank(text[end]); ++end) {
-      const auto byte = static_cast<unsigned char>(text[end]);
-      const bool letter = is_alphanumeric(byte);
-      if (letter && !in_word) {
-        const auto next = static_cast<unsigned char>(end + 1 < text.size() ? text[end + 1] : ' ');
-        candidate = candidate || words.may_begin(byte, next);
-      }
-      in_word = letter;
+  unsigned before = 0;  // class of the byte before; 0 outside of words
+  unsigned here = text.empty() ? 0 : QueryWords::class_of(text[0]);
+  for (std::size_t at = 0; at < text.size();) {
+    const unsigned next = at + 1 < text.size() ? QueryWords::class_of(text[at + 1]) : 0;
+    // One branch a byte that is rarely taken: this walk is what snippets cost.
+    if (!(static_cast<unsigned>(words.may_begin(here, next)) &
+          static_cast<unsigned>(before == 0))) {
+      before = here;
+      here = next;
+      ++at;
+      continue;
     }
-    if (candidate) {
-      for_each_token(text.substr(begin, end - begin), [&](Token&& token) {
-        if (const int word = words.find(token); word >= 0) {
-          matches.push_back({begin + token.begin, begin + token.end, word});
-        }
-      });
-    }
-    begin = end + 1;
+    std::size_t begin = at;
+    while (begin > 0 && !is_blank(text[begin - 1])) --begin;
+    std::size_t end = at;
+    while (end < text.size() && !is_blank(text[end])) ++end;
+    match_stretch(text.substr(begin, end - begin), begin, words, matches);
+    at = end;
+    before = 0;
+    here = end < text.size() ? QueryWords::class_of(text[end]) : 0;
   }
   return matches;
 }
