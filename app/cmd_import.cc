@@ -82,6 +82,11 @@ int import_files(Context& context, const ImportArguments& arguments) {
       failed.error = outcome.error();
       outcome = std::move(failed);
     }
+    if (!outcome->error && outcome->counts.read == 0 && outcome->counts.problems > 0) {
+      outcome->error = Error{ErrorCode::kBadContent, "nothing_usable",
+                             "Nothing in " + file + " could be read as " + outcome->format + ".",
+                             "`evidence status --problems " + arguments.source + "` says why."};
+    }
     total += to_page_counts(outcome->counts);
     files.push_back(file_json(*outcome));
     if (!context.options().json) {

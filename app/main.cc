@@ -30,7 +30,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 void suggest_command(const CLI::App& program, int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    if (word.starts_with("-")) continue;
+    if (word.starts_with("-")) {
+      if (word == "--data" || word == "--config") ++i;  // and its value
+      continue;
+    }
     std::string nearest;
     std::size_t best = 3;
     for (const CLI::App* command : program.get_subcommands({})) {
@@ -88,7 +91,7 @@ int run_program(int argc, char** argv) {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int code = program.exit(error);
-    if (code != 0) suggest_command(program, argc, argv);
+    if (code != 0 && program.get_subcommands().empty()) suggest_command(program, argc, argv);
     return code == 0 ? 0 : static_cast<int>(evidence::ExitCode::kUsage);
   }
 
@@ -104,6 +107,9 @@ int main(int argc, char** argv) {
     return run_program(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "evidence: internal error: %s\n", error.what());
+    return static_cast<int>(evidence::ExitCode::kInternal);
+  } catch (...) {
+    std::fprintf(stderr, "evidence: internal error of an unknown kind\n");
     return static_cast<int>(evidence::ExitCode::kInternal);
   }
 }

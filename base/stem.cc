@@ -49,6 +49,9 @@ std::string stem(std::string_view folded_word) {
   }
   thread_local const Xapian::Stem stemmer("english");
   std::string word = fold_spelling(folded_word);
+  // Snowball takes the inflammation off the organ: pancreatitis would find pancreatic cancer.
+  if (word.size() >= 8 && word.ends_with("itides")) word.replace(word.size() - 4, 4, "is");
+  if (word.size() >= 6 && word.ends_with("itis")) return word;
   fold_sis(word);
   return stemmer(word);
 }

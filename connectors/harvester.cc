@@ -25,6 +25,7 @@ struct ParsedPage {
   std::vector<EntryProblem> problems;
   std::int64_t entries = 0;
   std::int64_t failed = 0;
+  std::int64_t missing = 0;  // promised by the source, not on the page after all tries
 };
 
 Error cancelled() {
@@ -92,7 +93,11 @@ class Harvest {
     ++outcome_.pages;
     outcome_.bytes += bytes;
     add(counts);
-    outcome_.finished = page.last;
+    missing_ += parsed.missing;
+    if (page.last) {
+      EVIDENCE_TRY(check_missing());
+      outcome_.finished = true;
+    }
     if (page.expected_total) expected_total_ = page.expected_total;
     if (options_.progress) {
       options_.progress({outcome_.pages, outcome_.bytes, expected_total_, outcome_.counts});
@@ -189,8 +194,20 @@ class Harvest {
     if (!last_attempt || parsed.entries == 0) {
       return Error{ErrorCode::kBadContent, "short_page", what, ""};
     }
+    parsed.missing = *page.expected_entries - parsed.entries;
     parsed.problems.push_back({"page " + page.url, "missing_entries", what});
     return {};
+  }
+
+  // A few entries that a source counts and cannot give are its affair; more are a loss, and a
+  // harvest with a loss has not reached its end: the next one asks for the same window again.
+  Result<void> check_missing() const {
+    constexpr std::int64_t kTolerated = 2;
+    if (missing_ <= kTolerated || missing_ * 100 <= entries_ + missing_) return {};
+    return Error{ErrorCode::kUpstream, "entries_missing",
+                 std::to_string(missing_) + " of " + std::to_string(entries_ + missing_) +
+                     " entries that the source promised never came",
+                 "what came is stored; run the harvest again later for the rest"};
   }
 
   Result<void> check_problem_share(const ParsedPage& page) const {
@@ -250,6 +267,7 @@ class Harvest {
   HarvestOutcome outcome_;
   std::optional<std::int64_t> expected_total_;
   std::int64_t entries_ = 0;
+  std::int64_t missing_ = 0;
   std::int64_t failed_ = 0;
   std::size_t last_page_hash_ = 0;
   std::minstd_rand random_{std::random_device{}()};

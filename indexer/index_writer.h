@@ -33,6 +33,9 @@ class IndexWriter {
  public:
   // kBusy where another writer has a shard open.
   static Result<IndexWriter> open(const Generation& generation);
+  IndexWriter(IndexWriter&&) noexcept = default;
+  IndexWriter& operator=(IndexWriter&&) = delete;
+  ~IndexWriter() { close(); }
 
   Result<void> begin();
   Result<void> replace(const WorkId& id, const Xapian::Document& document);
@@ -41,7 +44,7 @@ class IndexWriter {
   Result<void> set_metadata(std::string_view key, const std::string& value);
   Result<void> commit();
   Result<void> reopen();  // drops what is uncommitted
-  void close();
+  void close() noexcept;  // drops what is uncommitted; a failure to do so changes nothing
 
   Result<bool> has_work(const WorkId& id);
   Result<std::int64_t> documents();

@@ -1,5 +1,6 @@
 #include "indexer/indexer.h"
 
+#include "base/xapian_error.h"
 #include "indexer/document_builder.h"
 #include "indexer/index_run.h"
 
@@ -10,7 +11,9 @@ Result<IndexOutcome> run_index(RecordStore& store, const IndexOptions& options, 
     return Error{ErrorCode::kInvalidArgument, "bad_batch_size",
                  "a batch of the indexer must take at least one document and one byte", ""};
   }
-  return IndexRun(store, options, clock, build_document).run();
+  return guard_xapian("indexing", [&]() -> Result<IndexOutcome> {
+    return IndexRun(store, options, clock, build_document).run();
+  });
 }
 
 }  // namespace evidence

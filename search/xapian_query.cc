@@ -6,6 +6,7 @@
 
 #include "base/stem.h"
 #include "base/text.h"
+#include "model/study_type.h"
 #include "search/word_forms.h"
 
 namespace evidence {
@@ -402,11 +403,21 @@ bool is_year(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+std::string hint_for_filter(Field field) {
+  if (field == Field::kYear) return "Use a year or a range: 2015-2020.";
+  if (field != Field::kStudyType) return "";
+  std::string keys;
+  for (const StudyTypeInfo& type : study_types()) {
+    keys += (keys.empty() ? "" : ", ") + std::string(type.key);
+  }
+  return "Use one of: " + keys + ".";
+}
+
 Error invalid_filter(Field field, std::string_view value) {
   return {ErrorCode::kInvalidArgument, "invalid_filter",
           quoted_for_message(value, 60) + " is no value of the filter “" +
               std::string(field_info(field).name) + "”.",
-          field == Field::kYear ? "Use a year or a range: 2015-2020." : ""};
+          hint_for_filter(field)};
 }
 
 Result<Query> filter_value(Field field, const std::string& value) {
@@ -424,6 +435,8 @@ Result<Query> filter_value(Field field, const std::string& value) {
     return range_query(Slot::kYear, from, to);
   }
   if (value.empty() || value.size() > 500) return invalid_filter(field, value);
+  // A closed list: a mistyped value would otherwise read as "nothing found".
+  if (field == Field::kStudyType && !study_type_by_key(value)) return invalid_filter(field, value);
   if (field_info(field).kind == FieldKind::kExact) return Query(term_of(field, fold(value)));
   std::vector<Query> words;
   for (const Token& token : tokenize(value)) {

@@ -119,6 +119,16 @@ TEST_F(Road, AFileCutInTheMiddleKeepsWhatCameBeforeAndSaysSo) {
   EXPECT_EQ(number(json_of(imported.out), "added"), 1);
 }
 
+TEST_F(Road, AFileOfWhichNothingCanBeReadIsAFailure) {
+  const fs::path file = dir / "bad.jsonl";
+  write(file, "{\"id\":\"1\",\"title\":\n");
+  const Outcome imported = run({"import", file.string(), "--source", "test", "--json"});
+  EXPECT_EQ(imported.exit_code, 2);
+  const json::object counts = json_of(imported.out);
+  EXPECT_EQ(number(counts, "read"), 0);
+  EXPECT_EQ(number(counts, "problems"), 1);
+}
+
 TEST_F(Road, WrongUsageIsExplained) {
   EXPECT_EQ(run_evidence({"serch", "x"}).exit_code, 2);
   EXPECT_NE(run_evidence({"serch", "x"}).err.find("Did you mean \"search\""), std::string::npos);

@@ -383,6 +383,22 @@ TEST(Harvest, APageThatStaysShortIsStoredWithAProblem) {
   EXPECT_EQ(setting.sink.problems[0].code, "missing_entries");
 }
 
+TEST(Harvest, ALossOfEntriesIsNoFinishedHarvest) {
+  PubmedSimulator pubmed(articles(8));
+  pubmed.fault = [&](int, const SeenRequest& request) -> std::optional<Reply> {
+    if (!is_fetch(request)) return std::nullopt;
+    return ok(article_set({3, 1}));
+  };
+  Setting setting(std::ref(pubmed));
+  setting.source.page_size = 8;
+  const HarvestOutcome outcome = setting.run();
+  ASSERT_TRUE(outcome.error);
+  EXPECT_EQ(outcome.error->slug, "entries_missing");
+  EXPECT_NE(outcome.error->message.find("6 of 8"), std::string::npos) << outcome.error->message;
+  EXPECT_FALSE(outcome.finished);
+  EXPECT_EQ(setting.sink.ids.size(), 2U);  // what came is kept
+}
+
 TEST(Harvest, APageWithoutThePromisedEntriesIsNoEmptyPage) {
   PubmedSimulator pubmed(articles(3));
   pubmed.fault = [&](int, const SeenRequest& request) -> std::optional<Reply> {

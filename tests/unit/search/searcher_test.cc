@@ -149,6 +149,8 @@ TEST_P(Search, RefusesFiltersAndFacetsThatDoNotExist) {
   EXPECT_EQ(refusal(request), "invalid_filter");
   request.filters = {{Field::kYear, {"soon"}, false}};
   EXPECT_EQ(refusal(request), "invalid_filter");
+  request.filters = {{Field::kStudyType, {"poem"}, false}};
+  EXPECT_EQ(refusal(request), "invalid_filter");
   request.filters.clear();
   request.facets = {Field::kAuthor};
   EXPECT_EQ(refusal(request), "invalid_facet");
