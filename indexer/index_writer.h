@@ -34,7 +34,12 @@ class IndexWriter {
   // kBusy where another writer has a shard open.
   static Result<IndexWriter> open(const Generation& generation);
   IndexWriter(IndexWriter&&) noexcept = default;
-  IndexWriter& operator=(IndexWriter&&) = delete;
+  IndexWriter& operator=(IndexWriter&& other) noexcept {
+    close();
+    generation_ = std::move(other.generation_);
+    shards_ = std::move(other.shards_);
+    return *this;
+  }
   ~IndexWriter() { close(); }
 
   Result<void> begin();
