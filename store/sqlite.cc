@@ -17,8 +17,9 @@ bool is_no_space(int error_number) {
 }
 
 Error storage_full(const std::string& path) {
-  return {ErrorCode::kStorageFull, "storage_full", "No space is left to write " + path + ".",
-          "What was written before is safe. Free space on this file system and run the command again."};
+  return {
+      ErrorCode::kStorageFull, "storage_full", "No space is left to write " + path + ".",
+      "What was written before is safe. Free space on this file system and run the command again."};
 }
 
 Error damaged(const std::string& path, const std::string& detail) {
