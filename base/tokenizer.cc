@@ -174,6 +174,7 @@ void for_each_token(std::string_view text, const std::function<void(Token&&)>& s
       }
     }
     scan_word(text, position, word);
+    token = Token();  // the last one was given away
     token.begin = position;
     token.end = word.end;
     position = word.end;

@@ -13,6 +13,7 @@
 
 #include "base/byte_source.h"
 #include "base/json.h"
+#include "tests/integration/road_support.h"
 #include "tests/support/program.h"
 #include "tests/support/replay_server.h"
 #include "tests/support/temp_dir.h"
@@ -25,30 +26,10 @@ namespace fs = std::filesystem;
 using server::RawClient;
 using server::status_of_answer;
 
-void write(const fs::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
 std::string article(int pmid, const std::string& title) {
   return "<PubmedArticle><MedlineCitation><PMID Version=\"1\">" + std::to_string(pmid) +
          "</PMID><Article><ArticleTitle>" + title +
          "</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n";
-}
-
-std::string set_of(const std::string& articles) {
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PubmedArticleSet>\n" + articles +
-         "</PubmedArticleSet>\n";
-}
-
-json::object json_of(const std::string& text) {
-  const auto value = parse_json(text);
-  EXPECT_TRUE(value.ok()) << text;
-  return value.ok() && value->is_object() ? value->get_object() : json::object();
-}
-
-std::int64_t number(const json::object& object, const char* key) {
-  const json::value* value = member(object, key);
-  return value != nullptr && value->is_number() ? value->to_number<std::int64_t>() : -1;
 }
 
 // The "code" of {"error":{"code":…}} on standard error; log lines may stand before it.

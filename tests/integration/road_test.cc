@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/json.h"
+#include "tests/integration/road_support.h"
 #include "tests/support/program.h"
 #include "tests/support/temp_dir.h"
 
@@ -26,27 +27,6 @@ std::string article(int pmid, const std::string& title, const std::string& abstr
          "</AbstractText></Abstract><Language>eng</Language></Article></MedlineCitation>"
          "<PubmedData><ArticleIdList><ArticleId IdType=\"doi\">10.5555/sample." +
          id + "</ArticleId></ArticleIdList></PubmedData></PubmedArticle>\n";
-}
-
-void write(const fs::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
-std::string set_of(const std::string& articles) {
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PubmedArticleSet>\n" + articles +
-         "</PubmedArticleSet>\n";
-}
-
-json::object json_of(const std::string& text) {
-  const auto value = parse_json(text);
-  EXPECT_TRUE(value.ok()) << text;
-  return value.ok() && value->is_object() ? value->get_object() : json::object();
-}
-
-std::int64_t number(const json::object& object, const char* key) {
-  const json::value* value = member(object, key);
-  if (value == nullptr || !value->is_number()) return -1;
-  return value->to_number<std::int64_t>();
 }
 
 struct Road : ::testing::Test {
