@@ -366,6 +366,7 @@ Result<void> check_text(std::string_view text, const Limits& limits) {
 Node identifiers_node(const std::vector<Identifier>& identifiers, std::string_view text) {
   const Span span{0, static_cast<std::uint32_t>(text.size())};
   std::vector<Node> nodes;
+  nodes.reserve(identifiers.size());
   for (const Identifier& identifier : identifiers) {
     nodes.push_back({Exact{Field::kIdentifier, std::string(scheme_name(identifier.scheme())) + ":" +
                                                    identifier.value()},

@@ -134,6 +134,7 @@ class Builder {
     return scored(word + (stems.front() == word ? "" : " (stem " + stems.front() + ")"), in,
                   [&](Field field) {
                     std::vector<Query> ways;
+                    ways.reserve(stems.size() + 1);
                     for (const std::string& each : stems) {
                       ways.emplace_back(stem_term_of(field, each));
                     }
