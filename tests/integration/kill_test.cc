@@ -51,19 +51,16 @@ std::int64_t total_of(const fs::path& data, const std::string& query) {
   return value->as_object().at("total").to_number<std::int64_t>();
 }
 
-// Starts the command, kills it after a random time, again and again; how often it was killed alive.
-int kill_often(const std::vector<std::string>& arguments, int times, std::mt19937& random,
-               std::chrono::milliseconds longest) {
-  int killed = 0;
-  for (int i = 0; i < times; ++i) {
-    Program program(arguments);
-    std::uniform_int_distribution<int> moment(1, static_cast<int>(longest.count()));
-    std::this_thread::sleep_for(std::chrono::milliseconds(moment(random)));
-    if (program.running()) ++killed;
-    program.send_signal(SIGKILL);
-    program.wait();
-  }
-  return killed;
+// Starts the command and kills it after a random time; 1 if it was still alive then.
+int kill_once(const std::vector<std::string>& arguments, std::mt19937& random,
+              std::chrono::milliseconds longest) {
+  Program program(arguments);
+  std::uniform_int_distribution<int> moment(1, static_cast<int>(longest.count()));
+  std::this_thread::sleep_for(std::chrono::milliseconds(moment(random)));
+  const int alive = program.running() ? 1 : 0;
+  program.send_signal(SIGKILL);
+  program.wait();
+  return alive;
 }
 
 std::chrono::milliseconds time_of(const std::vector<std::string>& arguments) {
@@ -73,7 +70,7 @@ std::chrono::milliseconds time_of(const std::vector<std::string>& arguments) {
                                                                start);
 }
 
-void expect_every_record_once(const fs::path& data) {
+void expect_every_record_once(const fs::path& data, int version) {
   SystemClock clock;
   SqliteStoreOptions options;
   options.directory = data;
@@ -95,6 +92,7 @@ void expect_every_record_once(const fs::path& data) {
       ASSERT_TRUE(records.ok());
       for (const Record& record : *records) {
         EXPECT_TRUE(seen.insert(record.source_record_id).second) << record.source_record_id;
+        EXPECT_TRUE(record.title.ends_with("version" + std::to_string(version))) << record.title;
       }
     }
   }
@@ -105,19 +103,22 @@ TEST(KillLoop, ImportKilledAtRandomMomentsLosesAndDoublesNothing) {
   TempDir dir;
   std::mt19937 random(20'261);
   const fs::path data = dir / "data";
-  const fs::path trial = dir / "trial";
-  const fs::path file = write_file(dir, 0);
-  const auto arguments = [&](const fs::path& where) {
+  const auto arguments = [](const fs::path& where, const fs::path& file) {
     return std::vector<std::string>{"--data",      where.string(), "--no-progress", "import",
                                     file.string(), "--source",     "kill"};
   };
-  const auto whole = time_of(arguments(trial));
-  const int killed = kill_often(arguments(data), rounds(), random, whole);
+  const auto whole = time_of(arguments(dir / "trial", write_file(dir, 0)));
+  // Each round changes every record, so that there is always something to write when it is killed.
+  int killed = 0;
+  for (int round = 1; round <= rounds(); ++round) {
+    killed += kill_once(arguments(data, write_file(dir, round)), random, whole);
+  }
   RecordProperty("killed_alive", killed);
   EXPECT_GT(killed, 0);
-  const Outcome finished = run_evidence(arguments(data));
+  const int last = rounds();
+  const Outcome finished = run_evidence(arguments(data, write_file(dir, last)));
   ASSERT_EQ(finished.exit_code, 0) << finished.err;
-  expect_every_record_once(data);
+  expect_every_record_once(data, last);
   const Outcome check = run_evidence({"--data", data.string(), "check", "store"});
   EXPECT_EQ(check.exit_code, 0) << check.err;
 }
@@ -126,35 +127,36 @@ TEST(KillLoop, IndexKilledAtRandomMomentsLosesAndDoublesNothing) {
   TempDir dir;
   std::mt19937 random(20'262);
   const fs::path data = dir / "data";
-  const std::string data_text = data.string();
-  ASSERT_EQ(
-      run_evidence({"--data", data_text, "import", write_file(dir, 0).string(), "--source", "kill"})
-          .exit_code,
-      0);
-  const std::vector<std::string> index = {"--data", data_text, "--no-progress", "index"};
+  const std::vector<std::string> index = {"--data", data.string(), "--no-progress", "index"};
   std::vector<std::string> rebuild = index;
   rebuild.emplace_back("--rebuild");
-  const int half = (rounds() + 1) / 2;
+  const auto import = [&](int version) {
+    const Outcome outcome = run_evidence(
+        {"--data", data.string(), "import", write_file(dir, version).string(), "--source", "kill"});
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  };
+  import(0);
   // A trial beside it says how long a build takes here, so that the kills fall inside it.
   const fs::path trial = dir / "trial";
   fs::copy(data, trial, fs::copy_options::recursive);
   const auto whole = time_of({"--data", trial.string(), "--no-progress", "index"});
-  // The first build from nothing, then incremental updates of every record.
-  int killed = kill_often(index, half, random, whole);
-  ASSERT_EQ(run_evidence(index).exit_code, 0);
-  EXPECT_EQ(total_of(data, "common"), kRecords);
-  ASSERT_EQ(
-      run_evidence({"--data", data_text, "import", write_file(dir, 1).string(), "--source", "kill"})
-          .exit_code,
-      0);
-  killed += kill_often(index, half, random, whole);
-  ASSERT_EQ(run_evidence(index).exit_code, 0);
-  EXPECT_EQ(total_of(data, "version1"), kRecords);
-  EXPECT_EQ(total_of(data, "version0"), 0);
-  killed += kill_often(rebuild, 2, random, whole);
-  EXPECT_EQ(total_of(data, "version1"), kRecords);  // the old generation still answers
+  // The first build from nothing, updates of every record, and builds beside a good generation.
+  int killed = 0;
+  for (int round = 1; round <= rounds(); ++round) {
+    import(round);
+    killed += kill_once(round % 5 == 0 ? rebuild : index, random, whole);
+    if (round % 7 == 3) {
+      ASSERT_EQ(run_evidence(index).exit_code, 0);
+      EXPECT_EQ(total_of(data, "version" + std::to_string(round)), kRecords);
+    }
+  }
+  RecordProperty("killed_alive", killed);
   EXPECT_GT(killed, 0);
-  const Outcome check = run_evidence({"--data", data_text, "check"});
+  ASSERT_EQ(run_evidence(index).exit_code, 0);
+  EXPECT_EQ(total_of(data, "version" + std::to_string(rounds())), kRecords);
+  EXPECT_EQ(total_of(data, "common"), kRecords);
+  EXPECT_EQ(total_of(data, "version0"), 0);
+  const Outcome check = run_evidence({"--data", data.string(), "check"});
   EXPECT_EQ(check.exit_code, 0) << check.err;
 }
 
