@@ -56,6 +56,18 @@ Span span_of(std::string_view whole, std::string_view part) {
   return {begin, begin + static_cast<std::uint32_t>(part.size())};
 }
 
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Other systems' wildcards between letters, as in wom?n, wom#n; a question mark that ends a word is
+// only a question.
+bool has_single_wildcard(std::string_view word) {
+  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+    const bool wildcard = word[i] == '?' || word[i] == '#' || word[i] == '$';
+    if (wildcard && is_ascii_letter(word[i - 1]) && is_ascii_letter(word[i + 1])) return true;
+  }
+  return false;
+}
+
 class Lexer {
  public:
   Lexer(std::string_view text, std::vector<Message>& warnings) : text_(text), warnings_(warnings) {}
@@ -180,6 +192,12 @@ class Lexer {
     while (!letters.empty() && (letters.back() == ',' || letters.back() == '.' ||
                                 letters.back() == ';' || letters.back() == '?')) {
       letters.remove_suffix(1);
+    }
+    if (has_single_wildcard(letters)) {
+      warn("wildcard_ignored",
+           "“?”, “#” and “$” stand for no letter here; " + quoted_for_message(word, 40) +
+               " was read as separate words.",
+           word);
     }
     const bool truncated = !letters.empty() && letters.back() == '*';
     while (truncated && !letters.empty() && letters.back() == '*') letters.remove_suffix(1);
