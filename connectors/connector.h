@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -60,6 +61,9 @@ class Format {
   virtual std::unique_ptr<EntryReader> open(ByteSource& source) const = 0;
   // Fills everything but Record::source. Never throws, whatever the bytes.
   virtual ParsedEntry parse(const RawEntry& entry) const = 0;
+  // Text is turned into UTF-8 (base/encoding.h) before open() sees it, and a text entry that is
+  // not UTF-8 all the same is read as Windows-1252 before parse() sees it, with a note.
+  [[nodiscard]] virtual bool is_text() const { return true; }
 };
 
 // All formats, in the order in which `--format auto` asks them.
@@ -68,21 +72,41 @@ const Format* format_by_name(std::string_view name);
 
 struct FetchedPage {
   std::string bytes;  // the raw page, kept for parsing again
+  // Sources made of files cut them into pages themselves: `entries` then stands for `bytes`, which
+  // are empty, and `raw_file` names the file on disk that is kept for parsing again.
+  bool split = false;
+  std::vector<EntryReader::Entry> entries;
+  std::filesystem::path raw_file;
   std::string media_type;
-  std::string url;
+  std::string url;          // without secrets; or a file's path
   std::string next_cursor;  // where the next fetch goes on; meaningless when `last`
   bool last = false;
   std::optional<std::int64_t> expected_total;    // entries in the whole harvest
   std::optional<std::int64_t> expected_entries;  // on this page, where the protocol says so
+  // The source's own clock when it answered, ISO 8601, where the protocol says it (responseDate):
+  // the next window begins no later. "" = not said.
+  std::string source_time;
+  // What the connector wants to find again at its next harvest (ETags, files already read), in its
+  // own form; nullopt = as before. Stored with the page.
+  std::optional<std::string> notebook;
+  // What the protocol itself had to report: a skipped identifier, a file that could not be had.
+  std::vector<EntryProblem> problems;
 };
 
-// A harvested source over a protocol.
+// A harvested source over a protocol. The harvester repeats a fetch whose error is kTimeout,
+// kUnavailable, kBusy or kBadContent, waiting longer each time; any earlier cursor must still be
+// good then. An error with the slug "cursor_expired" makes it start the window again from "".
 class Connector {
  public:
   virtual ~Connector() = default;
-  // cursor "" starts. from/to: datestamps ISO 8601, "" = open.
+  // What the last harvest that stored one left in FetchedPage::notebook. Called once, before fetch.
+  virtual void restore(const std::string& notebook) { static_cast<void>(notebook); }
+  // cursor "" starts. from/to: datestamps ISO 8601 (a day, or a second with "Z"), "" = open.
   virtual Result<FetchedPage> fetch(const std::string& cursor, const std::string& from,
                                     const std::string& to) = 0;
+  // Whether a harvest without a window reads everything that the source has now: only then does
+  // an entry's absence say anything.
+  [[nodiscard]] virtual bool complete_when_full() const { return true; }
   // How long the source asked to wait with its last failure (Retry-After); nullopt: it did not.
   [[nodiscard]] virtual std::optional<std::chrono::seconds> wait_asked_for() const {
     return std::nullopt;

@@ -5,7 +5,6 @@
 
 #include "base/byte_source.h"
 #include "base/log.h"
-#include "connectors/protocol/eutils.h"
 
 namespace evidence {
 namespace {
@@ -274,25 +273,6 @@ class Harvest {
 };
 
 }  // namespace
-
-Result<std::unique_ptr<Connector>> make_connector(const SourceConfig& source, HttpClient& http,
-                                                  Clock& clock) {
-  const auto bad = [&source](const std::string& what, std::string hint) {
-    return Error{ErrorCode::kInvalidArgument, "bad_source",
-                 "source " + quoted_for_message(source.id, 40) + ": " + what, std::move(hint)};
-  };
-  if (source.protocol == "file") {
-    return bad("its protocol is \"file\": it is imported, not harvested", "use evidence import");
-  }
-  if (source.protocol != "eutils") {
-    return bad("unknown protocol " + quoted_for_message(source.protocol, 40), "use \"eutils\"");
-  }
-  const Format* format = format_by_name(source.format);
-  if (format == nullptr) {
-    return bad("unknown format " + quoted_for_message(source.format, 40), "use \"pubmed-xml\"");
-  }
-  return make_eutils_connector(source, http, clock, *format);
-}
 
 HarvestOutcome run_harvest(Connector& connector, const SourceConfig& source,
                            const HarvestOptions& options, RecordSink& sink, Clock& clock) {

@@ -13,6 +13,7 @@
 #include "base/stop_flag.h"
 #include "connectors/connector.h"
 #include "connectors/record_sink.h"
+#include "connectors/registry.h"
 #include "connectors/source_config.h"
 
 namespace evidence {
@@ -36,9 +37,6 @@ struct HarvestOutcome {
   bool finished = false;
   std::optional<Error> error;  // why it ended early; what was stored stays
 };
-
-Result<std::unique_ptr<Connector>> make_connector(const SourceConfig& source, HttpClient& http,
-                                                  Clock& clock);
 
 HarvestOutcome run_harvest(Connector& connector, const SourceConfig& source,
                            const HarvestOptions& options, RecordSink& sink, Clock& clock);

@@ -15,6 +15,8 @@ class RateLimiter {
   RateLimiter(Clock& clock, double per_second);
   // Sleeps until the next request may start.
   void wait_for_turn();
+  // Another rate from now on, never above `most` (<= 0: no limit there).
+  void slow_down_to(double per_second, double most);
 
  private:
   Clock& clock_;

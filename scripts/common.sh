@@ -9,9 +9,10 @@ build_packages=(
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libssl-dev
   libgtest-dev libgmock-dev
   libtomlplusplus-dev libspdlog-dev libcli11-dev
-  libsqlite3-dev libicu-dev prometheus-cpp-dev libctemplate-dev zlib1g-dev libroaring-dev zstd curl
+  libsqlite3-dev libicu-dev prometheus-cpp-dev libctemplate-dev zlib1g-dev libroaring-dev libyaz-dev zstd
+  curl
 )
-test_packages=(chromium fonts-liberation)
+test_packages=(chromium fonts-liberation yaz idzebra-2.0)
 check_packages=(clang-format clang-tidy clang libclang-rt-14-dev)
 
 # Objects are shared between checkouts: paths below this one do not count as different.

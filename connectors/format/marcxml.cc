@@ -22,13 +22,6 @@ XmlTag classify_tag(std::string_view name, std::string_view root) {
 
 constexpr XmlSplitRules kRules{"record", "MARCXML collection", "", classify_tag};
 
-// The namespace prefix is whatever the file chose: "marc:datafield" is a datafield.
-bool is_element(const pugi::xml_node& node, std::string_view name) {
-  const std::string_view qualified = node.name();
-  const std::size_t colon = qualified.find(':');
-  return (colon == std::string_view::npos ? qualified : qualified.substr(colon + 1)) == name;
-}
-
 char indicator(const pugi::xml_node& field, const char* name) {
   const std::string_view value = field.attribute(name).value();
   return value.size() == 1 && value.front() != '#' ? value.front() : ' ';
@@ -46,7 +39,7 @@ MarcField read_field(const pugi::xml_node& node) {
   field.indicator1 = indicator(node, "ind1");
   field.indicator2 = indicator(node, "ind2");
   for (const pugi::xml_node& child : node.children()) {
-    if (!is_element(child, "subfield")) continue;
+    if (!local_name_is(child, "subfield")) continue;
     const std::string_view code = child.attribute("code").value();
     if (code.size() != 1) continue;
     if (std::string text = node_text(child); !text.empty()) {
@@ -60,11 +53,11 @@ MarcRecord read_record(const pugi::xml_node& root) {
   MarcRecord marc;
   for (const pugi::xml_node& node : root.children()) {
     if (marc.fields.size() + marc.control.size() >= kMaxFields) break;
-    if (is_element(node, "leader")) {
+    if (local_name_is(node, "leader")) {
       marc.leader = fixed_text(node);
-    } else if (is_element(node, "controlfield")) {
+    } else if (local_name_is(node, "controlfield")) {
       marc.control.emplace_back(node.attribute("tag").value(), fixed_text(node));
-    } else if (is_element(node, "datafield")) {
+    } else if (local_name_is(node, "datafield")) {
       marc.fields.push_back(read_field(node));
     }
   }
@@ -75,7 +68,7 @@ MarcRecord read_record(const pugi::xml_node& root) {
 // (OAI-PMH, SRU).
 pugi::xml_node marc_element(const pugi::xml_document& document) {
   const pugi::xml_node leader =
-      document.find_node([](const pugi::xml_node& node) { return is_element(node, "leader"); });
+      document.find_node([](const pugi::xml_node& node) { return local_name_is(node, "leader"); });
   return leader ? leader.parent() : document.document_element();
 }
 
@@ -94,11 +87,7 @@ std::unique_ptr<EntryReader> MarcxmlFormat::open(ByteSource& source) const {
 ParsedEntry MarcxmlFormat::parse(const RawEntry& entry) const {
   ParsedEntry parsed;
   pugi::xml_document document;
-  const Result<void> read = parse_xml(entry.bytes, document);
-  if (!read.ok()) {
-    parsed.problems.push_back({entry.position, "bad_xml", read.error().message});
-    return parsed;
-  }
+  if (!parse_entry_xml(entry, document, parsed)) return parsed;
   const MarcRecord marc = read_record(marc_element(document));
   Record record = marc_to_record(marc, entry.position, parsed.problems);
   if (record.source_record_id.empty()) {

@@ -63,11 +63,7 @@ std::unique_ptr<EntryReader> PubmedXmlFormat::open(ByteSource& source) const {
 ParsedEntry PubmedXmlFormat::parse(const RawEntry& entry) const {
   ParsedEntry parsed;
   pugi::xml_document document;
-  const Result<void> read = parse_xml(entry.bytes, document);
-  if (!read.ok()) {
-    parsed.problems.push_back({entry.position, "bad_xml", read.error().message});
-    return parsed;
-  }
+  if (!parse_entry_xml(entry, document, parsed)) return parsed;
   const pugi::xml_node root = document.document_element();
   if (name_is(root, "DeleteCitation")) return read_deletions(root, entry);
 

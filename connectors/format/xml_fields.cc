@@ -39,4 +39,16 @@ std::string attribute_text(const pugi::xml_node& node, const char* name) {
   return is_clean_ascii(text) ? std::string(text) : clean_text(decode_entities(text));
 }
 
+bool local_name_is(const pugi::xml_node& node, std::string_view name) {
+  const std::string_view qualified = node.name();
+  const std::size_t colon = qualified.find(':');
+  return (colon == std::string_view::npos ? qualified : qualified.substr(colon + 1)) == name;
+}
+
+bool parse_entry_xml(const RawEntry& entry, pugi::xml_document& document, ParsedEntry& parsed) {
+  const Result<void> read = parse_xml(entry.bytes, document);
+  if (!read.ok()) parsed.problems.push_back({entry.position, "bad_xml", read.error().message});
+  return read.ok();
+}
+
 }  // namespace evidence

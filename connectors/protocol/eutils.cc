@@ -68,13 +68,13 @@ bool has_control_character(std::string_view text) {
 
 class EutilsConnector final : public Connector {
  public:
-  EutilsConnector(SourceConfig source, HttpClient& http, Clock& clock, const Format& format)
+  EutilsConnector(SourceConfig source, const ConnectorParts& parts)
       : source_(std::move(source)),
-        http_(http),
-        clock_(clock),
-        format_(format),
-        limiter_(clock, std::min(source_.requests_per_second,
-                                 source_.api_key.empty() ? kRateWithoutKey : kRateWithKey)) {}
+        http_(parts.http),
+        clock_(parts.clock),
+        format_(parts.format),
+        limiter_(parts.clock, std::min(source_.requests_per_second,
+                                       source_.api_key.empty() ? kRateWithoutKey : kRateWithKey)) {}
 
   Result<FetchedPage> fetch(const std::string& cursor, const std::string& from,
                             const std::string& to) override {
@@ -100,7 +100,7 @@ class EutilsConnector final : public Connector {
   [[nodiscard]] std::optional<std::chrono::seconds> wait_asked_for() const override {
     return wait_asked_for_;
   }
-  [[nodiscard]] const Format& format() const override { return format_; }
+  [[nodiscard]] const Format& format() const override { return *format_; }
 
  private:
   std::string query_hash(const std::string& from, const std::string& to) const {
@@ -268,7 +268,7 @@ class EutilsConnector final : public Connector {
   const SourceConfig source_;
   HttpClient& http_;
   Clock& clock_;
-  const Format& format_;
+  std::shared_ptr<const Format> format_;
   RateLimiter limiter_;
   std::optional<std::chrono::seconds> wait_asked_for_;
   std::set<std::string> warned_;
@@ -309,8 +309,7 @@ EutilsCall efetch_call(const SourceConfig& source, const EutilsCursor& cursor) {
 }
 
 Result<std::unique_ptr<Connector>> make_eutils_connector(const SourceConfig& source,
-                                                         HttpClient& http, Clock& clock,
-                                                         const Format& format) {
+                                                         const ConnectorParts& parts) {
   if (source.query.empty()) return bad_source(source, "query is empty; say what to harvest");
   if (source.query.size() > kLongestQuery) return bad_source(source, "query is longer than 64 KiB");
   if (source.page_size < 1 || source.page_size > kMostPerPage) {
@@ -335,7 +334,7 @@ Result<std::unique_ptr<Connector>> make_eutils_connector(const SourceConfig& sou
   if (source.base_url.find_first_of("?#") != std::string::npos) {
     return bad_source(source, "base_url must have no query");
   }
-  return std::unique_ptr<Connector>(std::make_unique<EutilsConnector>(source, http, clock, format));
+  return std::unique_ptr<Connector>(std::make_unique<EutilsConnector>(source, parts));
 }
 
 }  // namespace evidence

@@ -10,10 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/http_client.h"
 #include "connectors/connector.h"
 #include "connectors/protocol/eutils_slice.h"
+#include "connectors/registry.h"
 #include "connectors/source_config.h"
 
 namespace evidence {
@@ -32,9 +31,7 @@ EutilsCall esearch_call(const SourceConfig& source, const EutilsSlice& slice,
                         std::string_view date_type);
 EutilsCall efetch_call(const SourceConfig& source, const EutilsCursor& cursor);
 
-// `http` and `clock` must live longer than the connector.
 Result<std::unique_ptr<Connector>> make_eutils_connector(const SourceConfig& source,
-                                                         HttpClient& http, Clock& clock,
-                                                         const Format& format);
+                                                         const ConnectorParts& parts);
 
 }  // namespace evidence

@@ -43,8 +43,7 @@ struct Setting {
   explicit Setting(ReplayServer::Responder responder, SourceConfig source = pubmed_source(""))
       : server(std::move(responder)), http(local_client()) {
     source.base_url = server.url("/eutils");
-    connector =
-        std::move(make_eutils_connector(source, *http, clock, test::plain_format())).value();
+    connector = std::move(make_eutils_connector(source, test::plain_parts(*http, clock))).value();
   }
   Result<FetchedPage> fetch(const std::string& cursor = "", const std::string& from = "",
                             const std::string& to = "") {
@@ -495,7 +494,7 @@ TEST(Eutils, BadSourcesAreRefusedBeforeAnythingIsSent) {
   ManualClock clock;
   const auto http = local_client();
   const SourceConfig good = pubmed_source("http://127.0.0.1:1/");
-  EXPECT_TRUE(make_eutils_connector(good, *http, clock, test::plain_format()).ok());
+  EXPECT_TRUE(make_eutils_connector(good, test::plain_parts(*http, clock)).ok());
   std::vector<SourceConfig> bad(9, good);
   bad[0].query = "";
   bad[1].page_size = 0;
@@ -507,7 +506,7 @@ TEST(Eutils, BadSourcesAreRefusedBeforeAnythingIsSent) {
   bad[7].base_url = "http://127.0.0.1/?x=1";
   bad[8].tool = "";
   for (const SourceConfig& source : bad) {
-    const auto made = make_eutils_connector(source, *http, clock, test::plain_format());
+    const auto made = make_eutils_connector(source, test::plain_parts(*http, clock));
     ASSERT_FALSE(made.ok());
     EXPECT_EQ(made.error().code, ErrorCode::kInvalidArgument);
   }

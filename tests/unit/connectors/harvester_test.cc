@@ -43,7 +43,7 @@ struct Setting {
     source.page_size = page_size;
   }
   HarvestOutcome run(const HarvestOptions& options = {}) {
-    auto connector = make_eutils_connector(source, *http, clock, test::plain_format());
+    auto connector = make_eutils_connector(source, test::plain_parts(*http, clock));
     EXPECT_TRUE(connector.ok());
     return run_harvest(**connector, source, options, sink, clock);
   }
@@ -499,7 +499,7 @@ TEST(Harvest, RecordsCarryTheSourceAndTheSampleMark) {
   setting.source.sample = true;
   Check check;
   const auto connector =
-      make_eutils_connector(setting.source, *setting.http, setting.clock, test::plain_format());
+      make_eutils_connector(setting.source, test::plain_parts(*setting.http, setting.clock));
   EXPECT_TRUE(run_harvest(**connector, setting.source, {}, check, setting.clock).finished);
 }
 

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "connectors/connector.h"
 #include "connectors/record_sink.h"
+#include "connectors/registry.h"
 #include "connectors/source_config.h"
 #include "tests/support/replay_server.h"
 
@@ -25,6 +26,13 @@ std::map<std::string, std::string> parameters_of(std::string_view query);
 // One <PubmedArticle><PMID>…</PMID></PubmedArticle> after another; <bad/> in place of the PMID is a
 // damaged entry. The reader fails where the closing root is missing.
 const Format& plain_format();
+inline ConnectorParts plain_parts(HttpClient& http, Clock& clock) {
+  return {http,
+          clock,
+          std::shared_ptr<const Format>(&plain_format(), [](const Format*) {}),
+          {},
+          nullptr};
+}
 
 // An article as the simulator sends it.
 std::string article(std::int64_t pmid);

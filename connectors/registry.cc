@@ -1,0 +1,124 @@
+#include "connectors/registry.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/url.h"
+#include "connectors/protocol/eutils.h"
+
+namespace evidence {
+namespace {
+
+Error bad_source(const SourceConfig& source, const std::string& what, std::string hint) {
+  return {ErrorCode::kInvalidArgument, "bad_source",
+          "source " + quoted_for_message(source.id, 40) + ": " + what, std::move(hint)};
+}
+
+template <typename Named>
+std::string names_of(const std::vector<Named>& all) {
+  std::vector<std::string> names;
+  for (const Named& one : all) names.emplace_back(one.name);
+  return join(names, ", ");
+}
+
+std::string format_names() {
+  std::vector<std::string> names;
+  for (const Format* format : formats()) names.emplace_back(format->name());
+  return join(names, ", ");
+}
+
+bool has_option(std::span<const OptionInfo> options, std::string_view name) {
+  return std::any_of(options.begin(), options.end(),
+                     [name](const OptionInfo& option) { return option.name == name; });
+}
+
+void find_missing(std::span<const OptionInfo> options, const SourceConfig& source,
+                  std::vector<std::string>& findings) {
+  for (const OptionInfo& option : options) {
+    if (option.required && source.option(std::string(option.name)).empty()) {
+      findings.push_back("options." + std::string(option.name) +
+                         " is missing: " + std::string(option.meaning));
+    }
+  }
+}
+
+}  // namespace
+
+const std::vector<ProtocolInfo>& protocols() {
+  static const std::vector<ProtocolInfo> kProtocols{
+      {"eutils", make_eutils_connector, {}, true},
+  };
+  return kProtocols;
+}
+
+const ProtocolInfo* protocol_by_name(std::string_view name) {
+  const auto& all = protocols();
+  const auto at = std::find_if(all.begin(), all.end(),
+                               [name](const ProtocolInfo& one) { return one.name == name; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+std::span<const OptionInfo> format_options(std::string_view /*format*/) { return {}; }
+
+Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
+  const Format* format = format_by_name(source.format);
+  if (format == nullptr) {
+    return bad_source(source, "unknown format " + quoted_for_message(source.format, 40),
+                      "use one of " + format_names());
+  }
+  // The formats of the registry live as long as the program.
+  return std::shared_ptr<const Format>(format, [](const Format*) {});
+}
+
+std::vector<std::string> findings_in(const SourceConfig& source) {
+  std::vector<std::string> findings;
+  const ProtocolInfo* protocol = protocol_by_name(source.protocol);
+  const bool imported = source.protocol == "file";
+  if (protocol == nullptr && !imported) {
+    findings.push_back("unknown protocol " + quoted_for_message(source.protocol, 40) +
+                       "; use \"file\" or one of " + names_of(protocols()));
+  }
+  const std::span<const OptionInfo> own =
+      protocol == nullptr ? std::span<const OptionInfo>() : protocol->options;
+  const std::span<const OptionInfo> of_format = format_options(source.format);
+  for (const auto& [name, values] : source.options) {
+    if (!has_option(own, name) && !has_option(of_format, name)) {
+      findings.push_back("options." + name + " is not known to protocol \"" + source.protocol +
+                         "\" or format \"" + source.format + "\"");
+    }
+  }
+  find_missing(own, source, findings);
+  find_missing(of_format, source, findings);
+  if (!source.format.empty() || !imported) {
+    if (const auto format = make_format(source); !format.ok()) {
+      findings.push_back(format.error().message);
+    }
+  }
+  if (protocol != nullptr && protocol->needs_base_url && source.base_url.empty()) {
+    findings.push_back("base_url is missing");
+  }
+  for (const MappingRule& rule : source.mapping) {
+    if (const auto valid = validate(rule); !valid.ok()) findings.push_back(valid.error().message);
+  }
+  return findings;
+}
+
+Result<std::unique_ptr<Connector>> make_connector(const SourceConfig& source, HttpClient& http,
+                                                  Clock& clock,
+                                                  const std::filesystem::path& work_directory,
+                                                  const StopFlag* stop) {
+  if (source.protocol == "file") {
+    return bad_source(source, "its protocol is \"file\": it is imported, not harvested",
+                      "use evidence import");
+  }
+  const ProtocolInfo* protocol = protocol_by_name(source.protocol);
+  if (protocol == nullptr) {
+    return bad_source(source, "unknown protocol " + quoted_for_message(source.protocol, 40),
+                      "use one of " + names_of(protocols()));
+  }
+  EVIDENCE_ASSIGN(std::shared_ptr<const Format> format, make_format(source));
+  return protocol->make(source,
+                        ConnectorParts{http, clock, std::move(format), work_directory, stop});
+}
+
+}  // namespace evidence
