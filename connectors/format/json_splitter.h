@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -22,10 +23,16 @@ struct JsonSplitRules {
   // Is a top-level object with none of these members an entry by itself?
   bool bare_object = true;
   std::size_t max_entry_bytes = 16U << 20U;
+  // Looks at what stands around the entries before any is given: a reply's text up to its array, or
+  // the whole object where there is none. An Error (the service reports a failure, the reply is of
+  // another kind) ends the text. nullptr: nothing to look at.
+  std::optional<Error> (*refuse)(std::string_view envelope) = nullptr;
 };
 
 // Errors of next(): kBadContent where the text is cut short, is no JSON or holds none of what is
-// expected, and what the source's read() says. An entry that is too large or too deep is damage.
+// expected, what `refuse` says, and what the source's read() says. An entry that is too large or
+// too deep is damage. After an entry whose quotes or brackets do not fit, reading goes on with the
+// next line that begins as the entry's own line does; where entries do not begin lines, it ends.
 std::unique_ptr<EntryReader> split_json(ByteSource& source, const JsonSplitRules& rules);
 
 }  // namespace evidence
