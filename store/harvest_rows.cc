@@ -31,16 +31,20 @@ HarvestRun run_of_row(const Statement& row, const std::string& source) {
   run.bytes = row.number(6);
   run.counts = {row.number(7),  row.number(8),  row.number(9),
                 row.number(10), row.number(11), row.number(12)};
+  if (!row.is_null(13)) run.lag = row.number(13);
+  run.waiting = row.number(14);
   return run;
 }
 
+constexpr std::string_view kRunColumns =
+    "SELECT r.id, r.kind, r.started, r.ended, r.outcome, r.pages, r.bytes, r.read, r.added, "
+    "r.changed, r.unchanged, r.deleted, r.problems, r.lag, r.waiting FROM harvest_run r ";
+
 Result<std::optional<HarvestRun>> last_run_of(Database& database, std::int64_t source,
                                               const std::string& name) {
-  EVIDENCE_ASSIGN(
-      Statement find,
-      database.prepare("SELECT id, kind, started, ended, outcome, pages, bytes, read, added, "
-                       "changed, unchanged, deleted, problems FROM harvest_run "
-                       "WHERE source = ?1 ORDER BY id DESC LIMIT 1"));
+  EVIDENCE_ASSIGN(Statement find,
+                  database.prepare(std::string(kRunColumns) +
+                                   "WHERE r.source = ?1 ORDER BY r.id DESC LIMIT 1"));
   EVIDENCE_ASSIGN(const bool found, find.bind(1, source).step());
   if (!found) return std::optional<HarvestRun>();
   return std::optional<HarvestRun>(run_of_row(find, name));
@@ -66,13 +70,18 @@ Result<std::int64_t> insert_run(Database& database, std::int64_t source, const s
   return run;
 }
 
-Result<void> close_run(Database& database, std::int64_t run, const std::string& outcome,
-                       std::int64_t now) {
+Result<void> close_run(Database& database, std::int64_t run, const RunEnd& end, std::int64_t now) {
   EVIDENCE_ASSIGN(Statement close,
-                  database.prepare("UPDATE harvest_run SET ended = ?2, outcome = ?3 "
-                                   "WHERE id = ?1 AND ended IS NULL"));
-  const std::string_view bounded = truncate_utf8(outcome, kMaxProblemText);
-  EVIDENCE_TRY(close.bind(1, run).bind(2, now).bind(3, bounded).run());
+                  database.prepare("UPDATE harvest_run SET ended = ?2, outcome = ?3, lag = ?4, "
+                                   "waiting = ?5 WHERE id = ?1 AND ended IS NULL"));
+  const std::string_view bounded = truncate_utf8(end.outcome, kMaxProblemText);
+  close.bind(1, run).bind(2, now).bind(3, bounded).bind(5, end.waiting);
+  if (end.lag) {
+    close.bind(4, *end.lag);
+  } else {
+    close.bind_null(4);
+  }
+  EVIDENCE_TRY(close.run());
   return require_one_row(database, run);
 }
 
@@ -92,21 +101,26 @@ Result<void> count_page(Database& database, std::int64_t run, std::int64_t sourc
 
 Result<void> write_state(Database& database, std::int64_t source, const HarvestState& state) {
   EVIDENCE_ASSIGN(Statement put,
-                  database.prepare("INSERT INTO harvest_state VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+                  database.prepare("INSERT INTO harvest_state (source, cursor, window_from, "
+                                   "window_to, last_success, finished, notebook, pass) "
+                                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
                                    "ON CONFLICT (source) DO UPDATE SET cursor = excluded.cursor, "
                                    "window_from = excluded.window_from, "
                                    "window_to = excluded.window_to, "
                                    "last_success = excluded.last_success, "
-                                   "finished = excluded.finished"));
+                                   "finished = excluded.finished, "
+                                   "notebook = excluded.notebook, pass = excluded.pass"));
   put.bind(1, source).bind(2, state.cursor).bind(3, state.window_from).bind(4, state.window_to);
-  return put.bind(5, state.last_success).bind(6, state.finished ? 1 : 0).run();
+  put.bind(5, state.last_success).bind(6, state.finished ? 1 : 0);
+  return put.bind(7, state.notebook).bind(8, state.pass).run();
 }
 
 Result<std::optional<HarvestState>> read_state(Database& database, const std::string& source) {
-  EVIDENCE_ASSIGN(Statement find,
-                  database.prepare("SELECT cursor, window_from, window_to, last_success, finished "
-                                   "FROM harvest_state JOIN source ON source.id = source "
-                                   "WHERE name = ?1"));
+  EVIDENCE_ASSIGN(
+      Statement find,
+      database.prepare("SELECT cursor, window_from, window_to, last_success, finished, "
+                       "notebook, pass FROM harvest_state JOIN source ON source.id = source "
+                       "WHERE name = ?1"));
   EVIDENCE_ASSIGN(const bool found, find.bind(1, source).step());
   if (!found) return std::optional<HarvestState>();
   HarvestState state;
@@ -116,6 +130,8 @@ Result<std::optional<HarvestState>> read_state(Database& database, const std::st
   state.window_to = find.text(2);
   state.last_success = find.text(3);
   state.finished = find.number(4) != 0;
+  state.notebook = find.text(5);
+  state.pass = find.number(6);
   return std::optional<HarvestState>(std::move(state));
 }
 
@@ -166,6 +182,23 @@ Result<std::vector<Problem>> read_problems(Database& database, const std::string
         {source, std::string(find.text(0)), std::string(find.text(1)), std::string(find.text(2))});
   }
   return problems;
+}
+
+Result<std::vector<HarvestRun>> read_runs(Database& database, const std::string& source,
+                                          std::size_t limit) {
+  EVIDENCE_ASSIGN(Statement list,
+                  database.prepare(std::string(kRunColumns) +
+                                   "JOIN source s ON s.id = r.source WHERE s.name = ?1 "
+                                   "ORDER BY r.id DESC LIMIT ?2"));
+  const auto most =
+      static_cast<std::int64_t>(std::min(limit, static_cast<std::size_t>(kRunsOfSource)));
+  list.bind(1, source).bind(2, most);
+  std::vector<HarvestRun> all;
+  while (true) {
+    EVIDENCE_ASSIGN(const bool row, list.step());
+    if (!row) return all;
+    all.push_back(run_of_row(list, source));
+  }
 }
 
 Result<std::vector<SourceStatus>> read_source_status(Database& database) {

@@ -18,8 +18,7 @@ inline constexpr std::int64_t kRunsOfSource = 1'000;       // likewise
 
 Result<std::int64_t> insert_run(Database& database, std::int64_t source, const std::string& kind,
                                 std::int64_t now);
-Result<void> close_run(Database& database, std::int64_t run, const std::string& outcome,
-                       std::int64_t now);
+Result<void> close_run(Database& database, std::int64_t run, const RunEnd& end, std::int64_t now);
 // Adds one page to the run's totals; the run must be open and of this source.
 Result<void> count_page(Database& database, std::int64_t run, std::int64_t source,
                         const PageCounts& counts, std::int64_t bytes);
@@ -32,6 +31,10 @@ Result<void> write_problems(Database& database, std::int64_t source, std::int64_
 // The newest first.
 Result<std::vector<Problem>> read_problems(Database& database, const std::string& source,
                                            std::size_t limit);
+
+// The newest first.
+Result<std::vector<HarvestRun>> read_runs(Database& database, const std::string& source,
+                                          std::size_t limit);
 
 Result<std::vector<SourceStatus>> read_source_status(Database& database);
 

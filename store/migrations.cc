@@ -45,7 +45,8 @@ Result<void> take_step(Database& database, const Migration& migration) {
 }  // namespace
 
 std::span<const Migration> record_store_migrations() {
-  static const std::array<Migration, 1> migrations{{{1, "initial tables", kMigration0001}}};
+  static const std::array<Migration, 2> migrations{
+      {{1, "initial tables", kMigration0001}, {2, "harvesting", kMigration0002}}};
   return migrations;
 }
 

@@ -20,6 +20,7 @@ struct Migration {
 };
 
 extern const std::string_view kMigration0001;  // migrations/0001_initial.cc
+extern const std::string_view kMigration0002;  // migrations/0002_harvesting.cc
 std::span<const Migration> record_store_migrations();
 
 // "EVID": what `file` and PRAGMA application_id show, so that no other database is taken for ours.

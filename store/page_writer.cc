@@ -24,8 +24,7 @@ Error wrong_record(const Record& record, const std::string& why) {
 // The statements of one page, prepared once.
 class PageWriter {
  public:
-  static Result<PageWriter> open(Database& database, std::int64_t source,
-                                 std::optional<std::int64_t> raw_page, std::int64_t now);
+  static Result<PageWriter> open(Database& database, const PageContext& context);
 
   Result<void> write(const PreparedRecord& prepared);
   Result<void> finish();  // the totals
@@ -38,16 +37,16 @@ class PageWriter {
   };
   struct Statements {
     Statement find, add_record, add_body, change_record, change_body, delete_body, keep_old,
-        trim_old, add_work, add_member, find_work, count_work, log;
+        trim_old, add_work, add_member, find_work, count_work, log, see;
   };
 
-  PageWriter(Database& database, Statements statements, std::int64_t source,
-             std::optional<std::int64_t> raw_page, std::int64_t now)
+  PageWriter(Database& database, Statements statements, const PageContext& context)
       : database_(database),
         sql_(std::move(statements)),
-        source_(source),
-        raw_page_(raw_page),
-        now_(now) {}
+        context_(context),
+        source_(context.source),
+        raw_page_(context.raw_page),
+        now_(context.now) {}
 
   Result<std::int64_t> add_record(const PreparedRecord& prepared);
   Result<void> add_body(std::int64_t record, const std::string& body);
@@ -57,6 +56,10 @@ class PageWriter {
   Result<std::int64_t> work_of(std::int64_t record);  // 0 = it never had one
   Result<void> count_live(std::int64_t work, int difference);
   Result<void> log(std::string_view kind, std::int64_t work, std::int64_t record);
+  Result<void> see(std::int64_t record) {
+    if (context_.pass == 0) return {};
+    return sql_.see.bind(1, record).bind(2, context_.pass).run();
+  }
 
   [[nodiscard]] Error work_missing() const {
     return {ErrorCode::kCorrupt, "work_missing",
@@ -79,6 +82,7 @@ class PageWriter {
 
   Database& database_;
   Statements sql_;
+  PageContext context_;
   std::int64_t source_;
   std::optional<std::int64_t> raw_page_;
   std::int64_t now_;
@@ -86,10 +90,10 @@ class PageWriter {
   std::int64_t live_difference_ = 0, deleted_difference_ = 0, works_difference_ = 0;
 };
 
-Result<PageWriter> PageWriter::open(Database& database, std::int64_t source,
-                                    std::optional<std::int64_t> raw_page, std::int64_t now) {
-  EVIDENCE_ASSIGN(auto find, database.prepare("SELECT id, deleted, content_hash FROM record "
-                                              "WHERE source = ?1 AND key = ?2"));
+Result<PageWriter> PageWriter::open(Database& database, const PageContext& context) {
+  EVIDENCE_ASSIGN(auto find,
+                  database.prepare("SELECT id, deleted, content_hash, raw_page FROM record "
+                                   "WHERE source = ?1 AND key = ?2"));
   EVIDENCE_ASSIGN(
       auto add_record,
       database.prepare("INSERT INTO record (source, key, deleted, content_hash, first_seen, "
@@ -120,13 +124,16 @@ Result<PageWriter> PageWriter::open(Database& database, std::int64_t source,
                                    "WHERE number = ?1 RETURNING live_records"));
   EVIDENCE_ASSIGN(auto log, database.prepare("INSERT INTO change_log (kind, work, record, at) "
                                              "VALUES (?1, ?2, ?3, ?4)"));
+  EVIDENCE_ASSIGN(auto see,
+                  database.prepare("INSERT INTO record_seen VALUES (?1, ?2) ON CONFLICT (record) "
+                                   "DO UPDATE SET pass = excluded.pass"));
   return PageWriter(database,
                     Statements{std::move(find), std::move(add_record), std::move(add_body),
                                std::move(change_record), std::move(change_body),
                                std::move(delete_body), std::move(keep_old), std::move(trim_old),
                                std::move(add_work), std::move(add_member), std::move(find_work),
-                               std::move(count_work), std::move(log)},
-                    source, raw_page, now);
+                               std::move(count_work), std::move(log), std::move(see)},
+                    context);
 }
 
 Result<void> PageWriter::write(const PreparedRecord& prepared) {
@@ -145,9 +152,11 @@ Result<void> PageWriter::write(const PreparedRecord& prepared) {
     return {};
   }
   const Known known{sql_.find.number(0), sql_.find.number(1) != 0};
+  const bool of_this_page = !sql_.find.is_null(3) && sql_.find.number(3) == raw_page_.value_or(0);
   const bool same = known.deleted ? deleted : !deleted && sql_.find.blob(2) == prepared.hash;
   sql_.find.reset();
-  if (same) {
+  if (!deleted) EVIDENCE_TRY(see(known.id));
+  if (same || (context_.reparsed && !of_this_page)) {
     ++counts_.unchanged;
     return {};
   }
@@ -158,6 +167,7 @@ Result<void> PageWriter::write(const PreparedRecord& prepared) {
 
 Result<void> PageWriter::add(const PreparedRecord& prepared) {
   EVIDENCE_ASSIGN(const std::int64_t record, add_record(prepared));
+  EVIDENCE_TRY(see(record));
   EVIDENCE_TRY(add_body(record, prepared.body));
   EVIDENCE_ASSIGN(const std::int64_t work, add_work(record));
   EVIDENCE_TRY(count_live(work, +1));
@@ -341,11 +351,10 @@ Result<std::vector<PreparedRecord>> prepare_records(const PageWrite& page) {
   return prepared;
 }
 
-Result<PageCounts> write_records(Database& database, std::int64_t source,
-                                 const std::vector<PreparedRecord>& records,
-                                 std::optional<std::int64_t> raw_page, std::int64_t now) {
+Result<PageCounts> write_records(Database& database, const PageContext& context,
+                                 const std::vector<PreparedRecord>& records) {
   if (records.empty()) return PageCounts{};
-  EVIDENCE_ASSIGN(PageWriter writer, PageWriter::open(database, source, raw_page, now));
+  EVIDENCE_ASSIGN(PageWriter writer, PageWriter::open(database, context));
   for (const PreparedRecord& record : records) EVIDENCE_TRY(writer.write(record));
   EVIDENCE_TRY(writer.finish());
   return writer.counts();

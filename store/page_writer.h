@@ -27,9 +27,16 @@ inline constexpr std::size_t kMaxRecordKeyBytes = 1'024;
 // does not belong here (another source, no key); kTooLarge for too many.
 Result<std::vector<PreparedRecord>> prepare_records(const PageWrite& page);
 
+struct PageContext {
+  std::int64_t source = 0;
+  std::optional<std::int64_t> raw_page;
+  std::int64_t now = 0;
+  std::int64_t pass = 0;  // PageWrite::pass
+  bool reparsed = false;  // raw_page is parsed again: see PageWrite::reparsed_page
+};
+
 // Counts added, changed, unchanged and deleted.
-Result<PageCounts> write_records(Database& database, std::int64_t source,
-                                 const std::vector<PreparedRecord>& records,
-                                 std::optional<std::int64_t> raw_page, std::int64_t now);
+Result<PageCounts> write_records(Database& database, const PageContext& context,
+                                 const std::vector<PreparedRecord>& records);
 
 }  // namespace evidence

@@ -5,13 +5,16 @@
 // kNewerVersion, kIo. A failed apply_page changed nothing.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/byte_source.h"
 #include "base/result.h"
 #include "model/work.h"
 
@@ -41,6 +44,8 @@ struct HarvestState {
   std::string window_to;
   std::string last_success;  // timestamp of the last harvest that reached its end
   bool finished = true;
+  std::string notebook = {};  // the connector's own, kept from harvest to harvest
+  std::int64_t pass = 0;      // number of the complete harvest under way or last done; 0 = none yet
 };
 
 struct HarvestRun {
@@ -50,12 +55,33 @@ struct HarvestRun {
   std::string outcome;         // "", "finished", "stopped", "failed: …"
   std::int64_t pages = 0, bytes = 0;
   PageCounts counts;
+  // Seconds since the harvest before it that reached its end: how old the copy had become.
+  std::optional<std::int64_t> lag;
+  std::int64_t waiting = 0;  // withdrawals that wait for a person's word
+};
+
+struct RunEnd {
+  std::string outcome;  // as HarvestRun::outcome
+  std::optional<std::int64_t> lag;
+  std::int64_t waiting = 0;
 };
 
 struct RawPage {
   std::string bytes;       // as received, decoded from transfer and content encoding
   std::string media_type;  // "application/xml"
   std::string url;         // or file name
+  // Instead of bytes: a file on disk, plain or gzip, of any size; kept once however many of its
+  // pages name it.
+  std::filesystem::path file = {};
+};
+
+// A page that was kept, for parsing again.
+struct RawPageRow {
+  std::int64_t id = 0;
+  std::string sha256;  // 32 bytes
+  std::string media_type, url;
+  std::int64_t bytes = 0;
+  std::string last_fetched;  // timestamp
 };
 
 // One page of a harvest, applied in one transaction.
@@ -67,6 +93,11 @@ struct PageWrite {
   std::optional<RawPage> raw;         // stored (content-addressed, fsynced) before the transaction
   std::optional<HarvestState> state;  // the cursor after this page
   std::int64_t bytes = 0;
+  // Above 0: the records were met by this complete harvest (see missing_after).
+  std::int64_t pass = 0;
+  // Above 0: the page is that kept one, parsed again. Records whose newest content another page
+  // gave are left as they are and count as unchanged.
+  std::int64_t reparsed_page = 0;
 };
 
 struct StoredRecord {
@@ -109,7 +140,10 @@ class RecordStore {
 
   virtual Result<std::unique_ptr<SourceLock>> lock_source(const std::string& source) = 0;
   virtual Result<std::int64_t> begin_run(const std::string& source, const std::string& kind) = 0;
-  virtual Result<void> end_run(std::int64_t run, const std::string& outcome) = 0;
+  virtual Result<void> end_run(std::int64_t run, const RunEnd& end) = 0;
+  Result<void> end_run(std::int64_t run, const std::string& outcome) {
+    return end_run(run, RunEnd{outcome, std::nullopt, 0});
+  }
 
   // Upserts by (source, source_record_id) and content hash; tombstones delete; every real change
   // is appended to the change log under its work id. New records get a new work each.
@@ -131,6 +165,26 @@ class RecordStore {
                                                           const std::string& source_record_id) = 0;
   // Where an old id leads after joins; the id itself when it is current; nullopt when unknown.
   virtual Result<std::optional<WorkId>> resolve_work(const WorkId& id) = 0;
+
+  // Live records of the source that the complete harvest `pass` did not meet: how many, and the
+  // keys of the first `limit`, in order.
+  virtual Result<std::int64_t> count_missing(const std::string& source, std::int64_t pass) = 0;
+  virtual Result<std::vector<std::string>> missing_after(const std::string& source,
+                                                         std::int64_t pass, std::size_t limit) = 0;
+
+  // The source's kept pages, newest first, those fetched at the same time by falling id; `before`
+  // is the last row seen, nullptr at the start.
+  virtual Result<std::vector<RawPageRow>> raw_pages(const std::string& source,
+                                                    const RawPageRow* before,
+                                                    std::size_t limit) = 0;
+  // kNotFound and kCorrupt as in store/raw_pages.h.
+  virtual Result<std::unique_ptr<ByteSource>> open_raw_page(const RawPageRow& page) = 0;
+  // Forgets pages of the source that were last fetched before that moment; gives how many.
+  virtual Result<std::int64_t> drop_raw_pages(const std::string& source,
+                                              std::chrono::system_clock::time_point before) = 0;
+
+  // The newest first.
+  virtual Result<std::vector<HarvestRun>> runs(const std::string& source, std::size_t limit) = 0;
 
   virtual Result<std::vector<Problem>> problems(const std::string& source, std::size_t limit) = 0;
   virtual Result<StoreStatus> status() = 0;

@@ -6,6 +6,7 @@
 
 #include "store/harvest_rows.h"
 #include "store/page_writer.h"
+#include "store/raw_page_rows.h"
 #include "store/raw_pages.h"
 #include "store/record_queries.h"
 #include "store/rows.h"
@@ -42,10 +43,11 @@ class SqliteRecordStore final : public RecordStore {
     return run;
   }
 
-  Result<void> end_run(std::int64_t run, const std::string& outcome) override {
+  using RecordStore::end_run;
+  Result<void> end_run(std::int64_t run, const RunEnd& end) override {
     EVIDENCE_TRY(require_writable());
     EVIDENCE_ASSIGN(Transaction transaction, begin());
-    EVIDENCE_TRY(close_run(*database_, run, outcome, now_in_seconds(clock_)));
+    EVIDENCE_TRY(close_run(*database_, run, end, now_in_seconds(clock_)));
     return transaction.commit();
   }
 
@@ -61,16 +63,23 @@ class SqliteRecordStore final : public RecordStore {
     EVIDENCE_ASSIGN(const std::vector<PreparedRecord> records, prepare_records(page));
     std::optional<KeptPage> kept;
     if (page.raw && options_.keep_raw_pages) {
-      EVIDENCE_ASSIGN(kept, raw_pages_.keep(page.raw->bytes));
+      EVIDENCE_ASSIGN(kept, keep(*page.raw));
     }
-    const std::int64_t now = now_in_seconds(clock_);
+    PageContext context;
+    context.now = now_in_seconds(clock_);
+    context.pass = page.pass;
     EVIDENCE_ASSIGN(Transaction transaction, begin());
-    EVIDENCE_ASSIGN(const std::int64_t source, find_or_add_source(*database_, page.source));
-    std::optional<std::int64_t> raw_row;
-    if (kept) {
-      EVIDENCE_ASSIGN(raw_row, find_or_add_raw_page(source, *kept, *page.raw, now));
+    EVIDENCE_ASSIGN(context.source, find_or_add_source(*database_, page.source));
+    if (page.reparsed_page != 0) {
+      context.raw_page = page.reparsed_page;
+      context.reparsed = true;
+    } else if (kept) {
+      EVIDENCE_ASSIGN(context.raw_page,
+                      note_raw_page(*database_, context.source, *kept, *page.raw, context.now));
     }
-    EVIDENCE_ASSIGN(PageCounts counts, write_records(*database_, source, records, raw_row, now));
+    const std::int64_t source = context.source;
+    const std::int64_t now = context.now;
+    EVIDENCE_ASSIGN(PageCounts counts, write_records(*database_, context, records));
     counts.read = static_cast<std::int64_t>(page.records.size());
     counts.problems = static_cast<std::int64_t>(page.problems.size());
     EVIDENCE_TRY(write_problems(*database_, source, page.run, page.problems, now));
@@ -107,6 +116,33 @@ class SqliteRecordStore final : public RecordStore {
   Result<std::optional<WorkId>> resolve_work(const WorkId& id) override {
     return follow_redirects(*database_, id);
   }
+  Result<std::int64_t> count_missing(const std::string& source, std::int64_t pass) override {
+    return count_unseen(*database_, source, pass);
+  }
+  Result<std::vector<std::string>> missing_after(const std::string& source, std::int64_t pass,
+                                                 std::size_t limit) override {
+    return read_unseen(*database_, source, pass, limit);
+  }
+  Result<std::vector<RawPageRow>> raw_pages(const std::string& source, const RawPageRow* before,
+                                            std::size_t limit) override {
+    return read_raw_pages(*database_, source, before, limit);
+  }
+  Result<std::unique_ptr<ByteSource>> open_raw_page(const RawPageRow& page) override {
+    return raw_pages_.open(page.sha256);
+  }
+  Result<std::int64_t> drop_raw_pages(const std::string& source,
+                                      std::chrono::system_clock::time_point before) override {
+    EVIDENCE_TRY(require_writable());
+    EVIDENCE_ASSIGN(Transaction transaction, begin());
+    EVIDENCE_ASSIGN(const DroppedPages dropped, forget_raw_pages(*database_, source, before));
+    EVIDENCE_TRY(transaction.commit());
+    // Only now: a page whose row is gone is rubbish, a row without its page would be damage.
+    for (const std::string& sha256 : dropped.unnamed) raw_pages_.drop(sha256);
+    return dropped.rows;
+  }
+  Result<std::vector<HarvestRun>> runs(const std::string& source, std::size_t limit) override {
+    return read_runs(*database_, source, limit);
+  }
   Result<std::vector<Problem>> problems(const std::string& source, std::size_t limit) override {
     return read_problems(*database_, source, limit);
   }
@@ -139,28 +175,33 @@ class SqliteRecordStore final : public RecordStore {
 
   Result<Transaction> begin() { return name_holder(Transaction::begin_write(*database_)); }
 
-  Result<std::optional<std::int64_t>> find_or_add_raw_page(std::int64_t source,
-                                                           const KeptPage& kept,
-                                                           const RawPage& page, std::int64_t now) {
-    {
-      EVIDENCE_ASSIGN(Statement find, database_->prepare("SELECT id FROM raw_page WHERE "
-                                                         "source = ?1 AND sha256 = ?2"));
-      EVIDENCE_ASSIGN(const bool found, find.bind(1, source).bind_blob(2, kept.sha256).step());
-      if (found) return std::optional<std::int64_t>(find.number(0));
+  // A file is hashed and kept once, however many of its pages name it.
+  Result<KeptPage> keep(const RawPage& page) {
+    if (page.file.empty()) return raw_pages_.keep(page.bytes);
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(page.file, failed);
+    const auto written = std::filesystem::last_write_time(page.file, failed);
+    if (kept_file_ && kept_file_->path == page.file && kept_file_->size == size &&
+        kept_file_->written == written) {
+      return kept_file_->page;
     }
-    EVIDENCE_ASSIGN(Statement add,
-                    database_->prepare("INSERT INTO raw_page (source, sha256, media_type, url, "
-                                       "bytes, stored_bytes, fetched) "
-                                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
-    add.bind(1, source).bind_blob(2, kept.sha256).bind(3, page.media_type).bind(4, page.url);
-    EVIDENCE_TRY(add.bind(5, kept.bytes).bind(6, kept.stored_bytes).bind(7, now).run());
-    return std::optional<std::int64_t>(database_->last_insert_id());
+    EVIDENCE_ASSIGN(const KeptPage kept, raw_pages_.keep_file(page.file));
+    kept_file_ = KeptFile{page.file, size, written, kept};
+    return kept;
   }
+
+  struct KeptFile {
+    std::filesystem::path path;
+    std::uintmax_t size = 0;
+    std::filesystem::file_time_type written;
+    KeptPage page;
+  };
 
   SqliteStoreOptions options_;
   Clock& clock_;
   std::shared_ptr<Database> database_;  // shared with the source locks that it gave out
   RawPages raw_pages_;
+  std::optional<KeptFile> kept_file_;
 };
 
 }  // namespace

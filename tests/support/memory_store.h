@@ -41,7 +41,25 @@ class MemoryStore final : public RecordStore {
   Result<std::int64_t> begin_run(const std::string&, const std::string&) override {
     return unused();
   }
-  Result<void> end_run(std::int64_t, const std::string&) override { return unused(); }
+  using RecordStore::end_run;
+  Result<void> end_run(std::int64_t, const RunEnd&) override { return unused(); }
+  Result<std::int64_t> count_missing(const std::string&, std::int64_t) override { return unused(); }
+  Result<std::vector<std::string>> missing_after(const std::string&, std::int64_t,
+                                                 std::size_t) override {
+    return unused();
+  }
+  Result<std::vector<RawPageRow>> raw_pages(const std::string&, const RawPageRow*,
+                                            std::size_t) override {
+    return unused();
+  }
+  Result<std::unique_ptr<ByteSource>> open_raw_page(const RawPageRow&) override { return unused(); }
+  Result<std::int64_t> drop_raw_pages(const std::string&,
+                                      std::chrono::system_clock::time_point) override {
+    return unused();
+  }
+  Result<std::vector<HarvestRun>> runs(const std::string&, std::size_t) override {
+    return std::vector<HarvestRun>{};
+  }
   Result<PageCounts> apply_page(const PageWrite&) override { return unused(); }
   Result<std::optional<HarvestState>> harvest_state(const std::string&) override {
     return unused();

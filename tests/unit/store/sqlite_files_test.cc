@@ -9,6 +9,7 @@
 #include <fstream>
 #include <random>
 #include <thread>
+#include <vector>
 
 #include "base/file.h"
 #include "store/migrations.h"
@@ -49,15 +50,21 @@ std::unique_ptr<RecordStore> filled_store(const TempDir& directory, Clock& clock
   return store;
 }
 
-// Version 2 takes long enough to be killed in, and shows whether it was taken once or in part.
+// The next version takes long enough to be killed in, and shows whether it was taken once or in
+// part.
 constexpr std::string_view kSlowStep =
     "CREATE TABLE later (n INTEGER NOT NULL) STRICT;"
     "INSERT INTO later WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < "
     "60000)"
     " SELECT n FROM c;";
 
-std::array<Migration, 2> two_steps() {
-  return {record_store_migrations()[0], Migration{2, "later table", kSlowStep}};
+int newest() { return record_store_migrations().back().version; }
+
+std::vector<Migration> with_a_later_step() {
+  const auto known = record_store_migrations();
+  std::vector<Migration> steps(known.begin(), known.end());
+  steps.push_back({newest() + 1, "later table", kSlowStep});
+  return steps;
 }
 
 }  // namespace
@@ -86,7 +93,7 @@ TEST(SqliteStoreFiles, ACreatedStoreLeavesNoPartsAndOpensAgain) {
   }
   auto store = must(open_sqlite_store(options_for(directory, false), clock));
   EXPECT_EQ(must(store->status()).store_id, id);
-  EXPECT_EQ(must(store->status()).schema_version, 1);
+  EXPECT_EQ(must(store->status()).schema_version, newest());
 }
 
 TEST(SqliteStoreFiles, CreationAtTheSameTimeMakesOneStore) {
@@ -213,17 +220,18 @@ TEST(SqliteStoreFiles, AnOlderStoreIsCopiedThenMigrated) {
   filled_store(directory, clock).reset();
   auto options = options_for(directory, false);
   options.read_only = true;
-  const auto read_only = open_record_database(options, clock, two_steps());
+  const auto read_only = open_record_database(options, clock, with_a_later_step());
   ASSERT_FALSE(read_only.ok());
   EXPECT_EQ(read_only.error().code, ErrorCode::kUnavailable);
   options.read_only = false;
   {
-    const auto database = must(open_record_database(options, clock, two_steps()));
+    const auto database = must(open_record_database(options, clock, with_a_later_step()));
     EXPECT_EQ(must(database->query_number("SELECT count(*) FROM later")), 60'000);
     EXPECT_EQ(must(database->query_number("SELECT count(*) FROM record")), 20);
   }
   const TempDir restored;
-  fs::copy(directory / "records.db.v1.backup", restored / "records.db");
+  fs::copy(directory.path() / ("records.db.v" + std::to_string(newest()) + ".backup"),
+           restored / "records.db");
   auto old = must(open_sqlite_store(options_for(restored, false), clock));
   EXPECT_EQ(must(old->status()).records, 20);
   EXPECT_TRUE(must(old->check()).empty());
@@ -242,7 +250,8 @@ TEST(SqliteStoreFiles, AMigrationKilledMidwayIsTakenWholeByTheNextOpening) {
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
-      const auto migrated = open_record_database(options_for(directory, false), clock, two_steps());
+      const auto migrated =
+          open_record_database(options_for(directory, false), clock, with_a_later_step());
       ::_exit(migrated.ok() ? 0 : 1);
     }
     ::usleep(static_cast<useconds_t>(random() % 30'000));
@@ -252,16 +261,16 @@ TEST(SqliteStoreFiles, AMigrationKilledMidwayIsTakenWholeByTheNextOpening) {
     {
       const auto raw = must(
           Database::open(directory / "records.db", OpenMode::kReadOnly, std::chrono::seconds(1)));
-      if (must(raw->query_number("PRAGMA user_version")) == 1) {
+      if (must(raw->query_number("PRAGMA user_version")) == newest()) {
         ++old_version_seen;
         EXPECT_EQ(
             must(raw->query_number("SELECT count(*) FROM sqlite_schema WHERE name = 'later'")), 0);
       }
     }
     const auto database =
-        must(open_record_database(options_for(directory, false), clock, two_steps()));
+        must(open_record_database(options_for(directory, false), clock, with_a_later_step()));
     ASSERT_NE(database, nullptr);
-    EXPECT_EQ(must(database->query_number("PRAGMA user_version")), 2);
+    EXPECT_EQ(must(database->query_number("PRAGMA user_version")), newest() + 1);
     EXPECT_EQ(must(database->query_number("SELECT count(*) FROM later")), 60'000);
     EXPECT_EQ(must(database->query_number("SELECT count(*) FROM record")), 20);
   }
