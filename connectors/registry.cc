@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "connectors/protocol/eutils.h"
+#include "connectors/protocol/sru.h"
 
 namespace evidence {
 namespace {
@@ -47,6 +48,7 @@ void find_missing(std::span<const OptionInfo> options, const SourceConfig& sourc
 const std::vector<ProtocolInfo>& protocols() {
   static const std::vector<ProtocolInfo> kProtocols{
       {"eutils", make_eutils_connector, {}, true},
+      {"sru", make_sru_connector, kSruOptions, true},
   };
   return kProtocols;
 }
@@ -63,8 +65,9 @@ std::span<const OptionInfo> format_options(std::string_view /*format*/) { return
 Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
   const Format* format = format_by_name(source.format);
   if (format == nullptr) {
-    return bad_source(source, "unknown format " + quoted_for_message(source.format, 40),
-                      "use one of " + format_names());
+    return Error{ErrorCode::kInvalidArgument, "unknown_format",
+                 "there is no format " + quoted_for_message(source.format, 40),
+                 "use one of " + format_names()};
   }
   // The formats of the registry live as long as the program.
   return std::shared_ptr<const Format>(format, [](const Format*) {});

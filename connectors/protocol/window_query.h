@@ -1,0 +1,24 @@
+// The window of an incremental harvest put into a query: a template of the source's file such as
+// `dc.modified >= "{from}"` with the dates filled in. Used by the connectors whose protocol has no
+// dates of its own (SRU, Z39.50). Pure functions; failures are kInvalidArgument.
+//
+// Placeholders: {from} and {to} are days (2024-03-15), {from_compact} and {to_compact} the same
+// without dashes (20240315), {from_time} and {to_time} seconds in UTC (2024-03-15T10:11:12Z). An
+// open end is the last day of the year 9999.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace evidence {
+
+// Are all placeholders known, and does one of them name the beginning?
+Result<void> check_window_template(std::string_view text);
+
+// from: a day or a second with "Z", not empty; to: the same, "" = open.
+Result<std::string> fill_window_template(std::string_view text, std::string_view from,
+                                         std::string_view to);
+
+}  // namespace evidence
