@@ -4,7 +4,12 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "connectors/protocol/clinicaltrials.h"
+#include "connectors/protocol/crossref.h"
+#include "connectors/protocol/doaj.h"
+#include "connectors/protocol/europepmc.h"
 #include "connectors/protocol/eutils.h"
+#include "connectors/protocol/openalex.h"
 #include "connectors/protocol/sru.h"
 
 namespace evidence {
@@ -49,6 +54,11 @@ const std::vector<ProtocolInfo>& protocols() {
   static const std::vector<ProtocolInfo> kProtocols{
       {"eutils", make_eutils_connector, {}, true},
       {"sru", make_sru_connector, kSruOptions, true},
+      {"europepmc", make_europepmc_connector, europepmc_options(), true},
+      {"crossref", make_crossref_connector, crossref_options(), true},
+      {"doaj", make_doaj_connector, doaj_options(), true},
+      {"openalex", make_openalex_connector, openalex_options(), true},
+      {"clinicaltrials", make_clinicaltrials_connector, clinicaltrials_options(), true},
   };
   return kProtocols;
 }
