@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "connectors/connector.h"
+#include "connectors/format/jats.h"
 #include "connectors/format/jsonl.h"
 #include "connectors/format/kbart.h"
 #include "connectors/format/marcxml.h"
@@ -11,11 +12,13 @@ namespace evidence {
 
 const std::vector<const Format*>& formats() {
   static const PubmedXmlFormat kPubmedXml;
+  static const JatsFormat kJats;
   static const MarcxmlFormat kMarcxml;
   static const KbartFormat kKbart;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
-  static const std::vector<const Format*> kFormats{&kPubmedXml, &kMarcxml, &kKbart, &kJsonl};
+  static const std::vector<const Format*> kFormats{&kPubmedXml, &kJats, &kMarcxml, &kKbart,
+                                                   &kJsonl};
   return kFormats;
 }
 
