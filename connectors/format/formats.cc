@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "connectors/connector.h"
+#include "connectors/format/crossref.h"
 #include "connectors/format/jats.h"
 #include "connectors/format/jsonl.h"
 #include "connectors/format/kbart.h"
@@ -15,10 +16,11 @@ const std::vector<const Format*>& formats() {
   static const JatsFormat kJats;
   static const MarcxmlFormat kMarcxml;
   static const KbartFormat kKbart;
+  static const CrossrefFormat kCrossref;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
-  static const std::vector<const Format*> kFormats{&kPubmedXml, &kJats, &kMarcxml, &kKbart,
-                                                   &kJsonl};
+  static const std::vector<const Format*> kFormats{&kPubmedXml, &kJats,     &kMarcxml,
+                                                   &kKbart,     &kCrossref, &kJsonl};
   return kFormats;
 }
 
