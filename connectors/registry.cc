@@ -1,9 +1,13 @@
 #include "connectors/registry.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "base/url.h"
+#include "connectors/format/chapters.h"
+#include "connectors/format/marc.h"
+#include "connectors/format/marcxml.h"
 #include "connectors/protocol/clinicaltrials.h"
 #include "connectors/protocol/crossref.h"
 #include "connectors/protocol/doaj.h"
@@ -11,6 +15,7 @@
 #include "connectors/protocol/eutils.h"
 #include "connectors/protocol/openalex.h"
 #include "connectors/protocol/sru.h"
+#include "connectors/protocol/z3950.h"
 
 namespace evidence {
 namespace {
@@ -54,6 +59,7 @@ const std::vector<ProtocolInfo>& protocols() {
   static const std::vector<ProtocolInfo> kProtocols{
       {"eutils", make_eutils_connector, {}, true},
       {"sru", make_sru_connector, kSruOptions, true},
+      {"z3950", make_z3950_connector, kZ3950Options, true},
       {"europepmc", make_europepmc_connector, europepmc_options(), true},
       {"crossref", make_crossref_connector, crossref_options(), true},
       {"doaj", make_doaj_connector, doaj_options(), true},
@@ -70,7 +76,14 @@ const ProtocolInfo* protocol_by_name(std::string_view name) {
   return at == all.end() ? nullptr : &*at;
 }
 
-std::span<const OptionInfo> format_options(std::string_view /*format*/) { return {}; }
+std::span<const OptionInfo> format_options(std::string_view format) {
+  static constexpr std::array kChapters{
+      OptionInfo{"chapters",
+                 "\"contents\" (one record per book, as without it) or \"records\" "
+                 "(one per chapter as well)"}};
+  if (format == "marc" || format == "marcxml") return kChapters;
+  return {};
+}
 
 Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
   const Format* format = format_by_name(source.format);
@@ -78,6 +91,13 @@ Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
     return Error{ErrorCode::kInvalidArgument, "unknown_format",
                  "there is no format " + quoted_for_message(source.format, 40),
                  "use one of " + format_names()};
+  }
+  if (has_option(format_options(source.format), "chapters")) {
+    EVIDENCE_ASSIGN(const Chapters chapters, chapters_option(source.option("chapters")));
+    if (chapters == Chapters::kRecords) {
+      if (source.format == "marc") return std::shared_ptr<const Format>(new MarcFormat(chapters));
+      return std::shared_ptr<const Format>(new MarcxmlFormat(chapters));
+    }
   }
   // The formats of the registry live as long as the program.
   return std::shared_ptr<const Format>(format, [](const Format*) {});
