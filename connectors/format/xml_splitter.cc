@@ -14,6 +14,7 @@ constexpr std::size_t kChunk = 256U << 10U;
 constexpr std::size_t kMaxTag = 256;            // a tag's name, and what of a tag is looked at
 constexpr std::size_t kDamageKept = 512;        // bytes of a damaged entry that are handed on
 constexpr std::size_t kMaxHidden = 64U << 10U;  // a comment or CDATA section inside an entry
+constexpr std::size_t kInnerShown = 1'024;      // of a tag that may be an inner one
 constexpr std::size_t kNone = std::string_view::npos;
 
 std::size_t find_in(std::string_view text, std::string_view what, std::size_t from) {
@@ -29,6 +30,14 @@ bool ends_name(char c) { return is_space(c) || c == '>' || c == '/'; }
 std::string_view local_name(std::string_view name) {
   const std::size_t colon = name.find(':');
   return colon == kNone ? name : name.substr(colon + 1);
+}
+
+// The value of the attribute `code` in a start tag; "" where it has none.
+std::string_view code_in(std::string_view tag) {
+  const std::size_t at = tag.find("code=");
+  if (at == kNone || at + 6 >= tag.size()) return {};
+  const std::string_view value = tag.substr(at + 6);
+  return value.substr(0, value.find(tag[at + 5]));
 }
 
 class XmlSplitter final : public EntryReader {
@@ -78,7 +87,7 @@ class XmlSplitter final : public EntryReader {
   Result<std::optional<Entry>> open_tag(std::string_view qualified) {
     const std::string name(qualified);
     const XmlTag tag = rules_.classify(local_name(name), local_name(root_));
-    if (entries_ == 0 && !rules_.error_tag.empty() && name == rules_.error_tag) {
+    if (entries_ == 0 && !rules_.error_tag.empty() && local_name(name) == rules_.error_tag) {
       EVIDENCE_TRY(report_remote_error());
     }
     if (tag == XmlTag::kForeign && root_.empty()) {
@@ -105,6 +114,7 @@ class XmlSplitter final : public EntryReader {
     const std::string_view window = window_;
     std::size_t scan = at_ + 1 + name.size();
     std::size_t seen_to = 0;  // openings before this are not believed
+    std::size_t inner = 0;    // open elements of the entry's name inside it
     for (;;) {
       // One search finds start and end tags alike; the comment check is a search for a rare byte.
       const std::size_t hit = find_tag(name, scan);
@@ -124,10 +134,20 @@ class XmlSplitter final : public EntryReader {
         continue;
       }
       if (hit == kNone) return {};
-      if (window[hit + 1] != '/') return {End::Kind::kNewEntry, hit};
       const std::size_t end = window.find('>', hit);
+      if (window[hit + 1] != '/') {
+        if (rules_.is_inner == nullptr) return {End::Kind::kNewEntry, hit};
+        if (window.size() - hit < kInnerShown && !ended_) return {};
+        if (!rules_.is_inner(window.substr(hit, kInnerShown))) return {End::Kind::kNewEntry, hit};
+        if (end == kNone) return {};
+        if (window[end - 1] != '/') ++inner;
+        scan = end + 1;
+        continue;
+      }
       if (end == kNone) return {};
-      return {End::Kind::kClosed, end + 1};
+      if (inner == 0) return {End::Kind::kClosed, end + 1};
+      --inner;
+      scan = end + 1;
     }
   }
 
@@ -171,8 +191,9 @@ class XmlSplitter final : public EntryReader {
       }
       if (end.kind == End::Kind::kClosed) return take(end.at, "");
       if (end.kind == End::Kind::kNewEntry) return take(end.at, "its end tag is missing");
+      const bool whole = ended_;
       EVIDENCE_ASSIGN(const bool more, fill());
-      if (more) continue;
+      if (more || !whole) continue;  // once more with the knowledge that nothing follows
       // The file ends. Where the envelope was closed properly, only this entry is damaged.
       const std::size_t root_end = root_.empty() ? kNone : find_in(window_, "</" + root_, at_);
       if (root_end != kNone) return take(root_end, "its end tag is missing");
@@ -212,14 +233,31 @@ class XmlSplitter final : public EntryReader {
     constexpr std::size_t kLookAhead = 4'096;
     EVIDENCE_TRY(ensure(kLookAhead));
     const std::string_view rest = std::string_view(window_).substr(at_, kLookAhead);
-    const std::string open = "<" + std::string(rules_.error_tag) + ">";
-    const std::size_t begin = rest.find(open);
+    const std::size_t begin = find_error_tag(rest);
     if (begin == kNone) return {};
-    const std::string_view message = rest.substr(begin + open.size());
-    const std::string_view text = trim(message.substr(0, message.find("</")));
+    const std::size_t close = rest.find('>', begin);
+    if (close == kNone) return {};
+    const std::string_view tag = rest.substr(begin, close - begin);
+    const std::string_view code = code_in(tag);
+    const std::string_view message =
+        tag.ends_with('/') ? std::string_view() : rest.substr(close + 1);
+    std::string text(trim(message.substr(0, message.find("</"))));
+    if (code.empty() && text.empty()) return {};
+    if (!code.empty()) text = std::string(code) + (text.empty() ? "" : ": ") + text;
     return Error{ErrorCode::kUpstream, "remote_error",
                  "the remote service answered with an error: " + quoted_for_message(text, 300),
                  "Look at the query and at the service's status, then run again."};
+  }
+
+  // At the beginning, whatever its prefix, or below the element that stands there.
+  [[nodiscard]] std::size_t find_error_tag(std::string_view text) const {
+    if (local_name(tag_name(text.substr(1))) == rules_.error_tag) return 0;
+    const std::string open = "<" + std::string(rules_.error_tag);
+    for (std::size_t at = text.find(open); at != kNone; at = text.find(open, at + 1)) {
+      const std::size_t after = at + open.size();
+      if (after < text.size() && ends_name(text[after])) return at;
+    }
+    return kNone;
   }
 
   [[nodiscard]] Error bad(std::string what) const {
@@ -288,7 +326,8 @@ class XmlSplitter final : public EntryReader {
     Result<std::size_t> count = source_.read({window_.data() + old, window_.size() - old});
     window_.resize(old + (count.ok() ? *count : 0));
     if (!count.ok()) return count.error();
-    return *count > 0;
+    ended_ = *count == 0;
+    return !ended_;
   }
 
   ByteSource& source_;
@@ -299,6 +338,7 @@ class XmlSplitter final : public EntryReader {
   std::uint64_t entries_ = 0;
   std::string root_;  // qualified name of the open envelope
   bool seen_root_ = false;
+  bool ended_ = false;  // the source has no more bytes
   std::optional<Error> failed_;
 };
 

@@ -27,6 +27,10 @@ struct XmlSplitRules {
   // name of the open envelope, "" outside.
   XmlTag (*classify)(std::string_view name, std::string_view root);
   std::size_t max_entry_bytes = 16U << 20U;
+  // Inside an entry, another start tag of its name means that the entry's own end is missing,
+  // unless this says that the tag and what follows it (at most 1 KiB) is part of the entry: a MARC
+  // record inside an OAI-PMH record. nullptr: it never is.
+  bool (*is_inner)(std::string_view text) = nullptr;
 };
 
 // Errors of next(): kBadContent where the file is cut short or is another kind of file, kUpstream
