@@ -13,6 +13,7 @@
 #include "connectors/protocol/doaj.h"
 #include "connectors/protocol/europepmc.h"
 #include "connectors/protocol/eutils.h"
+#include "connectors/protocol/nice.h"
 #include "connectors/protocol/openalex.h"
 #include "connectors/protocol/sru.h"
 #include "connectors/protocol/z3950.h"
@@ -65,6 +66,7 @@ const std::vector<ProtocolInfo>& protocols() {
       {"doaj", make_doaj_connector, doaj_options(), true},
       {"openalex", make_openalex_connector, openalex_options(), true},
       {"clinicaltrials", make_clinicaltrials_connector, clinicaltrials_options(), true},
+      {"nice", make_nice_connector, nice_options(), true},
   };
   return kProtocols;
 }
@@ -103,6 +105,17 @@ Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
   return std::shared_ptr<const Format>(format, [](const Format*) {});
 }
 
+std::vector<std::string> missing_settings(const SourceConfig& source) {
+  std::vector<std::string> missing;
+  const ProtocolInfo* protocol = protocol_by_name(source.protocol);
+  if (protocol != nullptr) find_missing(protocol->options, source, missing);
+  find_missing(format_options(source.format), source, missing);
+  if (protocol != nullptr && protocol->needs_base_url && source.base_url.empty()) {
+    missing.emplace_back("base_url is missing");
+  }
+  return missing;
+}
+
 std::vector<std::string> findings_in(const SourceConfig& source) {
   std::vector<std::string> findings;
   const ProtocolInfo* protocol = protocol_by_name(source.protocol);
@@ -120,15 +133,13 @@ std::vector<std::string> findings_in(const SourceConfig& source) {
                          "\" or format \"" + source.format + "\"");
     }
   }
-  find_missing(own, source, findings);
-  find_missing(of_format, source, findings);
+  if (source.enabled) {
+    for (std::string& missing : missing_settings(source)) findings.push_back(std::move(missing));
+  }
   if (!source.format.empty() || !imported) {
     if (const auto format = make_format(source); !format.ok()) {
       findings.push_back(format.error().message);
     }
-  }
-  if (protocol != nullptr && protocol->needs_base_url && source.base_url.empty()) {
-    findings.push_back("base_url is missing");
   }
   for (const MappingRule& rule : source.mapping) {
     if (const auto valid = validate(rule); !valid.ok()) findings.push_back(valid.error().message);

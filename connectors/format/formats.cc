@@ -6,7 +6,9 @@
 #include "connectors/format/jats.h"
 #include "connectors/format/jsonl.h"
 #include "connectors/format/kbart.h"
+#include "connectors/format/marc.h"
 #include "connectors/format/marcxml.h"
+#include "connectors/format/nice.h"
 #include "connectors/format/pubmed_xml.h"
 
 namespace evidence {
@@ -15,12 +17,14 @@ const std::vector<const Format*>& formats() {
   static const PubmedXmlFormat kPubmedXml;
   static const JatsFormat kJats;
   static const MarcxmlFormat kMarcxml;
+  static const MarcFormat kMarc;
   static const KbartFormat kKbart;
   static const CrossrefFormat kCrossref;
+  static const NiceFormat kNice;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
-  static const std::vector<const Format*> kFormats{&kPubmedXml, &kJats,     &kMarcxml,
-                                                   &kKbart,     &kCrossref, &kJsonl};
+  static const std::vector<const Format*> kFormats{&kPubmedXml, &kJats,     &kMarcxml, &kMarc,
+                                                   &kKbart,     &kCrossref, &kNice,    &kJsonl};
   return kFormats;
 }
 
