@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/commands.h"
+#include "app/source_file.h"
 #include "indexer/generation.h"
 
 namespace evidence::app {
@@ -10,13 +11,20 @@ namespace {
 
 using Findings = std::vector<std::string>;
 
-void check_config(const Context& context, Findings& findings) {
-  // Loading already refused what is wrong; here is what is missing for what is switched on.
+// Loading already refused what is wrong; here is what is missing: a finding where the source is
+// switched on, otherwise what it would need.
+void check_config(const Context& context, Findings& findings, Findings& needed) {
   for (const SourceConfig& source : context.config().sources) {
-    if (!source.enabled || source.protocol == "file") continue;
-    if (source.email.empty() && context.config().contact.empty()) {
-      findings.push_back("source " + source.id +
-                         " is enabled without a contact: set email in its file or harvest.contact");
+    if (source.protocol == "file") continue;
+    for (const std::string& missing : missing_in(source, !context.config().contact.empty())) {
+      if (source.enabled) {
+        findings.push_back("source " + source.id + " is enabled without " + missing);
+      } else {
+        needed.push_back("source " + source.id + " (not enabled) needs " + missing);
+      }
+    }
+    if (!source.enabled && !source.agreement.empty()) {
+      needed.push_back("source " + source.id + " (not enabled): " + source.agreement);
     }
   }
 }
@@ -71,15 +79,23 @@ void check_index(Context& context, Findings& findings) {
 
 int check(Context& context, const std::string& what) {
   Findings findings;
-  if (what.empty() || what == "config") check_config(context, findings);
+  Findings needed;
+  if (what.empty() || what == "config") check_config(context, findings, needed);
   if (what.empty() || what == "store") check_store(context, findings);
   if (what.empty() || what == "index") check_index(context, findings);
   if (context.options().json) {
     json::array array;
     for (const std::string& finding : findings) array.emplace_back(finding);
-    context.print_json(json::object{{"good", findings.empty()}, {"findings", std::move(array)}});
+    json::array later;
+    for (const std::string& need : needed) later.emplace_back(need);
+    context.print_json(json::object{{"good", findings.empty()},
+                                    {"findings", std::move(array)},
+                                    {"needed_before_enabling", std::move(later)}});
   } else {
     for (const std::string& finding : findings) std::fprintf(stderr, "%s\n", finding.c_str());
+    if (what == "config") {
+      for (const std::string& need : needed) context.print(need);
+    }
     if (findings.empty()) context.print("Good.");
   }
   return findings.empty() ? 0 : static_cast<int>(ExitCode::kNo);

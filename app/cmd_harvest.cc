@@ -1,13 +1,16 @@
-// evidence harvest [SOURCE…]: runs the configured sources, incrementally and resumably.
+// evidence harvest [SOURCE…]: runs the configured sources, incrementally and resumably, several at
+// a time so that one that hangs holds up no other.
+#include <algorithm>
+#include <atomic>
 #include <cstdio>
+#include <mutex>
+#include <thread>
 
 #include "app/commands.h"
+#include "app/harvest_run.h"
 #include "app/progress.h"
-#include "app/store_sink.h"
 #include "base/date.h"
 #include "base/text.h"
-#include "base/version.h"
-#include "connectors/harvester.h"
 
 namespace evidence::app {
 
@@ -15,89 +18,92 @@ namespace {
 
 struct HarvestArguments {
   std::vector<std::string> sources;
-  bool full = false;
-  std::string since;
+  HarvestWish wish;
+  bool due = false;
 };
 
-struct SourceOutcome {
-  std::string source;
-  HarvestOutcome harvest;
-};
-
-Result<std::unique_ptr<HttpClient>> make_client(const Context& context,
-                                                const SourceConfig& source) {
-  CurlOptions options;
-  const std::string contact =
-      context.config().contact.empty() ? source.email : context.config().contact;
-  options.user_agent = std::string(kProgramName) + "/" + std::string(kProgramVersion) +
-                       (contact.empty() ? "" : " (" + contact + ")");
-  options.allow_http = source.allow_http;
-  options.allow_private_addresses = source.allow_private_addresses;
-  options.proxy = context.config().http_proxy;
-  return make_curl_client(options);
+json::object report_json(const HarvestReport& report) {
+  json::object object = to_json(report.counts);
+  object["file"] = report.source;
+  object["source"] = report.source;
+  object["pages"] = report.pages;
+  object["bytes"] = report.bytes;
+  object["withdrawn"] = report.withdrawn;
+  object["waiting"] = report.waiting;
+  object["lag_seconds"] = report.lag ? json::value(*report.lag) : json::value(nullptr);
+  object["finished"] = report.finished;
+  if (report.error) {
+    object["error"] = {{"code", report.error->slug}, {"message", report.error->message}};
+  }
+  return object;
 }
 
-// Where this run begins: an interrupted one goes on, else a window from the last success on.
-HarvestState plan_window(const HarvestArguments& arguments, const SourceConfig& source,
-                         const std::optional<HarvestState>& previous, Clock& clock) {
-  HarvestState state;
-  state.source = source.id;
-  if (previous) state.last_success = previous->last_success;
-  const bool resume = previous && !previous->finished && !arguments.full && arguments.since.empty();
-  if (resume) return *previous;
-  state.finished = false;
-  state.window_to = format_timestamp(clock.now()).substr(0, 10);
-  if (!arguments.since.empty()) {
-    state.window_from = arguments.since;
-  } else if (!arguments.full && !state.last_success.empty()) {
-    // A day of overlap: their clock and ours, and records that arrive late on the day.
-    if (const auto last = parse_timestamp(state.last_success)) {
-      state.window_from = format_timestamp(*last - std::chrono::hours(24)).substr(0, 10);
+std::string report_line(const HarvestReport& report) {
+  const auto number = [](std::int64_t count) {
+    return with_thousands(static_cast<std::uint64_t>(count));
+  };
+  const PageCounts& counts = report.counts;
+  std::string line = report.source + ": " + number(counts.read) + " read, " + number(counts.added) +
+                     " added, " + number(counts.changed) + " changed, " + number(counts.unchanged) +
+                     " unchanged, " + number(counts.deleted) + " deleted, " +
+                     number(counts.problems) + " problems";
+  if (!report.finished) line += "; not at its end, run again to go on";
+  return line;
+}
+
+std::string waiting_line(const HarvestReport& report) {
+  return report.source + ": " + std::to_string(report.waiting) +
+         " records are no longer in the source's complete list. That is more than "
+         "max_withdrawn_share allows without asking, so they were kept.\n  Look at the source. If "
+         "it is right, run: evidence harvest " +
+         report.source + " --confirm-withdrawals";
+}
+
+// Runs sources one after the other on each of a few threads; reports come in the order of `chosen`.
+class Harvests {
+ public:
+  Harvests(Context& context, const HarvestWish& wish,
+           const std::vector<const SourceConfig*>& chosen)
+      : context_(context), wish_(wish), chosen_(chosen), reports_(chosen.size()) {}
+
+  const std::vector<HarvestReport>& run() {
+    const std::size_t workers = std::min<std::size_t>(
+        std::max<std::size_t>(context_.config().harvest_concurrency, 1), chosen_.size());
+    std::vector<std::thread> threads;
+    for (std::size_t i = 1; i < workers; ++i) threads.emplace_back([this] { work(); });
+    work();
+    for (std::thread& thread : threads) thread.join();
+    return reports_;
+  }
+
+ private:
+  void work() {
+    for (std::size_t at = next_++; at < chosen_.size(); at = next_++) {
+      const SourceConfig& source = *chosen_[at];
+      reports_[at].source = source.id;
+      if (context_.stop().stop_requested()) {
+        reports_[at].error = Error{ErrorCode::kCancelled, "interrupted",
+                                   "harvest of " + source.id + ": not begun", ""};
+        continue;
+      }
+      Progress progress(source.id, "records", context_.shows_progress(), chosen_.size() > 1);
+      reports_[at] = run_source(context_, source, wish_, [&](const HarvestProgress& now) {
+        const std::lock_guard lock(printing_);
+        const auto read = static_cast<std::uint64_t>(now.counts.read);
+        progress.update(read, static_cast<std::uint64_t>(now.expected_total.value_or(0)), read);
+      });
+      const std::lock_guard lock(printing_);
+      if (!context_.options().json) context_.print(report_line(reports_[at]));
     }
   }
-  return state;
-}
 
-Result<HarvestOutcome> harvest_source(Context& context, const HarvestArguments& arguments,
-                                      const SourceConfig& source, RecordStore& store) {
-  EVIDENCE_ASSIGN(const auto lock, store.lock_source(source.id));
-  EVIDENCE_ASSIGN(const auto previous, store.harvest_state(source.id));
-  HarvestState state = plan_window(arguments, source, previous, context.clock());
-  EVIDENCE_ASSIGN(const auto client, make_client(context, source));
-  EVIDENCE_ASSIGN(const auto connector, make_connector(source, *client, context.clock()));
-  EVIDENCE_ASSIGN(const std::int64_t run, store.begin_run(source.id, "harvest"));
-
-  Progress progress(source.id, "records", context.shows_progress());
-  HarvestOptions options;
-  options.cursor = state.cursor;
-  options.from = state.window_from;
-  options.to = state.window_to;
-  options.stop = &context.stop();
-  options.progress = [&](const HarvestProgress& at) {
-    progress.update(static_cast<std::uint64_t>(at.counts.read),
-                    static_cast<std::uint64_t>(at.expected_total.value_or(0)),
-                    static_cast<std::uint64_t>(at.counts.read));
-  };
-  const std::string started = format_timestamp(context.clock().now());
-  StoreSink sink(store, source.id, run, &state);
-  HarvestOutcome outcome = run_harvest(*connector, source, options, sink, context.clock());
-  if (outcome.finished) {
-    // The window is done: the next run begins where this one began in time.
-    PageWrite done;
-    done.source = source.id;
-    done.run = run;
-    state.cursor.clear();
-    state.finished = true;
-    state.last_success = started;
-    done.state = state;
-    EVIDENCE_ASSIGN(const PageCounts ignored, store.apply_page(done));
-    static_cast<void>(ignored);
-  }
-  EVIDENCE_TRY(store.end_run(run, outcome.error      ? "failed: " + outcome.error->message
-                                  : outcome.finished ? "finished"
-                                                     : "stopped"));
-  return outcome;
-}
+  Context& context_;
+  const HarvestWish& wish_;
+  const std::vector<const SourceConfig*>& chosen_;
+  std::vector<HarvestReport> reports_;  // each written by one thread
+  std::atomic<std::size_t> next_{0};
+  std::mutex printing_;
+};
 
 std::vector<const SourceConfig*> choose_sources(const Context& context,
                                                 const HarvestArguments& arguments,
@@ -113,7 +119,9 @@ std::vector<const SourceConfig*> choose_sources(const Context& context,
                     "`evidence sources` lists them."};
       return {};
     }
-    chosen.push_back(&*found);
+    if (std::find(chosen.begin(), chosen.end(), &*found) == chosen.end()) {
+      chosen.push_back(&*found);
+    }
   }
   if (arguments.sources.empty()) {
     for (const SourceConfig& source : context.config().sources) {
@@ -128,63 +136,72 @@ std::vector<const SourceConfig*> choose_sources(const Context& context,
   return chosen;
 }
 
-int harvest(Context& context, const HarvestArguments& arguments) {
-  if (!arguments.since.empty()) {
-    const auto since = parse_date(arguments.since);
-    if (!since || since->day == 0) {
-      return context.fail({ErrorCode::kInvalidArgument, "bad_date",
-                           "--since must be a day such as 2026-01-31, not " +
-                               quoted_for_message(arguments.since) + ".",
-                           ""});
+Result<void> keep_due(Context& context, std::vector<const SourceConfig*>& chosen) {
+  EVIDENCE_ASSIGN(const auto store, context.open_store(Context::Access::kCreate));
+  std::vector<const SourceConfig*> due;
+  for (const SourceConfig* source : chosen) {
+    EVIDENCE_ASSIGN(const std::string reason,
+                    not_due_because(*store, *source, context.clock().now()));
+    if (reason.empty()) {
+      due.push_back(source);
+    } else if (!context.options().json) {
+      context.print(source->id + ": " + reason);
     }
   }
-  std::optional<Error> error;
-  const auto chosen = choose_sources(context, arguments, error);
-  if (error) return context.fail(*error);
-  auto opened = context.open_store(Context::Access::kCreate);
-  if (!opened.ok()) return context.fail(opened.error());
+  chosen = std::move(due);
+  return {};
+}
 
+Result<void> check_arguments(const HarvestArguments& arguments) {
+  if (!arguments.wish.since.empty()) {
+    const auto since = parse_date(arguments.wish.since);
+    if (!since || since->day == 0) {
+      return Error{ErrorCode::kInvalidArgument, "bad_date",
+                   "--since must be a day such as 2026-01-31, not " +
+                       quoted_for_message(arguments.wish.since) + ".",
+                   ""};
+    }
+  }
+  if (arguments.wish.confirm_withdrawals && arguments.sources.empty()) {
+    return Error{ErrorCode::kInvalidArgument, "no_source",
+                 "--confirm-withdrawals needs the sources it is about.",
+                 "Name them: evidence harvest SOURCE --confirm-withdrawals"};
+  }
+  return {};
+}
+
+int report(Context& context, const std::vector<HarvestReport>& reports) {
   PageCounts total;
-  json::array reports;
+  json::array files;
   int worst = 0;
-  for (const SourceConfig* source : chosen) {
-    if (context.stop().stop_requested()) break;
-    const auto outcome = harvest_source(context, arguments, *source, **opened);
-    std::optional<Error> failure;
-    json::object report;
-    if (outcome.ok()) {
-      const PageCounts counts = to_page_counts(outcome->counts);
-      total += counts;
-      report = to_json(counts);
-      report["pages"] = outcome->pages;
-      report["bytes"] = outcome->bytes;
-      report["finished"] = outcome->finished;
-      failure = outcome->error;
-      if (!context.options().json) {
-        context.print(source->id + ": " + std::to_string(counts.read) + " read, " +
-                      std::to_string(counts.added) + " added, " + std::to_string(counts.changed) +
-                      " changed, " + std::to_string(counts.unchanged) + " unchanged, " +
-                      std::to_string(counts.deleted) + " deleted, " +
-                      std::to_string(counts.problems) + " problems" +
-                      (outcome->finished ? "" : "; not at its end, run again to go on"));
-      }
-    } else {
-      failure = outcome.error();
+  for (const HarvestReport& one : reports) {
+    total += one.counts;
+    files.push_back(report_json(one));
+    if (one.error) worst = std::max(worst, context.fail(*one.error));
+    if (one.waiting > 0) {
+      std::fprintf(stderr, "%s\n", waiting_line(one).c_str());
+      worst = std::max(worst, static_cast<int>(ExitCode::kNo));
     }
-    if (failure) {
-      worst = std::max(worst, context.fail(*failure));
-      report["error"] = {{"code", failure->slug}, {"message", failure->message}};
-    }
-    report["file"] = source->id;
-    reports.push_back(std::move(report));
   }
   if (context.options().json) {
     json::object object = to_json(total);
-    object["files"] = std::move(reports);
+    object["files"] = std::move(files);
     context.print_json(object);
   }
   if (context.stop().stop_requested()) return static_cast<int>(ExitCode::kTryLater);
   return worst;
+}
+
+int harvest(Context& context, const HarvestArguments& arguments) {
+  if (const auto good = check_arguments(arguments); !good.ok()) return context.fail(good.error());
+  std::optional<Error> error;
+  std::vector<const SourceConfig*> chosen = choose_sources(context, arguments, error);
+  if (error) return context.fail(*error);
+  if (arguments.due) {
+    if (const auto kept = keep_due(context, chosen); !kept.ok()) return context.fail(kept.error());
+    if (chosen.empty() && !context.options().json) context.print("Nothing is due.");
+  }
+  return report(context, Harvests(context, arguments.wish, chosen).run());
 }
 
 }  // namespace
@@ -193,11 +210,17 @@ void add_harvest(CLI::App& program, Run& run) {
   auto arguments = std::make_shared<HarvestArguments>();
   CLI::App* command =
       program.add_subcommand("harvest", "Fetch what is new from the configured sources");
-  command->footer("Ctrl-C stops after the current page; running again goes on from there.");
+  command->footer(
+      "Ctrl-C stops after the current page; running again goes on from there.\n"
+      "For a timer: evidence harvest --due (sources whose interval has passed).\n"
+      "Exit code 1: withdrawals wait for --confirm-withdrawals.");
   command->add_option("sources", arguments->sources,
                       "Ids of sources (default: all that are enabled)");
-  command->add_flag("--full", arguments->full, "Everything again, not only what is new");
-  command->add_option("--since", arguments->since, "From this day on, YYYY-MM-DD");
+  command->add_flag("--full", arguments->wish.full, "Everything again, not only what is new");
+  command->add_option("--since", arguments->wish.since, "From this day on, YYYY-MM-DD");
+  command->add_flag("--due", arguments->due, "Only sources whose interval has passed");
+  command->add_flag("--confirm-withdrawals", arguments->wish.confirm_withdrawals,
+                    "Withdraw what the last complete harvest no longer found; nothing is fetched");
   command->callback([arguments, &run] {
     run = [arguments](Context& context) { return harvest(context, *arguments); };
   });

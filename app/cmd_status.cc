@@ -20,6 +20,8 @@ json::object run_json(const HarvestRun& run) {
   object["outcome"] = run.outcome;
   object["pages"] = run.pages;
   object["bytes"] = run.bytes;
+  object["lag_seconds"] = run.lag ? json::value(*run.lag) : json::value(nullptr);
+  object["waiting"] = run.waiting;
   return object;
 }
 
@@ -80,6 +82,9 @@ void print_status(const Context& context, const StoreStatus& store,
       const HarvestRun& run = *source.last_run;
       line += "; last " + run.kind + " " + run.started + ", " +
               (run.outcome.empty() ? "did not end" : run.outcome);
+      if (run.waiting > 0) {
+        line += " (evidence harvest " + source.source + " --confirm-withdrawals)";
+      }
     }
     context.print(line);
   }
@@ -103,10 +108,34 @@ int show_problems(Context& context, RecordStore& store, const std::string& sourc
   return 0;
 }
 
-int show_status(Context& context, const std::string& problems_of) {
+int show_runs(Context& context, RecordStore& store, const std::string& source) {
+  constexpr std::size_t kRunsShown = 50;
+  const auto runs = store.runs(source, kRunsShown);
+  if (!runs.ok()) return context.fail(runs.error());
+  json::array array;
+  for (const HarvestRun& run : *runs) {
+    if (context.options().json) {
+      array.push_back(run_json(run));
+      continue;
+    }
+    const PageCounts& counts = run.counts;
+    context.print(run.started + "  " + run.kind + "  " +
+                  (run.outcome.empty() ? "did not end" : run.outcome) + "; " + number(run.pages) +
+                  " pages, " + number(run.bytes) + " bytes; " + number(counts.added) + " added, " +
+                  number(counts.changed) + " changed, " + number(counts.unchanged) +
+                  " unchanged, " + number(counts.deleted) + " deleted, " + number(counts.problems) +
+                  " problems" +
+                  (run.lag ? "; the copy was " + number(*run.lag / 3'600) + " hours old" : ""));
+  }
+  if (context.options().json) context.print_json(array);
+  return 0;
+}
+
+int show_status(Context& context, const std::string& problems_of, const std::string& runs_of) {
   auto store = context.open_store(Context::Access::kRead);
   if (!store.ok()) return context.fail(store.error());
   if (!problems_of.empty()) return show_problems(context, **store, problems_of);
+  if (!runs_of.empty()) return show_runs(context, **store, runs_of);
   const auto status = (*store)->status();
   if (!status.ok()) return context.fail(status.error());
   const auto sources = (*store)->source_status();
@@ -151,6 +180,12 @@ int show_sources(Context& context) {
                                    {"protocol", source.protocol},
                                    {"format", source.format},
                                    {"enabled", source.enabled},
+                                   {"interval_seconds", source.interval.count()},
+                                   {"scope", source.scope},
+                                   {"owner", source.owner},
+                                   {"assessment", source.assessment},
+                                   {"granularity", source.granularity},
+                                   {"agreement", source.agreement},
                                    {"sample", source.sample},
                                    {"licence", source.licence},
                                    {"homepage", source.homepage}});
@@ -167,10 +202,14 @@ int show_sources(Context& context) {
 
 void add_status(CLI::App& program, Run& run) {
   auto problems_of = std::make_shared<std::string>();
+  auto runs_of = std::make_shared<std::string>();
   CLI::App* command = program.add_subcommand("status", "State of harvests, store and index");
   command->add_option("--problems", *problems_of, "List the problems met in a source's records");
-  command->callback([problems_of, &run] {
-    run = [problems_of](Context& context) { return show_status(context, *problems_of); };
+  command->add_option("--runs", *runs_of, "List a source's harvests and imports, newest first");
+  command->callback([problems_of, runs_of, &run] {
+    run = [problems_of, runs_of](Context& context) {
+      return show_status(context, *problems_of, *runs_of);
+    };
   });
 }
 

@@ -13,6 +13,7 @@ using Run = std::function<int(Context&)>;
 
 void add_import(CLI::App& program, Run& run);
 void add_harvest(CLI::App& program, Run& run);
+void add_reparse(CLI::App& program, Run& run);
 void add_index(CLI::App& program, Run& run);
 void add_search(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);

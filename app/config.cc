@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "app/source_file.h"
 #include "app/toml_reader.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -59,13 +60,6 @@ std::vector<fs::path> toml_files(const fs::path& folder) {
   return files;
 }
 
-bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= 64 &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) {
-           return (std::isalnum(c) != 0) || c == '-' || c == '_';
-         });
-}
-
 template <typename Unsigned>
 void read_count(TomlTable& table, std::string_view key, Unsigned& out, std::int64_t minimum,
                 std::int64_t maximum) {
@@ -100,73 +94,6 @@ void read_site(TomlTable table, server::SiteOptions& out) {
   table.read("footer_note", out.footer_note);
   table.read_milliseconds("search_deadline_ms", out.search_deadline, 50, 600'000);
   table.finish();
-}
-
-// An api_key stands in a file of its own or in the environment, never in the source file.
-void read_api_key(TomlTable& table, const Environment& environment, SourceConfig& source) {
-  std::string key_file;
-  table.read("api_key_file", key_file);
-  std::string variable = "EVIDENCE_SOURCE_" + source.id + "_API_KEY";
-  std::transform(variable.begin(), variable.end(), variable.begin(), [](unsigned char c) {
-    return c == '-' ? '_' : static_cast<char>(std::toupper(c));
-  });
-  source.api_key = environment(variable);
-  if (!source.api_key.empty() || key_file.empty()) return;
-  std::error_code failed;
-  const auto permissions = fs::status(key_file, failed).permissions();
-  if (!failed &&
-      (permissions & (fs::perms::group_read | fs::perms::others_read)) != fs::perms::none) {
-    table.report("api_key_file " + key_file + " can be read by others; run chmod 600 on it");
-    return;
-  }
-  const auto key = read_file(key_file, 4'096);
-  if (key.ok()) {
-    source.api_key = std::string(trim(*key));
-  } else {
-    table.report("api_key_file: " + key.error().message);
-  }
-}
-
-void read_source(const fs::path& path, const Environment& environment, Findings& findings,
-                 std::vector<SourceConfig>& sources) {
-  TomlFile file = TomlFile::load(path, findings);
-  TomlTable table = file.root();
-  SourceConfig source;
-  table.read("id", source.id);
-  table.read("name", source.name);
-  table.read("description", source.description);
-  table.read("protocol", source.protocol);
-  table.read("format", source.format);
-  table.read("base_url", source.base_url);
-  table.read("query", source.query);
-  table.read("tool", source.tool);
-  table.read("email", source.email);
-  table.read("requests_per_second", source.requests_per_second, 0.001, 1'000);
-  std::int64_t page_size = source.page_size;
-  std::int64_t max_retries = source.max_retries;
-  table.read("page_size", page_size, 1, 10'000);
-  table.read("max_retries", max_retries, 0, 100);
-  source.page_size = static_cast<int>(page_size);
-  source.max_retries = static_cast<int>(max_retries);
-  table.read_milliseconds("timeout_ms", source.timeout, 100, kHourMs);
-  table.read("max_problem_share", source.max_problem_share, 0, 1);
-  table.read("enabled", source.enabled);
-  table.read("allow_http", source.allow_http);
-  table.read("allow_private_addresses", source.allow_private_addresses);
-  table.read("sample", source.sample);
-  table.read("licence", source.licence);
-  table.read("homepage", source.homepage);
-  if (!is_name(source.id)) {
-    table.report("id must be 1 to 64 letters, digits, '-' or '_'");
-  } else if (std::any_of(sources.begin(), sources.end(),
-                         [&](const SourceConfig& other) { return other.id == source.id; })) {
-    table.report("id \"" + source.id + "\" is used by another source file");
-  }
-  if (source.protocol.empty()) table.report("protocol is missing");
-  read_api_key(table, environment, source);
-  table.finish();
-  if (source.name.empty()) source.name = source.id;
-  sources.push_back(std::move(source));
 }
 
 void read_organisations(const fs::path& path, Findings& findings,
@@ -309,11 +236,13 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   TomlTable harvest = root.table("harvest");
   harvest.read("contact", config.contact);
   harvest.read("http_proxy", config.http_proxy);
+  harvest.read("ca_file", config.ca_file);
+  read_count(harvest, "concurrency", config.harvest_concurrency, 1, 64);
   harvest.finish();
   root.finish();
 
   for (const fs::path& path : toml_files(config.directory / "sources")) {
-    read_source(path, environment, findings, config.sources);
+    read_source_file(path, environment, findings, config.sources);
   }
   for (const fs::path& path : toml_files(config.directory / "organisations")) {
     read_organisations(path, findings, config.organisations);

@@ -31,6 +31,8 @@ struct Config {
   unsigned index_shards = 1;
   std::string contact;  // e-mail or URL sent in User-Agent when harvesting
   std::string http_proxy;
+  std::string ca_file;                  // "" = the system's certificates
+  std::size_t harvest_concurrency = 4;  // sources harvested at the same time
   std::vector<SourceConfig> sources;
   std::vector<Organisation> organisations;
   std::map<std::string, RankingProfile> profiles;

@@ -79,6 +79,7 @@ int run_program(int argc, char** argv) {
   using namespace evidence::app;
   add_import(program, run);
   add_harvest(program, run);
+  add_reparse(program, run);
   add_index(program, run);
   add_search(program, run);
   add_serve(program, run);

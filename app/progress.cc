@@ -18,11 +18,11 @@ bool is_terminal() {
 
 }  // namespace
 
-Progress::Progress(std::string label, std::string unit, bool enabled)
+Progress::Progress(std::string label, std::string unit, bool enabled, bool plain)
     : label_(std::move(label)),
       unit_(std::move(unit)),
       enabled_(enabled),
-      terminal_(is_terminal()),
+      terminal_(!plain && is_terminal()),
       start_(std::chrono::steady_clock::now()),
       last_(start_) {}
 

@@ -11,8 +11,9 @@ namespace evidence::app {
 
 class Progress {
  public:
-  // `unit` for the rate: "records". Nothing is printed unless `enabled`.
-  Progress(std::string label, std::string unit, bool enabled);
+  // `unit` for the rate: "records". Nothing is printed unless `enabled`. `plain`: lines even on a
+  // terminal, where several are drawn at once.
+  Progress(std::string label, std::string unit, bool enabled, bool plain = false);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;

@@ -1,6 +1,7 @@
-// Joins the connectors' RecordSink to the store: one page, one transaction.
+// Joins the connectors' RecordSink to the store: one page, one transaction. Used by one thread.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "connectors/record_sink.h"
@@ -10,16 +11,23 @@ namespace evidence::app {
 
 class StoreSink final : public RecordSink {
  public:
-  // `state` is written with each page where the harvest keeps one; nullptr for file imports.
-  StoreSink(RecordStore& store, std::string source, std::int64_t run, const HarvestState* state)
-      : store_(store), source_(std::move(source)), run_(run), state_(state) {}
+  struct Options {
+    // Written with each page where the harvest keeps one; file imports keep none.
+    std::optional<HarvestState> state;
+    std::int64_t pass = 0;  // PageWrite::pass
+    bool keep_raw = true;
+  };
+  StoreSink(RecordStore& store, std::string source, std::int64_t run, Options options)
+      : store_(store), source_(std::move(source)), run_(run), options_(std::move(options)) {}
   Result<SinkCounts> write(SinkPage page) override;
+  // As the last page left it.
+  [[nodiscard]] const std::optional<HarvestState>& state() const { return options_.state; }
 
  private:
   RecordStore& store_;
   std::string source_;
   std::int64_t run_;
-  const HarvestState* state_;
+  Options options_;
 };
 
 PageCounts to_page_counts(const SinkCounts& counts);

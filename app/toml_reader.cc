@@ -134,6 +134,34 @@ void TomlTable::read(std::string_view key, std::vector<std::string>& out) {
   }
 }
 
+void TomlTable::read_values(std::string_view key, std::vector<std::string>& out) {
+  EVIDENCE_TOML_NODE(key);
+  std::vector<std::string> values;
+  const auto take = [&values](const toml::node& value) {
+    if (const auto text = value.value_exact<std::string>()) {
+      values.push_back(*text);
+    } else if (const auto truth = value.value_exact<bool>()) {
+      values.emplace_back(*truth ? "true" : "false");
+    } else if (const auto whole = value.value_exact<std::int64_t>()) {
+      values.push_back(std::to_string(*whole));
+    } else {
+      return false;
+    }
+    return true;
+  };
+  bool good = true;
+  if (const toml::array* array = node->as_array()) {
+    for (const toml::node& element : *array) good = take(element) && good;
+  } else {
+    good = take(*node);
+  }
+  if (good) {
+    out = std::move(values);
+  } else {
+    complain("must be a text, a whole number, true or false, or a list of these");
+  }
+}
+
 #undef EVIDENCE_TOML_NODE
 
 void TomlTable::read_milliseconds(std::string_view key, std::chrono::milliseconds& out,

@@ -44,6 +44,8 @@ class TomlTable {
   void read(std::string_view key, std::int64_t& out, std::int64_t minimum, std::int64_t maximum);
   void read(std::string_view key, double& out, double minimum, double maximum);
   void read(std::string_view key, std::vector<std::string>& out);
+  // Text, number, boolean, or a list of them, each as its text.
+  void read_values(std::string_view key, std::vector<std::string>& out);
   void read_milliseconds(std::string_view key, std::chrono::milliseconds& out, std::int64_t minimum,
                          std::int64_t maximum);
   // A sub-table; empty when absent.

@@ -9,6 +9,8 @@
 #include "base/byte_source.h"
 #include "base/text.h"
 #include "connectors/connector.h"
+#include "connectors/entry_parser.h"
+#include "connectors/registry.h"
 
 namespace evidence {
 namespace {
@@ -52,21 +54,32 @@ Result<std::string> read_head(ByteSource& source) {
   return head;
 }
 
-Result<const Format*> choose_format(const ImportOptions& options, std::string_view head,
-                                    const std::string& file_name) {
+// The head as UTF-8, so that formats recognise themselves in UTF-16 too.
+std::string readable_head(std::string_view head) {
+  const std::unique_ptr<ByteSource> bytes = memory_source(std::string(head));
+  const std::unique_ptr<ByteSource> text = utf8_source(*bytes);
+  Result<std::string> read = read_all(*text, 4 * kHeadBytes);
+  // A character cut at the end of the head is no reason to recognise nothing.
+  return read.ok() ? std::move(read).value() : std::string(head);
+}
+
+Result<std::shared_ptr<const Format>> choose_format(const ImportOptions& options,
+                                                    std::string_view head,
+                                                    const std::string& file_name) {
+  SourceConfig source = options.source;
+  if (!options.format.empty() && options.format != "auto") source.format = options.format;
+  if (!source.format.empty() && source.format != "auto") return make_format(source);
+  const std::string text = readable_head(head);
+  for (const Format* format : formats()) {
+    if (!format->recognises(format->is_text() ? std::string_view(text) : head, file_name)) continue;
+    source.format = format->name();
+    return make_format(source);
+  }
   std::vector<std::string> names{"auto"};
   for (const Format* format : formats()) names.emplace_back(format->name());
-  const std::string hint = "Name one with --format: " + join(names, ", ") + ".";
-  if (options.format != "auto") {
-    if (const Format* format = format_by_name(options.format)) return format;
-    return Error{ErrorCode::kInvalidArgument, "unknown_format",
-                 "there is no format " + quoted_for_message(options.format), hint};
-  }
-  for (const Format* format : formats()) {
-    if (format->recognises(head, file_name)) return format;
-  }
   return Error{ErrorCode::kInvalidArgument, "unrecognised_format",
-               "the format of " + quoted_for_message(file_name) + " is not recognised", hint};
+               "the format of " + quoted_for_message(file_name) + " is not recognised",
+               "Name one with --format: " + join(names, ", ") + "."};
 }
 
 // One run over one file.
@@ -75,7 +88,7 @@ class Import {
   Import(const ImportOptions& options, RecordSink& sink, ByteSource& source, FileOutcome& outcome)
       : options_(options), sink_(sink), source_(source), outcome_(outcome) {}
 
-  void run(const Format& format, EntryReader& reader) {
+  void run(const Format& format, EntryStream& reader) {
     for (;;) {
       if (options_.stop != nullptr && options_.stop->stop_requested()) {
         return finish(Error{ErrorCode::kCancelled, "interrupted",
@@ -85,7 +98,7 @@ class Import {
       Result<std::optional<EntryReader::Entry>> entry = reader.next();
       if (!entry.ok()) return finish(entry.error());
       if (!entry->has_value()) return finish(std::nullopt);
-      take(format, **entry);
+      take(format, std::move(**entry));
       if (too_many_problems()) {
         return finish(
             Error{ErrorCode::kBadContent, "too_many_problems",
@@ -100,16 +113,12 @@ class Import {
   }
 
  private:
-  void take(const Format& format, const EntryReader::Entry& entry) {
-    ++entries_;
+  void take(const Format& format, EntryReader::Entry entry) {
     page_bytes_ += entry.raw.bytes.size();
-    if (!entry.damage.empty()) {
-      ++failed_;
-      add_problem({entry.raw.position, "damaged_entry", entry.damage});
-      return;
-    }
-    ParsedEntry parsed = format.parse(entry.raw);
-    if (parsed.records.empty() && !parsed.skipped) ++failed_;
+    ParsedPage parsed;
+    parse_entry(options_.source, format, std::move(entry), parsed);
+    entries_ += static_cast<std::uint64_t>(parsed.entries);
+    failed_ += static_cast<std::uint64_t>(parsed.failed);
     for (EntryProblem& problem : parsed.problems) {
       // A key that every line has would fill the list of problems: named once with a count.
       if (problem.code == "unknown_key") {
@@ -120,7 +129,7 @@ class Import {
         add_problem(std::move(problem));
       }
     }
-    for (Record& record : parsed.records) add_record(std::move(record), entry.raw.position);
+    for (Record& record : parsed.records) add_record(std::move(record));
   }
 
   void add_problem(EntryProblem problem) {
@@ -128,13 +137,7 @@ class Import {
     page_.problems.push_back(std::move(problem));
   }
 
-  void add_record(Record record, const std::string& position) {
-    if (record.source_record_id.empty()) {
-      add_problem({position, "no_identifier", "the record has no number of its own"});
-      return;
-    }
-    record.source = options_.source;
-    record.sample = record.sample || options_.sample;
+  void add_record(Record record) {
     // Two editions of a record in one page: the later one in the file stands.
     const auto [at, is_new] =
         index_in_page_.try_emplace(record.source_record_id, page_.records.size());
@@ -207,7 +210,7 @@ class Import {
 
 Result<FileOutcome> import_file(const std::filesystem::path& path, const ImportOptions& options,
                                 RecordSink& sink) {
-  if (options.source.empty()) {
+  if (options.source.id.empty()) {
     return Error{ErrorCode::kInvalidArgument, "no_source", "the import names no source",
                  "Say which source the records belong to with --source."};
   }
@@ -219,11 +222,12 @@ Result<FileOutcome> import_file(const std::filesystem::path& path, const ImportO
     outcome.error = head.error();
     return outcome;
   }
-  EVIDENCE_ASSIGN(const Format* format, choose_format(options, *head, outcome.file));
+  EVIDENCE_ASSIGN(const std::shared_ptr<const Format> format,
+                  choose_format(options, *head, outcome.file));
   outcome.format = format->name();
   RewoundSource source(std::move(head).value(), *file);
-  const std::unique_ptr<EntryReader> reader = format->open(source);
-  Import(options, sink, source, outcome).run(*format, *reader);
+  EntryStream stream(*format, source);
+  Import(options, sink, source, outcome).run(*format, stream);
   return outcome;
 }
 

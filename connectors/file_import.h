@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/stop_flag.h"
 #include "connectors/record_sink.h"
+#include "connectors/source_config.h"
 
 namespace evidence {
 
@@ -18,9 +19,10 @@ struct ImportProgress {
 };
 
 struct ImportOptions {
-  std::string source;  // Record::source of every record
+  // Its id is Record::source of every record; its format is used unless `format` names another, its
+  // columns, options and mapping apply. A source without a file under sources/ has an id alone.
+  SourceConfig source;
   std::string format = "auto";
-  bool sample = false;  // marks every record as sample data
   std::size_t page_records = 500;
   std::size_t page_bytes = 8U << 20U;
   double max_problem_share = 0.5;  // above it (after 100 entries) the import stops

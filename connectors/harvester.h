@@ -1,5 +1,7 @@
-// Runs one source's harvest: fetch with retries and politeness, parse, hand on page by page. The
-// cursor moves only with a stored page. Used by `evidence harvest`.
+// Runs one source's harvest in three stages that overlap: a thread fetches pages with retries and
+// politeness, another parses them, and the caller's thread hands them on one by one. The cursor
+// moves only with a stored page, so a harvest that ends anywhere goes on from there. Used by
+// `evidence harvest`. The sink and the callbacks are called on the caller's thread alone.
 #pragma once
 
 #include <functional>
@@ -35,6 +37,8 @@ struct HarvestOutcome {
   std::int64_t pages = 0, bytes = 0;
   SinkCounts counts;
   bool finished = false;
+  bool restarted = false;      // the window was begun again: its cursor was no longer known
+  std::string source_time;     // the source's clock at the first page, ISO 8601; "" = not said
   std::optional<Error> error;  // why it ended early; what was stored stays
 };
 

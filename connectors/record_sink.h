@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,12 +16,14 @@ namespace evidence {
 struct SinkPage {
   std::vector<Record> records;
   std::vector<EntryProblem> problems;
-  std::string raw_bytes;  // "" = do not keep
+  std::string raw_bytes;           // "" = do not keep
+  std::filesystem::path raw_file;  // instead: a file on disk to keep, named by each of its pages
   std::string raw_media_type;
   std::string raw_url;
   std::string cursor_after;  // resume point once this page is stored
   bool last = false;
-  std::int64_t bytes = 0;  // received for it
+  std::optional<std::string> notebook;  // the connector's, where it changed
+  std::int64_t bytes = 0;               // received for it
 };
 
 struct SinkCounts {

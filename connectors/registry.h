@@ -51,8 +51,12 @@ Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source);
 // The settings that make_format understands for a format.
 std::span<const OptionInfo> format_options(std::string_view format);
 
+// Settings that the source needs and its file leaves empty. One line each.
+std::vector<std::string> missing_settings(const SourceConfig& source);
+
 // Everything about the source's file that can be found wrong without asking the source: unknown
-// protocol, format or option, a missing one, a bad URL or mapping rule. One line each.
+// protocol, format or option, a bad mapping rule and, where it is enabled, a missing setting. One
+// line each.
 std::vector<std::string> findings_in(const SourceConfig& source);
 
 Result<std::unique_ptr<Connector>> make_connector(const SourceConfig& source, HttpClient& http,

@@ -44,7 +44,7 @@ class FileImport : public ::testing::Test {
   TempDir folder_;
   ImportOptions options_ = [] {
     ImportOptions options;
-    options.source = "s";
+    options.source.id = "s";
     return options;
   }();
   CollectingSink sink_;
@@ -83,7 +83,7 @@ TEST_F(FileImport, TheLaterOfTwoEditionsInAPageStands) {
 }
 
 TEST_F(FileImport, ReadsGzipAndMarksSamples) {
-  options_.sample = true;
+  options_.source.sample = true;
   const auto outcome = import(gzip(lines(3)), "a.jsonl.gz");
   ASSERT_TRUE(outcome.ok()) << outcome.error().message;
   EXPECT_FALSE(outcome->error);
@@ -145,7 +145,7 @@ TEST_F(FileImport, NothingThatCanBeDoneIsAnError) {
   options_.format = "word";
   EXPECT_EQ(import(lines(1)).error().code, ErrorCode::kInvalidArgument);
   options_.format = "auto";
-  options_.source = "";
+  options_.source.id = "";
   EXPECT_EQ(import(lines(1)).error().code, ErrorCode::kInvalidArgument);
   EXPECT_TRUE(sink_.pages.empty());
 }

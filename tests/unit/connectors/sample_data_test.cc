@@ -38,8 +38,8 @@ std::vector<Record> import_sample(const std::string& extension, const std::strin
     if (entry.path().extension() != extension) continue;
     ++files;
     ImportOptions options;
-    options.source = "sample";
-    options.sample = true;
+    options.source.id = "sample";
+    options.source.sample = true;
     const auto outcome = import_file(entry.path(), options, sink);
     EXPECT_TRUE(outcome.ok());
     if (!outcome.ok()) continue;
