@@ -3,6 +3,7 @@
 
 #include "connectors/connector.h"
 #include "connectors/format/crossref.h"
+#include "connectors/format/europepmc.h"
 #include "connectors/format/jats.h"
 #include "connectors/format/jsonl.h"
 #include "connectors/format/kbart.h"
@@ -21,10 +22,11 @@ const std::vector<const Format*>& formats() {
   static const KbartFormat kKbart;
   static const CrossrefFormat kCrossref;
   static const NiceFormat kNice;
+  static const EuropePmcFormat kEuropePmc;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
-  static const std::vector<const Format*> kFormats{&kPubmedXml, &kJats,     &kMarcxml, &kMarc,
-                                                   &kKbart,     &kCrossref, &kNice,    &kJsonl};
+  static const std::vector<const Format*> kFormats{
+      &kPubmedXml, &kJats, &kMarcxml, &kMarc, &kKbart, &kCrossref, &kNice, &kEuropePmc, &kJsonl};
   return kFormats;
 }
 
