@@ -70,8 +70,9 @@ TEST(Marcxml, ReadsTheFieldsOfAnEbook) {
   EXPECT_EQ(r.subjects[0].qualifier, "therapy");
   EXPECT_TRUE(r.subjects[0].major);
   EXPECT_EQ(r.subjects[1].label, "Lungs -- Diseases");
-  ASSERT_EQ(r.links.size(), 1U);
+  ASSERT_EQ(r.links.size(), 2U);
   EXPECT_EQ(r.links[0].url, "https://example.org/b1");
+  EXPECT_EQ(r.links[1].kind, "related");
   EXPECT_EQ(all.problems.size(), 2U);  // the ISBN that is none, the link that is none
 }
 
