@@ -3,6 +3,7 @@
 
 #include "connectors/connector.h"
 #include "connectors/format/crossref.h"
+#include "connectors/format/doaj.h"
 #include "connectors/format/europepmc.h"
 #include "connectors/format/jats.h"
 #include "connectors/format/jsonl.h"
@@ -10,6 +11,7 @@
 #include "connectors/format/marc.h"
 #include "connectors/format/marcxml.h"
 #include "connectors/format/nice.h"
+#include "connectors/format/openalex.h"
 #include "connectors/format/pubmed_xml.h"
 
 namespace evidence {
@@ -23,10 +25,13 @@ const std::vector<const Format*>& formats() {
   static const CrossrefFormat kCrossref;
   static const NiceFormat kNice;
   static const EuropePmcFormat kEuropePmc;
+  static const DoajFormat kDoaj;
+  static const OpenAlexFormat kOpenAlex;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
-  static const std::vector<const Format*> kFormats{
-      &kPubmedXml, &kJats, &kMarcxml, &kMarc, &kKbart, &kCrossref, &kNice, &kEuropePmc, &kJsonl};
+  static const std::vector<const Format*> kFormats{&kPubmedXml, &kJats,     &kMarcxml, &kMarc,
+                                                   &kKbart,     &kCrossref, &kNice,    &kEuropePmc,
+                                                   &kDoaj,      &kOpenAlex, &kJsonl};
   return kFormats;
 }
 
