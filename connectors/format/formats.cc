@@ -4,15 +4,22 @@
 #include "connectors/connector.h"
 #include "connectors/format/crossref.h"
 #include "connectors/format/doaj.h"
+#include "connectors/format/endnote_xml.h"
 #include "connectors/format/europepmc.h"
+#include "connectors/format/isi.h"
 #include "connectors/format/jats.h"
 #include "connectors/format/jsonl.h"
 #include "connectors/format/kbart.h"
+#include "connectors/format/link_list.h"
 #include "connectors/format/marc.h"
 #include "connectors/format/marcxml.h"
+#include "connectors/format/nbib.h"
 #include "connectors/format/nice.h"
 #include "connectors/format/openalex.h"
+#include "connectors/format/ovid.h"
 #include "connectors/format/pubmed_xml.h"
+#include "connectors/format/refer.h"
+#include "connectors/format/ris.h"
 
 namespace evidence {
 
@@ -22,16 +29,24 @@ const std::vector<const Format*>& formats() {
   static const MarcxmlFormat kMarcxml;
   static const MarcFormat kMarc;
   static const KbartFormat kKbart;
+  static const LinkListFormat kLinkList;
   static const CrossrefFormat kCrossref;
   static const NiceFormat kNice;
   static const EuropePmcFormat kEuropePmc;
   static const DoajFormat kDoaj;
   static const OpenAlexFormat kOpenAlex;
+  static const EndnoteXmlFormat kEndnoteXml;
+  static const RisFormat kRis;
+  static const NbibFormat kNbib;
+  static const IsiFormat kIsi;
+  static const OvidFormat kOvid;
+  static const ReferFormat kRefer;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
-  static const std::vector<const Format*> kFormats{&kPubmedXml, &kJats,     &kMarcxml, &kMarc,
-                                                   &kKbart,     &kCrossref, &kNice,    &kEuropePmc,
-                                                   &kDoaj,      &kOpenAlex, &kJsonl};
+  static const std::vector<const Format*> kFormats{
+      &kPubmedXml, &kJats, &kMarcxml,   &kMarc, &kKbart,    &kLinkList,
+      &kCrossref,  &kNice, &kEuropePmc, &kDoaj, &kOpenAlex, &kEndnoteXml,
+      &kRis,       &kNbib, &kIsi,       &kOvid, &kRefer,    &kJsonl};
   return kFormats;
 }
 
