@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "app/source_file.h"
 #include "app/toml_reader.h"
 #include "tests/support/temp_dir.h"
 
@@ -91,9 +92,12 @@ TEST_F(ConfigFiles, ADuplicateSourceIdIsRefused) {
   expect_finding("is used by another source file");
 }
 
+constexpr const char* kEutils =
+    "protocol = \"eutils\"\nformat = \"pubmed-xml\"\nbase_url = \"https://example.org/\"\n";
+
 TEST_F(ConfigFiles, TheEnvironmentOverridesTheFile) {
   write("evidence.toml", "data_dir = \"from-file\"\n");
-  write("sources/a.toml", "id = \"pub-med\"\nprotocol = \"eutils\"\n");
+  write("sources/a.toml", std::string("id = \"pub-med\"\n") + kEutils);
   const auto config = load([](const std::string& name) -> std::string {
     if (name == "EVIDENCE_DATA_DIR") return "from-environment";
     if (name == "EVIDENCE_SERVER_PORT") return "9000";
@@ -109,13 +113,73 @@ TEST_F(ConfigFiles, TheEnvironmentOverridesTheFile) {
 TEST_F(ConfigFiles, AKeyFileThatOthersCanReadIsRefused) {
   write("key", "secret\n");
   fs::permissions(dir.path() / "key", fs::perms::owner_read | fs::perms::others_read);
-  write("sources/a.toml", "id = \"a\"\nprotocol = \"eutils\"\napi_key_file = \"" +
+  write("sources/a.toml", std::string("id = \"a\"\n") + kEutils + "api_key_file = \"" +
                               (dir.path() / "key").string() + "\"\n");
   expect_finding("chmod 600");
   fs::permissions(dir.path() / "key", fs::perms::owner_read);
   const auto config = load();
   ASSERT_TRUE(config.ok()) << config.error().message;
   EXPECT_EQ(config->sources.at(0).api_key, "secret");
+}
+
+TEST_F(ConfigFiles, ASourceFileSaysEverythingThatASourceMayBe) {
+  write("sources/a.toml", std::string("id = \"a\"\n") + kEutils + R"(
+interval = "12h"
+absence = "withdraw"
+max_withdrawn_share = 0.2
+keep_raw = false
+raw_retention_days = 30
+needs_api_key = true
+agreement = "a key from example.org"
+scope = "Everything"
+owner = "The library"
+
+[[map]]
+when = "publication_type"
+equals = "Article"
+then = "add"
+field = "subject"
+value = "area:Surgery"
+)");
+  const auto config = load();
+  ASSERT_TRUE(config.ok()) << config.error().message;
+  const SourceConfig& source = config->sources.at(0);
+  EXPECT_EQ(source.interval, std::chrono::hours(12));
+  EXPECT_EQ(source.absence, Absence::kWithdraw);
+  EXPECT_DOUBLE_EQ(source.max_withdrawn_share, 0.2);
+  EXPECT_FALSE(source.keep_raw);
+  EXPECT_EQ(source.raw_retention, std::chrono::hours(720));
+  ASSERT_EQ(source.mapping.size(), 1U);
+  EXPECT_EQ(source.mapping[0].test, MappingRule::Test::kEquals);
+  EXPECT_EQ(source.mapping[0].action, MappingRule::Action::kAdd);
+  const auto missing = missing_in(source, false);
+  ASSERT_EQ(missing.size(), 2U);
+  EXPECT_NE(missing[0].find("EVIDENCE_SOURCE_A_API_KEY"), std::string::npos);
+  EXPECT_NE(missing[0].find("a key from example.org"), std::string::npos);
+  EXPECT_NE(missing[1].find("contact"), std::string::npos);
+}
+
+TEST_F(ConfigFiles, WhatTheRegistryDoesNotKnowIsFound) {
+  write("sources/a.toml", std::string("id = \"a\"\n") + kEutils + "[options]\ncolour = \"red\"\n");
+  expect_finding("options.colour is not known");
+  write("sources/a.toml", "id = \"a\"\nprotocol = \"carrier-pigeon\"\n");
+  expect_finding("unknown protocol");
+  write("sources/a.toml", std::string("id = \"a\"\n") + kEutils + "interval = \"often\"\n");
+  expect_finding("interval must be a time");
+  write("sources/a.toml",
+        std::string("id = \"a\"\n") + kEutils + "[[map]]\nfield = \"colour\"\nvalue = \"red\"\n");
+  expect_finding("cannot be changed");
+  write("sources/a.toml", "id = \"a\"\nprotocol = \"eutils\"\nformat = \"pubmed-xml\"\n");
+  expect_finding("base_url is missing");
+}
+
+TEST(Intervals, AreNumbersWithAUnit) {
+  EXPECT_EQ(parse_interval("90s"), std::chrono::seconds(90));
+  EXPECT_EQ(parse_interval("2w"), std::chrono::hours(336));
+  for (const char* bad :
+       {"", "d", "1", "1x", "-1d", "0d", "1.5d", "99999999999999999999d", "1 d"}) {
+    EXPECT_FALSE(parse_interval(bad)) << bad;
+  }
 }
 
 TEST_F(ConfigFiles, AMissingFileIsSaid) {
