@@ -19,11 +19,8 @@ namespace evidence {
 
 inline constexpr std::array kZ3950Options = {
     OptionInfo{"database", "the database, where base_url does not end in it; several with +"},
-    OptionInfo{"syntax", "record syntax: usmarc (without it), unimarc, xml, opac …"},
+    OptionInfo{"syntax", "record syntax; without it usmarc for format marc, else xml"},
     OptionInfo{"element_set", "element set name: F (without it), B, marcxml, mods …"},
-    OptionInfo{"charset",
-               "character set of the MARC records, such as marc8 or utf-8, where their leader "
-               "misstates it; with format marcxml"},
     OptionInfo{"query_type", "pqf (without it) or cql: how query is written"},
     OptionInfo{"date_query",
                "the query for what is new, such as @attr 1=1012 @attr 2=4 {from_compact}; without "

@@ -37,33 +37,18 @@ Z3950Record marc_record(ZOOM_record record) {
   return {std::move(bytes), ""};
 }
 
-// MARC-8 unless the leader says Unicode, as the standard has it.
-std::string charset_of(const Z3950Target& target, const std::string& raw) {
-  std::string charset = target.charset;
-  if (charset.empty()) charset = raw.size() > 9 && raw[9] == 'a' ? "utf-8" : "marc8";
-  return charset.find(',') == std::string::npos ? charset + ",utf-8" : charset;
-}
-
-Z3950Record xml_record(const Z3950Target& target, ZOOM_record record) {
+Z3950Record xml_record(ZOOM_record record) {
   const std::string syntax = to_lower_ascii(rendered(record, "syntax"));
-  std::string xml;
-  if (syntax == "xml" || syntax == "text-xml" || syntax == "application-xml") {
-    xml = rendered(record, "raw");
-  } else {
-    const std::string raw = rendered(record, "raw");
-    xml = rendered(record, "xml; charset=" + charset_of(target, raw));
+  if (syntax.find("xml") == std::string::npos) {
+    return refused("the target sent " + quoted_for_message(syntax, 40) + " in place of XML");
   }
-  if (xml.empty()) {
-    return refused("the record, sent as " + quoted_for_message(syntax, 40) +
-                   ", cannot be turned into XML");
-  }
+  const std::string xml = rendered(record, "raw");
   pugi::xml_document document;
   XmlLimits limits;
   limits.max_bytes = kMostXmlBytes;
   if (const auto parsed = parse_xml(trim(xml), document, limits); !parsed.ok()) {
     return refused(parsed.error().message);
   }
-  // Without declaration and DOCTYPE it may stand beside others.
   std::ostringstream out;
   document.document_element().print(out, "", pugi::format_raw | pugi::format_no_declaration);
   return {out.str(), ""};
@@ -80,7 +65,7 @@ Z3950Record read_z3950_record(const Z3950Target& target, ZOOM_record record) {
                                details == nullptr ? "" : details)
                        .message);
   }
-  return target.as_xml ? xml_record(target, record) : marc_record(record);
+  return target.as_xml ? xml_record(record) : marc_record(record);
 }
 
 }  // namespace evidence

@@ -8,8 +8,9 @@
 
 namespace evidence {
 
-// ISO 2709 as it came, or, where the target is asked `as_xml`, the XML element: the record's own,
-// or MARCXML made of ISO 2709 in the character set that the leader (or the settings) name.
+// Its bytes as they came: YAZ's own conversion of character sets drops a whole subfield over one
+// character that it does not know, so that is left to the format. XML loses declaration and
+// DOCTYPE, to stand beside others.
 Z3950Record read_z3950_record(const Z3950Target& target, ZOOM_record record);
 
 }  // namespace evidence

@@ -87,37 +87,39 @@ Result<Z3950Target> parse_z3950_address(std::string_view text) {
 Result<Z3950Target> z3950_target(const SourceConfig& source) {
   EVIDENCE_ASSIGN(Z3950Target target, parse_z3950_address(source.base_url));
   if (const std::string value = source.option("database"); !value.empty()) target.database = value;
+  target.as_xml = source.format != "marc";
+  if (target.as_xml) target.syntax = "xml";
   if (const std::string value = source.option("syntax"); !value.empty()) target.syntax = value;
   if (const std::string value = source.option("element_set"); !value.empty()) {
     target.element_set = value;
   }
-  target.charset = source.option("charset");
   target.user = source.option("user");
   target.group = source.option("group");
   target.password = source.api_key;
   target.timeout = source.timeout;
   target.allow_private_addresses = source.allow_private_addresses;
-  target.as_xml = source.format != "marc";
   const std::string type = source.option("query_type");
   if (!type.empty() && type != "pqf" && type != "cql") {
     return bad_source(source, "options.query_type must be pqf or cql");
   }
   target.cql = type == "cql";
   if (!is_name(target.syntax, "-.") || !is_name(target.element_set, "-_.:/") ||
-      !is_name(target.database, "-_.+$:~") || !is_name(target.charset, "-_,")) {
+      !is_name(target.database, "-_.+$:~")) {
     return bad_source(source,
-                      "database, syntax, element_set or charset has characters that do not belong "
-                      "there");
+                      "database, syntax or element_set has characters that do not belong there");
   }
   for (const std::string& value : {target.user, target.group, target.password}) {
     if (has_control_character(value)) {
       return bad_source(source, "user, group or the key contains a control character");
     }
   }
-  if (!target.charset.empty() && !target.as_xml) {
-    return bad_source(source,
-                      "options.charset needs format = \"marcxml\": only then are the "
-                      "records rewritten");
+  if (target.as_xml != (to_lower_ascii(target.syntax) == "xml")) {
+    return bad_source(source, target.as_xml
+                                  ? "format \"" + source.format +
+                                        "\" reads XML: leave options.syntax out, or set format "
+                                        "to marc"
+                                  : std::string("format \"marc\" reads ISO 2709: leave "
+                                                "options.syntax out, or set format to marcxml"));
   }
   if (!target.password.empty() && !source.allow_http) {
     return bad_source(source,

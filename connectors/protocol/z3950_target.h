@@ -21,8 +21,7 @@ struct Z3950Target {
   std::string database = "Default";  // several with '+'
   std::string syntax = "usmarc";     // preferredRecordSyntax
   std::string element_set = "F";
-  std::string charset;  // of MARC records; "" = what their leader says
-  bool as_xml = false;  // MARC records are wanted as MARCXML
+  bool as_xml = false;  // records are XML elements; otherwise ISO 2709
   bool cql = false;     // queries are CQL; otherwise PQF
   std::string user, group, password;
   std::chrono::milliseconds timeout{60'000};  // for each of connecting, searching, presenting

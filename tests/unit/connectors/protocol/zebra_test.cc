@@ -21,10 +21,9 @@ using test::Zebra;
 constexpr int kRecords = 67;
 
 SourceConfig sru(const Zebra& zebra) { return catalogue_source("sru", zebra.sru_url()); }
-SourceConfig z3950(const Zebra& zebra, const std::string& syntax = "usmarc") {
-  SourceConfig source = catalogue_source("z3950", zebra.z3950_address());
-  source.options["syntax"] = {syntax};
-  if (syntax == "xml") source.options["element_set"] = {"marcxml"};
+SourceConfig z3950(const Zebra& zebra, const std::string& format = "marc") {
+  SourceConfig source = catalogue_source("z3950", zebra.z3950_address(), format);
+  if (format == "marcxml") source.options["element_set"] = {"marcxml"};
   return source;
 }
 
@@ -35,7 +34,7 @@ void expect_everything(const Harvested& harvested) {
   std::vector<std::string> titles;
   for (int i = 1; i <= kRecords; ++i) titles.push_back(catalogue_title(i));
   std::sort(titles.begin(), titles.end());
-  EXPECT_EQ(harvested.titles(), titles);
+  EXPECT_TRUE(harvested.titles() == titles) << harvested.titles().front();
 }
 
 TEST(ZebraHarvest, GivesWhatWentInOverEveryVersionOfSru) {
@@ -57,9 +56,9 @@ TEST(ZebraHarvest, GivesWhatWentInOverEveryVersionOfSru) {
 TEST(ZebraHarvest, GivesWhatWentInOverZ3950) {
   EVIDENCE_NEED_ZEBRA();
   const Zebra zebra(marcxml_collection(1, kRecords));
-  for (const char* syntax : {"usmarc", "xml"}) {
-    SCOPED_TRACE(syntax);
-    SourceConfig source = z3950(zebra, syntax);
+  for (const char* format : {"marc", "marcxml"}) {
+    SCOPED_TRACE(format);
+    SourceConfig source = z3950(zebra, format);
     source.page_size = 25;
     const Harvested harvested = Catalogue(source).harvest();
     expect_everything(harvested);
@@ -67,12 +66,11 @@ TEST(ZebraHarvest, GivesWhatWentInOverZ3950) {
   }
 }
 
-TEST(ZebraHarvest, ReadsMarc8ThatTheLeaderOrTheSettingsName) {
+TEST(ZebraHarvest, ReadsMarc8) {
   EVIDENCE_NEED_ZEBRA();
   const Zebra zebra(marcxml_collection(1, kRecords));
   SourceConfig source = z3950(zebra);
   source.options["element_set"] = {"B"};
-  source.options["charset"] = {"marc8"};
   expect_everything(Catalogue(source).harvest());
 }
 
@@ -80,10 +78,12 @@ TEST(ZebraHarvest, TheSameRecordsComeOverBothProtocols) {
   EVIDENCE_NEED_ZEBRA();
   const Zebra zebra(marcxml_collection(1, kRecords));
   const Harvested one = Catalogue(sru(zebra)).harvest();
-  const Harvested other = Catalogue(z3950(zebra, "xml")).harvest();
-  ASSERT_EQ(one.records.size(), other.records.size());
-  for (std::size_t i = 0; i < one.records.size(); ++i) {
-    EXPECT_EQ(one.records[i], other.records[i]) << one.records[i].source_record_id;
+  for (const char* format : {"marc", "marcxml"}) {
+    const Harvested other = Catalogue(z3950(zebra, format)).harvest();
+    ASSERT_EQ(one.records.size(), other.records.size());
+    for (std::size_t i = 0; i < one.records.size(); ++i) {
+      EXPECT_EQ(one.records[i], other.records[i]) << one.records[i].source_record_id;
+    }
   }
 }
 
@@ -187,7 +187,8 @@ TEST(ZebraHarvest, WhatTheServerRefusesIsAnErrorWithItsWords) {
   EXPECT_EQ(page.error().code, ErrorCode::kUpstream);
   EXPECT_NE(page.error().hint.find("database"), std::string::npos) << page.error().message;
 
-  source = z3950(zebra, "sutrs");
+  source = z3950(zebra);
+  source.options["syntax"] = {"sutrs"};
   page = Catalogue(source).fetch();
   ASSERT_FALSE(page.ok());
   EXPECT_EQ(page.error().code, ErrorCode::kUpstream) << page.error().message;
