@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "connectors/format/chapters.h"
+#include "connectors/format/kbart.h"
+#include "connectors/format/link_list.h"
 #include "connectors/format/marc.h"
 #include "connectors/format/marcxml.h"
 #include "connectors/protocol/clinicaltrials.h"
@@ -84,6 +86,8 @@ std::span<const OptionInfo> format_options(std::string_view format) {
                  "\"contents\" (one record per book, as without it) or \"records\" "
                  "(one per chapter as well)"}};
   if (format == "marc" || format == "marcxml") return kChapters;
+  if (format == "kbart") return kbart_options();
+  if (format == "link-list") return link_list_options();
   return {};
 }
 
@@ -93,6 +97,12 @@ Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
     return Error{ErrorCode::kInvalidArgument, "unknown_format",
                  "there is no format " + quoted_for_message(source.format, 40),
                  "use one of " + format_names()};
+  }
+  if (source.format == "kbart") return make_kbart_format(source);
+  if (source.format == "link-list") return make_link_list_format(source);
+  if (!source.columns.empty()) {
+    return bad_source(source, "[columns] means nothing to format \"" + source.format + "\"",
+                      "only kbart and link-list have columns");
   }
   if (has_option(format_options(source.format), "chapters")) {
     EVIDENCE_ASSIGN(const Chapters chapters, chapters_option(source.option("chapters")));

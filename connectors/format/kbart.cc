@@ -1,5 +1,6 @@
 #include "connectors/format/kbart.h"
 
+#include <array>
 #include <utility>
 
 #include "base/text.h"
@@ -80,6 +81,22 @@ ParsedEntry KbartFormat::parse(const RawEntry& entry) const {
   }
   parsed.records.push_back(std::move(record));
   return parsed;
+}
+
+Result<std::shared_ptr<const Format>> make_kbart_format(const SourceConfig& source) {
+  for (const auto& [ours, theirs] : source.columns) {
+    if (kbart_columns({{ours, "x"}}, {"x"}).has(ours)) continue;
+    return Error{ErrorCode::kInvalidArgument, "bad_kbart_column",
+                 "columns." + ours + " is not a column of a title list",
+                 "use RP-9's names, such as publication_title, title_id or title_url"};
+  }
+  EVIDENCE_ASSIGN(std::optional<SearchInside> inside, SearchInside::from(source));
+  return std::shared_ptr<const Format>(new KbartFormat(source.columns, std::move(inside)));
+}
+
+std::span<const OptionInfo> kbart_options() {
+  static constexpr std::array kOptions{kSearchUrlOption, kProductOption};
+  return kOptions;
 }
 
 }  // namespace evidence

@@ -8,11 +8,14 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "connectors/connector.h"
 #include "connectors/format/search_inside.h"
+#include "connectors/registry.h"
 
 namespace evidence {
 
@@ -32,5 +35,9 @@ class KbartFormat final : public Format {
   std::map<std::string, std::string> columns_;  // our name → the file's heading
   std::optional<SearchInside> search_inside_;
 };
+
+// Set up with a source's [columns], search_url and product; kInvalidArgument says what is wrong.
+Result<std::shared_ptr<const Format>> make_kbart_format(const SourceConfig& source);
+std::span<const OptionInfo> kbart_options();
 
 }  // namespace evidence

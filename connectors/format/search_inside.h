@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "connectors/registry.h"
 #include "connectors/source_config.h"
 #include "model/record.h"
 
@@ -24,5 +25,12 @@ struct SearchInside {
   // Adds the link, kind "search-inside", and the product as a subject of scheme "product".
   void add_to(Record& record) const;
 };
+
+inline constexpr OptionInfo kSearchUrlOption{
+    "search_url",
+    "the platform's search, https://platform.example/search?q={query}: gives each record a link "
+    "\"Search inside PRODUCT for …\""};
+inline constexpr OptionInfo kProductOption{"product",
+                                           "what search_url searches, as readers see it"};
 
 }  // namespace evidence
