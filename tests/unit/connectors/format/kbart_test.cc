@@ -293,8 +293,8 @@ TEST(KbartShared, RecordedListsGiveARecordForEachRow) {
   // "Unknown", addresses without a scheme, embargoes in words, coverage that ends before it begins,
   // former names under one title_id.
   EXPECT_EQ(table,
-            "8229 records; bad_date 12; bad_identifier 106; date_range 22; embargo_unparsed 75; "
-            "link_completed 89; titles_differ 33; uncertain_date 76");
+            "8229 records; bad_date 12; bad_identifier 106; bad_link 2; date_range 22; "
+            "embargo_unparsed 75; link_completed 87; titles_differ 33; uncertain_date 76");
 }
 
 }  // namespace
