@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "connectors/connector.h"
+#include "connectors/format/clinicaltrials.h"
 #include "connectors/format/crossref.h"
 #include "connectors/format/doaj.h"
 #include "connectors/format/endnote_xml.h"
@@ -41,12 +42,13 @@ const std::vector<const Format*>& formats() {
   static const IsiFormat kIsi;
   static const OvidFormat kOvid;
   static const ReferFormat kRefer;
+  static const ClinicalTrialsFormat kClinicalTrials;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
   static const std::vector<const Format*> kFormats{
-      &kPubmedXml, &kJats, &kMarcxml,   &kMarc, &kKbart,    &kLinkList,
-      &kCrossref,  &kNice, &kEuropePmc, &kDoaj, &kOpenAlex, &kEndnoteXml,
-      &kRis,       &kNbib, &kIsi,       &kOvid, &kRefer,    &kJsonl};
+      &kPubmedXml, &kJats,      &kMarcxml, &kMarc,           &kKbart,      &kLinkList, &kCrossref,
+      &kNice,      &kEuropePmc, &kDoaj,    &kOpenAlex,       &kEndnoteXml, &kRis,      &kNbib,
+      &kIsi,       &kOvid,      &kRefer,   &kClinicalTrials, &kJsonl};
   return kFormats;
 }
 
