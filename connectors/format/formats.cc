@@ -16,6 +16,7 @@
 #include "connectors/format/marcxml.h"
 #include "connectors/format/nbib.h"
 #include "connectors/format/nice.h"
+#include "connectors/format/onix.h"
 #include "connectors/format/openalex.h"
 #include "connectors/format/ovid.h"
 #include "connectors/format/pubmed_xml.h"
@@ -29,6 +30,7 @@ const std::vector<const Format*>& formats() {
   static const JatsFormat kJats;
   static const MarcxmlFormat kMarcxml;
   static const MarcFormat kMarc;
+  static const OnixFormat kOnix;
   static const KbartFormat kKbart;
   static const LinkListFormat kLinkList;
   static const CrossrefFormat kCrossref;
@@ -46,9 +48,9 @@ const std::vector<const Format*>& formats() {
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
   static const std::vector<const Format*> kFormats{
-      &kPubmedXml, &kJats,      &kMarcxml, &kMarc,           &kKbart,      &kLinkList, &kCrossref,
-      &kNice,      &kEuropePmc, &kDoaj,    &kOpenAlex,       &kEndnoteXml, &kRis,      &kNbib,
-      &kIsi,       &kOvid,      &kRefer,   &kClinicalTrials, &kJsonl};
+      &kPubmedXml, &kJats, &kMarcxml,   &kMarc,  &kOnix,           &kKbart,      &kLinkList,
+      &kCrossref,  &kNice, &kEuropePmc, &kDoaj,  &kOpenAlex,       &kEndnoteXml, &kRis,
+      &kNbib,      &kIsi,  &kOvid,      &kRefer, &kClinicalTrials, &kJsonl};
   return kFormats;
 }
 

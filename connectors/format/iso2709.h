@@ -24,13 +24,12 @@ bool is_marc_leader(std::string_view text);
 // Cuts at the record terminators. What stands between two records is given as
 // damage, and so is a record without an end within `max_record_bytes`. A file
 // that ends inside a record is kBadContent.
-std::unique_ptr<EntryReader>
-split_iso2709(ByteSource &source, std::size_t max_record_bytes = 4U << 20U);
+std::unique_ptr<EntryReader> split_iso2709(ByteSource& source,
+                                           std::size_t max_record_bytes = 4U << 20U);
 
 struct Iso2709Field {
   std::string tag;
-  std::string_view
-      bytes; // without its terminator; indicators first in a data field
+  std::string_view bytes;  // without its terminator; indicators first in a data field
 };
 struct Iso2709Record {
   std::string_view leader;
@@ -44,4 +43,4 @@ struct Iso2709Record {
 // and a reason.
 Iso2709Record read_iso2709(std::string_view bytes);
 
-} // namespace evidence
+}  // namespace evidence

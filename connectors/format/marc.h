@@ -9,19 +9,17 @@
 namespace evidence {
 
 class MarcFormat final : public Format {
-public:
-  explicit MarcFormat(Chapters chapters = Chapters::kContents)
-      : chapters_(chapters) {}
+ public:
+  explicit MarcFormat(Chapters chapters = Chapters::kContents) : chapters_(chapters) {}
   [[nodiscard]] std::string_view name() const override { return "marc"; }
-  [[nodiscard]] bool recognises(std::string_view head,
-                                std::string_view file_name) const override;
-  std::unique_ptr<EntryReader> open(ByteSource &source) const override;
-  ParsedEntry parse(const RawEntry &entry) const override;
+  [[nodiscard]] bool recognises(std::string_view head, std::string_view file_name) const override;
+  std::unique_ptr<EntryReader> open(ByteSource& source) const override;
+  ParsedEntry parse(const RawEntry& entry) const override;
   // Its lengths count bytes, and its character set is said inside.
   [[nodiscard]] bool is_text() const override { return false; }
 
-private:
+ private:
   Chapters chapters_;
 };
 
-} // namespace evidence
+}  // namespace evidence

@@ -11,19 +11,19 @@
 namespace evidence {
 
 class Marc8Decoder {
-public:
+ public:
   Marc8Decoder();
   ~Marc8Decoder();
-  Marc8Decoder(const Marc8Decoder &) = delete;
-  Marc8Decoder &operator=(const Marc8Decoder &) = delete;
+  Marc8Decoder(const Marc8Decoder&) = delete;
+  Marc8Decoder& operator=(const Marc8Decoder&) = delete;
 
   // One subfield, from the basic sets on; composed characters (NFC). nullopt
   // where the bytes are not MARC-8; `lost` becomes true where a part of them
   // means nothing and was left out.
-  std::optional<std::string> decode(std::string_view bytes, bool &lost);
+  std::optional<std::string> decode(std::string_view bytes, bool& lost);
 
-private:
-  void *converter_; // yaz_iconv_t; opened at first use
+ private:
+  void* converter_;  // yaz_iconv_t; opened at first use
 };
 
 // Could these bytes, which are not ASCII, be MARC-8? Diacritics stand before
@@ -31,4 +31,4 @@ private:
 // nothing.
 bool looks_like_marc8(std::string_view bytes);
 
-} // namespace evidence
+}  // namespace evidence

@@ -17,14 +17,11 @@ constexpr std::size_t kNone = std::string_view::npos;
 
 // Where the next dash between two chapters begins. A dash inside a word is
 // none, but where there are no others, catalogues without spaces meant it.
-std::size_t next_dash(std::string_view text, std::size_t from,
-                      bool spaced_only) {
-  for (std::size_t at = text.find("--", from); at != kNone;
-       at = text.find("--", at + 1)) {
-    const bool spaced = at == 0 || text[at - 1] == ' ' ||
-                        at + 2 == text.size() || text[at + 2] == ' ';
-    if (spaced || !spaced_only)
-      return at;
+std::size_t next_dash(std::string_view text, std::size_t from, bool spaced_only) {
+  for (std::size_t at = text.find("--", from); at != kNone; at = text.find("--", at + 1)) {
+    const bool spaced =
+        at == 0 || text[at - 1] == ' ' || at + 2 == text.size() || text[at + 2] == ' ';
+    if (spaced || !spaced_only) return at;
   }
   return kNone;
 }
@@ -33,137 +30,116 @@ std::vector<std::string> pieces_of(std::string_view text) {
   const bool spaced_only = next_dash(text, 0, true) != kNone;
   std::vector<std::string> pieces;
   for (std::size_t from = 0; from <= text.size();) {
-    const std::size_t dash =
-        std::min(next_dash(text, from, spaced_only), text.size());
-    if (std::string piece = without_isbd(text.substr(from, dash - from));
-        !piece.empty()) {
+    const std::size_t dash = std::min(next_dash(text, from, spaced_only), text.size());
+    if (std::string piece = without_isbd(text.substr(from, dash - from)); !piece.empty()) {
       pieces.push_back(std::move(piece));
     }
     from = dash + 2;
-    while (from < text.size() && text[from] == '-')
-      ++from;
+    while (from < text.size() && text[from] == '-') ++from;
   }
   return pieces;
 }
 
 std::string_view without_heading(std::string_view text) {
   constexpr std::array<std::string_view, 4> kHeadings{
-      "Machine generated contents note:", "Machine-generated contents note:",
-      "Contents:", "Table of contents:"};
+      "Machine generated contents note:", "Machine-generated contents note:", "Contents:",
+      "Table of contents:"};
   for (const std::string_view heading : kHeadings) {
-    if (starts_with_ignoring_case(text, heading))
-      return trim(text.substr(heading.size()));
+    if (starts_with_ignoring_case(text, heading)) return trim(text.substr(heading.size()));
   }
   return text;
 }
 
-void append(std::string &text, std::string_view part) {
+void append(std::string& text, std::string_view part) {
   const std::string clean = without_isbd(part);
-  if (clean.empty())
-    return;
-  if (!text.empty())
-    text.push_back(' ');
+  if (clean.empty()) return;
+  if (!text.empty()) text.push_back(' ');
   text += clean;
 }
 
-bool ends_with_dash(std::string_view text) {
-  return trim(text).ends_with("--");
-}
+bool ends_with_dash(std::string_view text) { return trim(text).ends_with("--"); }
 std::string_view without_dash(std::string_view text) {
   text = trim(text);
-  while (text.ends_with('-'))
-    text.remove_suffix(1);
+  while (text.ends_with('-')) text.remove_suffix(1);
   return trim(text);
 }
 
 class Enhanced {
-public:
-  explicit Enhanced(std::vector<Chapter> &chapters) : chapters_(chapters) {}
+ public:
+  explicit Enhanced(std::vector<Chapter>& chapters) : chapters_(chapters) {}
 
-  void read(const MarcField &field) {
-    const auto &all = field.subfields;
+  void read(const MarcField& field) {
+    const auto& all = field.subfields;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto &[code, raw] = all[i];
+      const auto& [code, raw] = all[i];
       const std::string_view text = without_heading(without_dash(raw));
       const bool before_title = i + 1 < all.size() && all[i + 1].first == 't';
       if (code == 't') {
-        if (!chapter_.title.empty())
-          finish();
+        if (!chapter_.title.empty()) finish();
         chapter_.title = without_isbd(text);
       } else if (code == 'r') {
         append(chapter_.statement, text);
       } else if (code == 'u') {
-        if (!chapter_.url.empty())
-          finish();
+        if (!chapter_.url.empty()) finish();
         chapter_.url = raw;
       } else if (code == 'g') {
         read_number(text, before_title);
       } else if (code == 'a') {
         finish();
-        for (std::string &piece : pieces_of(text)) {
+        for (std::string& piece : pieces_of(text)) {
           Chapter part;
           part.title = std::move(piece);
           part.named = false;
           add(std::move(part));
         }
       }
-      if (code != 'u' && ends_with_dash(raw))
-        finish();
+      if (code != 'u' && ends_with_dash(raw)) finish();
     }
     finish();
   }
 
-private:
+ private:
   void read_number(std::string_view text, bool before_title) {
-    if (before_title && !chapter_.title.empty())
-      finish();
+    if (before_title && !chapter_.title.empty()) finish();
     if (chapter_.title.empty()) {
-      if (!chapter_.number.empty() && !text.empty())
-        chapter_.number.push_back(' ');
+      if (!chapter_.number.empty() && !text.empty()) chapter_.number.push_back(' ');
       chapter_.number += text;
       return;
     }
     append(chapter_.extent, text);
     // "(p. 12-30)" or "pages 12–30": where it stands in the book.
     const std::size_t digit = text.find_first_of("0123456789");
-    const std::string lower =
-        to_lower_ascii(text.substr(0, std::min(digit, text.size())));
-    if (digit != kNone &&
-        (lower.find("p.") != kNone || lower.find("page") != kNone)) {
-      chapter_.pages =
-          text.substr(digit, text.find_first_of(") ", digit) - digit);
+    const std::string lower = to_lower_ascii(text.substr(0, std::min(digit, text.size())));
+    if (digit != kNone && (lower.find("p.") != kNone || lower.find("page") != kNone)) {
+      chapter_.pages = text.substr(digit, text.find_first_of(") ", digit) - digit);
     }
   }
 
   void finish() {
-    if (!chapter_.title.empty() || !chapter_.number.empty())
-      add(std::move(chapter_));
+    if (!chapter_.title.empty() || !chapter_.number.empty()) add(std::move(chapter_));
     chapter_ = Chapter{};
   }
 
   void add(Chapter chapter) {
-    if (chapters_.size() < kMaxChapters)
-      chapters_.push_back(std::move(chapter));
+    if (chapters_.size() < kMaxChapters) chapters_.push_back(std::move(chapter));
   }
 
-  std::vector<Chapter> &chapters_;
+  std::vector<Chapter>& chapters_;
   Chapter chapter_;
 };
 
-} // namespace
+}  // namespace
 
-void read_contents(Reading &in, const MarcField &field) {
+void read_contents(Reading& in, const MarcField& field) {
   const bool enhanced = !field.first('t').empty();
   const std::size_t before = in.chapters.size();
   if (enhanced) {
     Enhanced(in.chapters).read(field);
   } else {
-    for (const auto &[code, text] : field.subfields) {
-      if (code != 'a' && code != 'g' && code != 'r')
-        continue;
-      for (std::string &piece : pieces_of(without_heading(text))) {
-        if (in.chapters.size() >= kMaxChapters)
-          break;
+    for (const auto& [code, text] : field.subfields) {
+      if (code != 'a' && code != 'g' && code != 'r') continue;
+      for (std::string& piece : pieces_of(without_heading(text))) {
+        if (in.chapters.size() >= kMaxChapters) break;
         Chapter chapter;
         chapter.title = std::move(piece);
         chapter.named = false;
@@ -172,10 +148,10 @@ void read_contents(Reading &in, const MarcField &field) {
     }
   }
   if (before < kMaxChapters && in.chapters.size() >= kMaxChapters) {
-    in.problems.push_back({in.position, "too_many_chapters",
-                           "only the first " + with_thousands(kMaxChapters) +
-                               " lines of the contents were kept"});
+    in.problems.push_back(
+        {in.position, "too_many_chapters",
+         "only the first " + with_thousands(kMaxChapters) + " lines of the contents were kept"});
   }
 }
 
-} // namespace evidence::marc
+}  // namespace evidence::marc

@@ -24,64 +24,50 @@ std::string oclc_number(std::string_view text) {
   return std::string(text.substr(std::min(digit, text.size())));
 }
 
-void read_isbn(Reading &in, const MarcField &field) {
-  for (const auto &[code, text] : field.subfields) {
+void read_isbn(Reading& in, const MarcField& field) {
+  for (const auto& [code, text] : field.subfields) {
     const std::string_view number = isbn_part(text);
     if (code == 'a') {
-      // Some libraries write only a price or a binding here.
-      if (number.empty() &&
-          text.find_first_of("0123456789") == std::string::npos)
-        continue;
-      add_identifier(in, IdentifierScheme::kIsbn,
-                     number.empty() ? text : number);
+      add_identifier(in, IdentifierScheme::kIsbn, number.empty() ? text : number);
     } else if (code == 'z' && in.electronic) {
       // The record of an ebook names the printed book's ISBN here. A wrong one
       // is wrong on purpose.
-      Result<Identifier> isbn =
-          Identifier::parse(IdentifierScheme::kIsbn, number);
-      if (isbn.ok())
-        in.record.identifiers.push_back(std::move(isbn).value());
+      Result<Identifier> isbn = Identifier::parse(IdentifierScheme::kIsbn, number);
+      if (isbn.ok()) in.record.identifiers.push_back(std::move(isbn).value());
     }
   }
 }
 
-void read_other_standard(Reading &in, const MarcField &field) {
+void read_other_standard(Reading& in, const MarcField& field) {
   const std::string_view number = field.first('a');
-  if (field.indicator1 == '7' &&
-      equals_ignoring_case(field.first('2'), "doi")) {
+  if (field.indicator1 == '7' && equals_ignoring_case(field.first('2'), "doi")) {
     add_identifier(in, IdentifierScheme::kDoi, number);
   } else if (field.indicator1 == '3') {
     // An article number of the trade; of a book it is the ISBN.
-    Result<Identifier> isbn =
-        Identifier::parse(IdentifierScheme::kIsbn, isbn_part(number));
-    if (isbn.ok())
-      in.record.identifiers.push_back(std::move(isbn).value());
+    Result<Identifier> isbn = Identifier::parse(IdentifierScheme::kIsbn, isbn_part(number));
+    if (isbn.ok()) in.record.identifiers.push_back(std::move(isbn).value());
   }
 }
 
-} // namespace
+}  // namespace
 
-void add_identifier(Reading &in, IdentifierScheme scheme,
-                    std::string_view raw) {
-  if (raw.empty())
-    return;
+void add_identifier(Reading& in, IdentifierScheme scheme, std::string_view raw) {
+  if (raw.empty()) return;
   Result<Identifier> identifier = Identifier::parse(scheme, raw);
   if (identifier.ok()) {
     in.record.identifiers.push_back(std::move(identifier).value());
   } else {
-    in.problems.push_back(
-        {in.position, "bad_identifier", identifier.error().message});
+    in.problems.push_back({in.position, "bad_identifier", identifier.error().message});
   }
 }
 
-void read_identifiers(Reading &in, const MarcField &field) {
+void read_identifiers(Reading& in, const MarcField& field) {
   if (field.tag == "020") {
     read_isbn(in, field);
   } else if (field.tag == "022") {
-    for (const auto &[code, text] : field.subfields) {
+    for (const auto& [code, text] : field.subfields) {
       if (code == 'a' || code == 'l') {
-        add_identifier(in, IdentifierScheme::kIssn,
-                       without_isbd(text.substr(0, text.find(' '))));
+        add_identifier(in, IdentifierScheme::kIssn, without_isbd(text.substr(0, text.find(' '))));
       }
     }
   } else if (field.tag == "024") {
@@ -92,11 +78,9 @@ void read_identifiers(Reading &in, const MarcField &field) {
     if (starts_with_ignoring_case(number, "(OCoLC)")) {
       number = "(OCoLC)" + oclc_number(std::string_view(number).substr(7));
     }
-    const Result<Identifier> local =
-        Identifier::parse(IdentifierScheme::kLocal, number);
-    if (local.ok())
-      in.record.identifiers.push_back(*local);
+    const Result<Identifier> local = Identifier::parse(IdentifierScheme::kLocal, number);
+    if (local.ok()) in.record.identifiers.push_back(*local);
   }
 }
 
-} // namespace evidence::marc
+}  // namespace evidence::marc

@@ -16,10 +16,10 @@
 namespace evidence {
 
 struct MarcField {
-  std::string tag; // three characters
+  std::string tag;  // three characters
   char indicator1 = ' ';
   char indicator2 = ' ';
-  std::vector<std::pair<char, std::string>> subfields; // clean text, in order
+  std::vector<std::pair<char, std::string>> subfields;  // clean text, in order
 
   // First subfield of that code, "" if none.
   [[nodiscard]] std::string_view first(char code) const;
@@ -29,20 +29,19 @@ struct MarcField {
 
 struct MarcRecord {
   std::string leader;
-  std::vector<std::pair<std::string, std::string>> control; // tag, bytes
+  std::vector<std::pair<std::string, std::string>> control;  // tag, bytes
   std::vector<MarcField> fields;
 
   [[nodiscard]] std::string_view control_field(std::string_view tag) const;
-  [[nodiscard]] const MarcField *
-  field(std::string_view tag) const; // the first; or nullptr
+  [[nodiscard]] const MarcField* field(std::string_view tag) const;  // the first; or nullptr
 };
 
 // Notes for what was left out go to `problems`. A record with leader status 'd'
 // is a tombstone. The number is "003:001", without 003 the 001; where there is
 // none "isbn:…", "doi:…", the number of another system (035), or a hash of
 // title, first name, year and publisher.
-Record marc_to_record(const MarcRecord &marc, const std::string &position,
-                      std::vector<EntryProblem> &problems);
+Record marc_to_record(const MarcRecord& marc, const std::string& position,
+                      std::vector<EntryProblem>& problems);
 
 struct MarcOptions {
   Chapters chapters = Chapters::kContents;
@@ -51,7 +50,7 @@ struct MarcOptions {
 // What becomes of an entry: the record, its chapters where asked for, or the
 // reason why not. Holdings are passed over; authority records and the like are
 // a problem.
-ParsedEntry marc_entry(const MarcRecord &marc, const std::string &position,
-                       const MarcOptions &options);
+ParsedEntry marc_entry(const MarcRecord& marc, const std::string& position,
+                       const MarcOptions& options);
 
-} // namespace evidence
+}  // namespace evidence

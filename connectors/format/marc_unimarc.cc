@@ -13,8 +13,7 @@ namespace {
 struct Tag {
   std::string_view from;
   std::string_view to;
-  std::string_view
-      codes; // pairs: UNIMARC's code, MARC 21's; others are left out
+  std::string_view codes;  // pairs: UNIMARC's code, MARC 21's; others are left out
   char indicator2 = ' ';
 };
 constexpr std::array kTags{
@@ -37,43 +36,34 @@ constexpr std::array kTags{
 
 // UNIMARC's relator codes are numbers.
 std::string relator_of(std::string_view code) {
-  if (code == "340")
-    return "edt";
-  if (code == "730")
-    return "trl";
-  if (code == "440")
-    return "ill";
-  if (code == "650")
-    return "pbl";
-  if (code == "070")
-    return "aut";
+  if (code == "340") return "edt";
+  if (code == "730") return "trl";
+  if (code == "440") return "ill";
+  if (code == "650") return "pbl";
+  if (code == "070") return "aut";
   return "ctb";
 }
 
-char code_for(const Tag &tag, char code) {
+char code_for(const Tag& tag, char code) {
   for (std::size_t i = 0; i + 1 < tag.codes.size(); i += 2) {
-    if (tag.codes[i] == code)
-      return tag.codes[i + 1];
+    if (tag.codes[i] == code) return tag.codes[i + 1];
   }
   return '\0';
 }
 
-MarcField converted(const Tag &tag, const MarcField &field) {
+MarcField converted(const Tag& tag, const MarcField& field) {
   MarcField out;
   out.tag = tag.to;
   out.indicator1 = ' ';
   out.indicator2 = tag.indicator2;
-  for (const auto &[code, text] : field.subfields) {
+  for (const auto& [code, text] : field.subfields) {
     const char to = code_for(tag, code);
-    if (to == '\0')
-      continue;
+    if (to == '\0') continue;
     const bool again = !out.first(to).empty();
-    if (tag.to == "245" && again && to != 'n' && to != 'p')
-      continue; // parallel titles
+    if (tag.to == "245" && again && to != 'n' && to != 'p') continue;  // parallel titles
     const bool name = tag.to.ends_with("00") && tag.from != "600";
     if (name && to == 'b' && !out.subfields.empty()) {
-      out.subfields.front().second =
-          without_isbd(out.subfields.front().second, true) + ", " + text;
+      out.subfields.front().second = without_isbd(out.subfields.front().second, true) + ", " + text;
     } else {
       out.subfields.emplace_back(to, to == '4' ? relator_of(text) : text);
     }
@@ -81,32 +71,28 @@ MarcField converted(const Tag &tag, const MarcField &field) {
   return out;
 }
 
-} // namespace
+}  // namespace
 
-bool is_unimarc(const MarcRecord &marc) {
-  const MarcField *title = marc.field("200");
-  return title != nullptr && !title->first('a').empty() &&
-         marc.field("245") == nullptr;
+bool is_unimarc(const MarcRecord& marc) {
+  const MarcField* title = marc.field("200");
+  return title != nullptr && !title->first('a').empty() && marc.field("245") == nullptr;
 }
 
-MarcRecord from_unimarc(const MarcRecord &marc) {
+MarcRecord from_unimarc(const MarcRecord& marc) {
   MarcRecord out;
   out.leader = marc.leader;
-  for (const auto &[tag, text] : marc.control) {
-    if (tag != "008")
-      out.control.emplace_back(tag, text);
+  for (const auto& [tag, text] : marc.control) {
+    if (tag != "008") out.control.emplace_back(tag, text);
   }
-  for (const MarcField &field : marc.fields) {
-    for (const Tag &tag : kTags) {
-      if (tag.from != field.tag)
-        continue;
+  for (const MarcField& field : marc.fields) {
+    for (const Tag& tag : kTags) {
+      if (tag.from != field.tag) continue;
       MarcField one = converted(tag, field);
-      if (!one.subfields.empty())
-        out.fields.push_back(std::move(one));
+      if (!one.subfields.empty()) out.fields.push_back(std::move(one));
       break;
     }
   }
   return out;
 }
 
-} // namespace evidence::marc
+}  // namespace evidence::marc

@@ -9,17 +9,15 @@
 namespace evidence {
 
 class MarcxmlFormat final : public Format {
-public:
-  explicit MarcxmlFormat(Chapters chapters = Chapters::kContents)
-      : chapters_(chapters) {}
+ public:
+  explicit MarcxmlFormat(Chapters chapters = Chapters::kContents) : chapters_(chapters) {}
   [[nodiscard]] std::string_view name() const override { return "marcxml"; }
-  [[nodiscard]] bool recognises(std::string_view head,
-                                std::string_view file_name) const override;
-  std::unique_ptr<EntryReader> open(ByteSource &source) const override;
-  ParsedEntry parse(const RawEntry &entry) const override;
+  [[nodiscard]] bool recognises(std::string_view head, std::string_view file_name) const override;
+  std::unique_ptr<EntryReader> open(ByteSource& source) const override;
+  ParsedEntry parse(const RawEntry& entry) const override;
 
-private:
+ private:
   Chapters chapters_;
 };
 
-} // namespace evidence
+}  // namespace evidence
