@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "access/proxy.h"
+#include "base/text.h"
 #include "base/url.h"
 
 namespace evidence {
@@ -20,18 +21,25 @@ struct Candidate {
   std::string url;
   std::string kind;
   bool open = false;
+  std::string label = {};  // Link::label
 };
+
+constexpr std::string_view kQueryPlaceholder = "%7Bquery%7D";
+constexpr std::size_t kMaxWordsBytes = 300;  // of what a reader typed, in a platform's own search
+constexpr std::size_t kMaxWordsShown = 60;
 
 bool is_doi_link(const WebUrl& url) {
   return url.host == "doi.org" || url.host == "dx.doi.org" || url.host == "www.doi.org";
 }
 
 // Open copies, then the publisher's page by DOI, then what else the record names, then registries.
-std::vector<Candidate> candidates_of(const Record& record) {
-  std::vector<Candidate> open, doi, publisher, other, registry;
+std::vector<Candidate> candidates_of(const Record& record, bool has_words) {
+  std::vector<Candidate> open, inside, doi, publisher, other, registry;
   for (const Link& link : record.links) {
     const std::string kind = link.kind.empty() ? "publisher" : link.kind;
-    if (link.open) {
+    if (kind == kSearchInside) {
+      inside.push_back({kind, link.url, kind, false, link.label});
+    } else if (link.open) {
       open.push_back({"open", link.url, kind, true});
     } else if (kind == "publisher" || kind == "fulltext" || kind == "pdf" || kind == "title") {
       publisher.push_back({kind, link.url, kind, false});
@@ -66,7 +74,9 @@ std::vector<Candidate> candidates_of(const Record& record) {
     for (Candidate& candidate : doi) candidate.open = false;
   }
   std::vector<Candidate> all;
-  for (auto* const group : {&open, &doi, &publisher, &other, &registry}) {
+  std::vector<Candidate> none;
+  for (auto* const group : {&open, has_words ? &inside : &none, &doi, &publisher,
+                            has_words ? &none : &inside, &other, &registry}) {
     all.insert(all.end(), group->begin(), group->end());
   }
   return all;
@@ -82,6 +92,14 @@ const std::string* licence_for(const Organisation& organisation, const WebUrl& u
     if (host_is_within(url.host, domain)) return &domain;
   }
   return nullptr;
+}
+
+// "Search inside PRODUCT for “words”".
+std::string inside_label(const Candidate& candidate, const WebUrl& url, const std::string& words) {
+  std::string label = "Search inside " + (candidate.label.empty() ? url.host : candidate.label);
+  if (words.empty()) return label;
+  const std::string_view shown = truncate_utf8(words, kMaxWordsShown);
+  return label + " for “" + std::string(shown) + (shown.size() < words.size() ? "…”" : "”");
 }
 
 std::string direct_label(const Candidate& candidate) {
@@ -142,6 +160,14 @@ int rank_of(const LinkTarget& link) {
   return link.kind == "registry" ? 3 : 2;
 }
 
+// The reader's words where the platform's search wants them. The placeholder stands in path or
+// query only, which the record's format saw to, and percent-encoding keeps them there.
+void fill_words(std::string& url, const std::string& words) {
+  const std::size_t at = url.find(kQueryPlaceholder);
+  if (at == std::string::npos || at < url.find('/', url.find("://") + 3)) return;
+  url.replace(at, kQueryPlaceholder.size(), percent_encode(words));
+}
+
 }  // namespace
 
 std::string_view access_name(AccessState state) {
@@ -165,17 +191,21 @@ const Organisation* LinkResolver::find(std::string_view id) const {
   return found == organisations_.end() ? nullptr : &*found;
 }
 
-std::vector<LinkTarget> LinkResolver::resolve(const Work& work,
-                                              const Organisation* organisation) const {
+std::vector<LinkTarget> LinkResolver::resolve(const Work& work, const Organisation* organisation,
+                                              std::string_view words) const {
+  const std::string typed(truncate_utf8(clean_text(words), kMaxWordsBytes));
   std::vector<LinkTarget> links;
   std::set<std::string> seen;
   std::map<std::string, int> numbers;
-  for (const Candidate& candidate : candidates_of(work.record)) {
+  for (const Candidate& candidate : candidates_of(work.record, !typed.empty())) {
     if (links.size() == kMaxLinks) break;
     // The number counts the record's own links, usable or not and whoever asks: an id that was
     // bookmarked keeps leading to the same one.
     const int number = ++numbers[candidate.id];
-    const auto url = parse_web_url(without_proxy(candidate.url));
+    std::string target = without_proxy(candidate.url);
+    const bool inside = candidate.kind == kSearchInside;
+    if (inside) fill_words(target, typed);
+    const auto url = parse_web_url(target);
     if (!url.ok() || !seen.insert(url->text).second) continue;
     LinkTarget link;
     link.id =
@@ -186,6 +216,10 @@ std::vector<LinkTarget> LinkResolver::resolve(const Work& work,
     link.via = "direct";
     link.label = direct_label(candidate);
     decide_access(candidate, *url, organisation, link);
+    if (inside) {
+      link.label = inside_label(candidate, *url, typed);
+      link.why += " Only the title is known here: the platform's own search is asked.";
+    }
     if (link.url.size() > kMaxLocationBytes) continue;
     links.push_back(std::move(link));
   }

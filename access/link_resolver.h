@@ -28,6 +28,9 @@ struct LinkTarget {
   std::string why;       // one sentence: "www.nejm.org is licensed for Example Trust"
 };
 
+// Link::kind of a platform's own search.
+inline constexpr std::string_view kSearchInside = "search-inside";
+
 class LinkResolver {
  public:
   explicit LinkResolver(std::vector<Organisation> organisations);
@@ -38,9 +41,11 @@ class LinkResolver {
   // `organisation` nullptr = not chosen: everything direct. Open copies first and never prefixed,
   // then DOI or publisher page, then other links. A target that already is proxied (redirector,
   // *.proxy.openathens.net, login?url=/qurl=) is unwrapped once before use. A work whose links are
-  // all unusable gives an empty list.
-  [[nodiscard]] std::vector<LinkTarget> resolve(const Work& work,
-                                                const Organisation* organisation) const;
+  // all unusable gives an empty list. `words`: what the reader searched for; a platform's own
+  // search ("Search inside PRODUCT for …") is then asked for them and stands before the title's
+  // page, for they are what the reader wants to read about. They never choose a host.
+  [[nodiscard]] std::vector<LinkTarget> resolve(const Work& work, const Organisation* organisation,
+                                                std::string_view words = {}) const;
 
  private:
   std::vector<Organisation> organisations_;

@@ -148,6 +148,7 @@ std::string make_hit_json(const Work& work) {
     member["url"] = link.url;
     member["kind"] = link.kind;
     member["open"] = link.open;
+    if (!link.label.empty()) member["label"] = link.label;
     links.emplace_back(std::move(member));
   }
   hit["links"] = std::move(links);

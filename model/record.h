@@ -51,9 +51,12 @@ struct Subject {
 };
 
 struct Link {
-  std::string url;    // passed parse_web_url
-  std::string kind;   // "publisher", "fulltext", "pdf", "repository", "registry", "title"
-  bool open = false;  // the source says that anybody may read it there
+  std::string url;  // passed parse_web_url
+  // "publisher", "fulltext", "pdf", "repository", "registry", "title"; "search-inside": the
+  // platform's own search, where %7Bquery%7D in the URL stands for the reader's words.
+  std::string kind;
+  bool open = false;       // the source says that anybody may read it there
+  std::string label = {};  // what the source calls it; of a search-inside link, the product
   bool operator==(const Link&) const = default;
 };
 

@@ -153,6 +153,7 @@ std::string record_to_json(const Record& record) {
     w.text("url", link.url);
     w.text("kind", link.kind);
     w.flag("open", link.open);
+    w.text("label", link.label);
   });
   w.text("rights", record.rights);
   if (record.open_access == OpenAccess::kOpen) w.text("open_access", "open");

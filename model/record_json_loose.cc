@@ -281,10 +281,11 @@ void truncated(Loose& in, std::string_view key, const json::value& value) {
   in.record.truncated = texts(in, key, value);
 }
 
-void add_link(Loose& in, std::string_view key, std::string_view url, std::string kind, bool open) {
+void add_link(Loose& in, std::string_view key, std::string_view url, std::string kind, bool open,
+              std::string label = {}) {
   Result<WebUrl> parsed = parse_web_url(trim(url));
   if (!parsed.ok()) return in.drop(key, parsed.error().message);
-  Link link{parsed->text, std::move(kind), open};
+  Link link{parsed->text, std::move(kind), open, std::move(label)};
   auto& all = in.record.links;
   if (std::find(all.begin(), all.end(), link) == all.end()) all.push_back(std::move(link));
 }
@@ -296,7 +297,7 @@ void links(Loose& in, std::string_view key, const json::value& value) {
   each_object(in, key, value, [&](const json::object& object) {
     const json::value* open = member(object, "open");
     add_link(in, key, string_member(object, "url"), inner_text(object, "kind"),
-             open != nullptr && open->is_bool() && open->get_bool());
+             open != nullptr && open->is_bool() && open->get_bool(), inner_text(object, "label"));
   });
 }
 

@@ -161,6 +161,7 @@ void read_lists(Reader& r, Record& record) {
     in.text("url", link.url);
     in.text("kind", link.kind);
     in.flag("open", link.open);
+    in.text("label", link.label);
   });
   r.objects("relations", [&record](Reader& in) {
     Relation& relation = record.relations.emplace_back();

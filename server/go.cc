@@ -83,7 +83,8 @@ Response go_to_work(const Request& request, Services& services) {
     const bool missing = work.error().code == ErrorCode::kNotFound;
     return refuse(missing ? unknown : work.error(), request, services);
   }
-  const std::vector<LinkTarget> links = services.links.resolve(*work, *organisation);
+  const std::vector<LinkTarget> links =
+      services.links.resolve(*work, *organisation, request.parameter("q").value_or(""));
   const auto wanted = request.path_parameters.find("link");
   const std::string_view link_id =
       wanted == request.path_parameters.end() ? std::string_view() : wanted->second;

@@ -96,6 +96,17 @@ std::string organisation_suffix(const Request& request, const Services& services
   return "?org=" + percent_encode(*given);
 }
 
+std::string link_suffix(const std::vector<LinkTarget>& links, const Request& request,
+                        const Services& services) {
+  std::string suffix = organisation_suffix(request, services);
+  const std::string_view words = request.parameter("q").value_or("");
+  const bool inside = std::any_of(links.begin(), links.end(), [](const LinkTarget& link) {
+    return link.kind == kSearchInside;
+  });
+  if (!inside || words.empty()) return suffix;
+  return suffix + (suffix.empty() ? "?q=" : "&q=") + percent_encode(words);
+}
+
 void fill_library(Values& values, const Organisation* organisation, const Request& request) {
   if (organisation == nullptr) {
     values.add("CHOOSE").set("CHOOSE_HREF", "/organisations?back=" + percent_encode(safe_local_path(

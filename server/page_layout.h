@@ -33,6 +33,10 @@ std::string safe_local_path(std::string_view path, std::string_view fallback);
 
 // "?org=<id>" where the organisation came with the address itself, so that links keep it; else "".
 std::string organisation_suffix(const Request& request, const Services& services);
+// Likewise for the addresses of a work whose links ask a platform's own search: with the reader's
+// words.
+std::string link_suffix(const std::vector<LinkTarget>& links, const Request& request,
+                        const Services& services);
 
 // The name of a static file with its fingerprint: "/static/site-0123456789abcdef.css".
 std::string_view static_path(std::string_view name);

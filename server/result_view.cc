@@ -56,8 +56,8 @@ void read_links(const json::object& hit, Record& record) {
     for (const json::value& each : *links) {
       const json::object* object = each.if_object();
       if (object == nullptr) continue;
-      record.links.push_back(
-          {string_member(*object, "url"), string_member(*object, "kind"), flag(*object, "open")});
+      record.links.push_back({string_member(*object, "url"), string_member(*object, "kind"),
+                              flag(*object, "open"), string_member(*object, "label")});
     }
   }
 }

@@ -42,16 +42,21 @@ void fill_box(Values& page, std::string_view query) {
   page.set("QUERY", shortened(query, kMaxQueryShown));
 }
 
-void fill_links(Values& row, const HitView& hit, const Organisation* organisation,
-                const std::string& suffix, const Request& request, const Services& services) {
-  const std::vector<LinkTarget> links = services.links.resolve(hit.links_of, organisation);
+std::vector<LinkTarget> links_of(const HitView& hit, const Organisation* organisation,
+                                 const Request& request, const Services& services) {
+  return services.links.resolve(hit.links_of, organisation, request.parameter("q").value_or(""));
+}
+
+void fill_links(Values& row, const HitView& hit, const std::vector<LinkTarget>& links,
+                const Organisation* organisation, const Request& request,
+                const Services& services) {
   if (links.empty()) {
     Values none = row.add("NO_LINK");
     fill_library(none, organisation, request);
     return;
   }
   Values link = row.add("HIT_LINK");
-  link.set("GO_HREF", "/go/" + percent_encode(hit.id) + suffix);
+  link.set("GO_HREF", "/go/" + percent_encode(hit.id) + link_suffix(links, request, services));
   link.set("LINK_LABEL", links.front().label);
   link.set("LINK_TITLE", shortened(hit.title.empty() ? kNoTitle : hit.title, 150));
   link.show_with("LINK_HOST", "HOST", shortened(links.front().platform, 80));
@@ -61,11 +66,12 @@ void fill_links(Values& row, const HitView& hit, const Organisation* organisatio
 
 // Gives whether the hit is sample data.
 bool fill_hit(Values& list, const Hit& hit, const Organisation* organisation,
-              const std::string& suffix, const Request& request, const Services& services) {
+              const Request& request, const Services& services) {
   const HitView view = read_hit(hit);
+  const std::vector<LinkTarget> links = links_of(view, organisation, request, services);
   Values row = list.add("HIT");
   row.set("HIT_ID", view.id);
-  row.set("HIT_HREF", "/works/" + percent_encode(view.id) + suffix);
+  row.set("HIT_HREF", "/works/" + percent_encode(view.id) + link_suffix(links, request, services));
   fill_tags(row, view.study_type, view.status, view.open, view.sample);
   std::size_t title_bytes = 0;
   for (const SnippetPart& part : hit.title) title_bytes += part.text.size();
@@ -93,7 +99,7 @@ bool fill_hit(Values& list, const Hit& hit, const Organisation* organisation,
     Values snippet = row.add("SNIPPET");
     fill_parts(snippet, "SNIPPET_PART", hit.snippet);
   }
-  fill_links(row, view, organisation, suffix, request, services);
+  fill_links(row, view, links, organisation, request, services);
   return view.sample;
 }
 
@@ -217,7 +223,7 @@ Response render_results(const Request& request, const SearchRequest& search,
       if (choice.sort == search.sort) option.show("SORT_SELECTED");
     }
     for (const Hit& hit : answer.hits) {
-      frame.sample |= fill_hit(list, hit, organisation, suffix, request, services);
+      frame.sample |= fill_hit(list, hit, organisation, request, services);
     }
     fill_pages(values, paging, url);
   } else if (answer.total > 0) {

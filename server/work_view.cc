@@ -51,8 +51,10 @@ void fill_citation(Values& page, const Publication& publication) {
 }
 
 void fill_links(Values& page, const Work& work, const Organisation* organisation,
-                const std::string& suffix, const Request& request, const Services& services) {
-  const std::vector<LinkTarget> links = services.links.resolve(work, organisation);
+                const Request& request, const Services& services) {
+  const std::vector<LinkTarget> links =
+      services.links.resolve(work, organisation, request.parameter("q").value_or(""));
+  const std::string suffix = link_suffix(links, request, services);
   const std::string go = "/go/" + percent_encode(work.id);
   const bool full_text = !links.empty() && links.front().access != AccessState::kUnknown;
   if (links.empty()) page.show("NO_LINK");
@@ -205,7 +207,7 @@ Response render_work(const Request& request, const Work& work,
   page.set("TYPE_LABEL", type.label);
   page.set("TYPE_EXPLANATION", type.explanation);
   page.show_with("TYPE_STATED", "STATED", shortened(join(record.publication_types, ", "), 300));
-  fill_links(page, work, chosen_organisation(request, services), suffix, request, services);
+  fill_links(page, work, chosen_organisation(request, services), request, services);
   fill_abstract(page, record.abstract);
   fill_contents(page, record);
   fill_relations(page, work, related, suffix);

@@ -43,7 +43,7 @@ Result<std::optional<SearchInside>> SearchInside::from(const SourceConfig& sourc
 
 void SearchInside::add_to(Record& record) const {
   if (record.deleted) return;
-  record.links.push_back({url, "search-inside", false});
+  record.links.push_back({url, "search-inside", false, product});
   record.subjects.push_back({"product", "", product, "", "", false});
 }
 

@@ -211,6 +211,46 @@ TEST(LinkResolver, AnswersNotFoundForAnUnknownLinkAndForNone) {
   EXPECT_EQ(choose_link(links, "https://evil.example/").error().code, ErrorCode::kNotFound);
 }
 
+TEST(LinkResolver, APlatformsOwnSearchIsAskedForTheReadersWords) {
+  const LinkResolver resolver(organisations());
+  const Work work = work_with({{"https://platform.example.org/", "title", false},
+                               {"https://platform.example.org/search?q=%7Bquery%7D&x=1",
+                                "search-inside", false, "Product"}});
+  const auto with_words = resolver.resolve(work, nullptr, " heart & failure\r\n");
+  ASSERT_EQ(with_words.size(), 2U);
+  EXPECT_EQ(with_words[0].id, "search-inside-1");
+  EXPECT_EQ(with_words[0].url, "https://platform.example.org/search?q=heart%20%26%20failure&x=1");
+  EXPECT_EQ(with_words[0].label, "Search inside Product for “heart & failure”");
+  EXPECT_NE(with_words[0].why.find("Only the title is known"), std::string::npos);
+  // Without words the title's own page is the better place.
+  const auto without = resolver.resolve(work, nullptr);
+  ASSERT_EQ(without.size(), 2U);
+  EXPECT_EQ(without[0].id, "title-1");
+  EXPECT_EQ(without[1].id, "search-inside-1");
+  EXPECT_EQ(without[1].url, "https://platform.example.org/search?q=&x=1");
+  EXPECT_EQ(without[1].label, "Search inside Product");
+}
+
+TEST(LinkResolver, TheReadersWordsNeverChooseAHost) {
+  const LinkResolver resolver(organisations());
+  const Work in_host =
+      work_with({{"https://%7Bquery%7D.example.org/", "search-inside", false, "Product"}});
+  EXPECT_TRUE(resolver.resolve(in_host, nullptr, "evil").empty());
+  const Work in_query = work_with(
+      {{"https://platform.example.org/s/%7Bquery%7D", "search-inside", false, "Product"}});
+  for (const char* words :
+       {"//evil.example/", "?x#y", "../../x", "@evil.example", "a\0b", "%0d%0a"}) {
+    const auto links = resolver.resolve(in_query, nullptr, words);
+    for (const LinkTarget& link : links) {
+      EXPECT_TRUE(link.url.starts_with("https://platform.example.org/s/")) << link.url;
+      EXPECT_EQ(link.url.find_first_of("?#\r\n"), std::string::npos) << link.url;
+    }
+  }
+  const auto links = resolver.resolve(in_query, resolver.find("athens"), std::string(5'000, 'x'));
+  ASSERT_EQ(links.size(), 1U);
+  EXPECT_LT(links[0].url.size(), 1'000U);
+}
+
 TEST(Organisations, RefusesEachWrongSettingAndNamesIt) {
   ASSERT_TRUE(validate(organisations()).ok());
   const auto why = [](auto&& change) {
