@@ -17,6 +17,8 @@
 #include "connectors/protocol/europepmc.h"
 #include "connectors/protocol/eutils.h"
 #include "connectors/protocol/nice.h"
+#include "connectors/protocol/oai_pmh.h"
+#include "connectors/protocol/oai_settings.h"
 #include "connectors/protocol/openalex.h"
 #include "connectors/protocol/sru.h"
 #include "connectors/protocol/z3950.h"
@@ -62,6 +64,7 @@ void find_missing(std::span<const OptionInfo> options, const SourceConfig& sourc
 const std::vector<ProtocolInfo>& protocols() {
   static const std::vector<ProtocolInfo> kProtocols{
       {"eutils", make_eutils_connector, {}, true},
+      {"oai-pmh", make_oai_pmh_connector, oai_pmh_options(), true},
       {"sru", make_sru_connector, kSruOptions, true},
       {"z3950", make_z3950_connector, kZ3950Options, true},
       {"europepmc", make_europepmc_connector, europepmc_options(), true},

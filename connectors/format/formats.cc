@@ -16,6 +16,8 @@
 #include "connectors/format/marcxml.h"
 #include "connectors/format/nbib.h"
 #include "connectors/format/nice.h"
+#include "connectors/format/oai_dc.h"
+#include "connectors/format/oai_pmh_xml.h"
 #include "connectors/format/onix.h"
 #include "connectors/format/openalex.h"
 #include "connectors/format/ovid.h"
@@ -26,6 +28,8 @@
 namespace evidence {
 
 const std::vector<const Format*>& formats() {
+  static const OaiPmhFormat kOaiPmh;
+  static const OaiDcFormat kOaiDc;
   static const PubmedXmlFormat kPubmedXml;
   static const JatsFormat kJats;
   static const MarcxmlFormat kMarcxml;
@@ -48,9 +52,10 @@ const std::vector<const Format*>& formats() {
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
   static const std::vector<const Format*> kFormats{
-      &kPubmedXml, &kJats, &kMarcxml,   &kMarc,  &kOnix,           &kKbart,      &kLinkList,
-      &kCrossref,  &kNice, &kEuropePmc, &kDoaj,  &kOpenAlex,       &kEndnoteXml, &kRis,
-      &kNbib,      &kIsi,  &kOvid,      &kRefer, &kClinicalTrials, &kJsonl};
+      &kOaiPmh, &kOaiDc,    &kPubmedXml,      &kJats,     &kMarcxml, &kMarc,
+      &kOnix,   &kKbart,    &kLinkList,       &kCrossref, &kNice,    &kEuropePmc,
+      &kDoaj,   &kOpenAlex, &kEndnoteXml,     &kRis,      &kNbib,    &kIsi,
+      &kOvid,   &kRefer,    &kClinicalTrials, &kJsonl};
   return kFormats;
 }
 
