@@ -7,6 +7,7 @@
 #include "connectors/format/doaj.h"
 #include "connectors/format/endnote_xml.h"
 #include "connectors/format/europepmc.h"
+#include "connectors/format/feed_format.h"
 #include "connectors/format/isi.h"
 #include "connectors/format/jats.h"
 #include "connectors/format/jsonl.h"
@@ -35,6 +36,10 @@ const std::vector<const Format*>& formats() {
   static const MarcxmlFormat kMarcxml;
   static const MarcFormat kMarc;
   static const OnixFormat kOnix;
+  static const FeedFormat kOpds(FeedFormat::Kind::kOpds);
+  static const FeedFormat kAtom(FeedFormat::Kind::kAtom);
+  static const FeedFormat kRss(FeedFormat::Kind::kRss);
+  static const FeedFormat kFeed(FeedFormat::Kind::kAny);
   static const KbartFormat kKbart;
   static const LinkListFormat kLinkList;
   static const CrossrefFormat kCrossref;
@@ -52,10 +57,10 @@ const std::vector<const Format*>& formats() {
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
   static const std::vector<const Format*> kFormats{
-      &kOaiPmh, &kOaiDc,    &kPubmedXml,      &kJats,     &kMarcxml, &kMarc,
-      &kOnix,   &kKbart,    &kLinkList,       &kCrossref, &kNice,    &kEuropePmc,
-      &kDoaj,   &kOpenAlex, &kEndnoteXml,     &kRis,      &kNbib,    &kIsi,
-      &kOvid,   &kRefer,    &kClinicalTrials, &kJsonl};
+      &kOaiPmh, &kOaiDc,     &kPubmedXml, &kJats,           &kMarcxml,    &kMarc,     &kOnix,
+      &kOpds,   &kAtom,      &kRss,       &kFeed,           &kKbart,      &kLinkList, &kCrossref,
+      &kNice,   &kEuropePmc, &kDoaj,      &kOpenAlex,       &kEndnoteXml, &kRis,      &kNbib,
+      &kIsi,    &kOvid,      &kRefer,     &kClinicalTrials, &kJsonl};
   return kFormats;
 }
 

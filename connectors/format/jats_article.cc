@@ -294,7 +294,9 @@ void read_article(Reading& in, pugi::xml_node article) {
   const pugi::xml_node meta = front.child("article-meta");
   Record& record = in.record;
   in.article_type = to_lower_ascii(attribute_text(article, "article-type"));
-  const std::string language = language_code(attribute(article, "xml:lang"));
+  // The DTDs' own default.
+  const pugi::xml_attribute lang = article.attribute("xml:lang");
+  const std::string language = lang ? language_code(lang.value()) : std::string("eng");
   if (!language.empty()) record.languages.push_back(language);
   read_journal(in, front.child("journal-meta"));
   read_ids(in, meta);

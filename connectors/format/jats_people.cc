@@ -34,6 +34,7 @@ std::string affiliation_text(const pugi::xml_node& affiliation) {
   std::string text = node_text(node);
   const std::size_t first = text.find_first_not_of(" ,;");
   text.erase(0, first == std::string::npos ? text.size() : first);
+  while (text.ends_with(' ') || text.ends_with(',') || text.ends_with(';')) text.pop_back();
   // What white space between tags leaves: "Leeds , UK".
   for (std::size_t at = text.find(" ,"); at != std::string::npos; at = text.find(" ,", at)) {
     text.erase(at, 1);
