@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "connectors/connector.h"
+#include "connectors/format/bibtex.h"
 #include "connectors/format/clinicaltrials.h"
 #include "connectors/format/crossref.h"
 #include "connectors/format/doaj.h"
@@ -54,13 +55,14 @@ const std::vector<const Format*>& formats() {
   static const OvidFormat kOvid;
   static const ReferFormat kRefer;
   static const ClinicalTrialsFormat kClinicalTrials;
+  static const BibtexFormat kBibtex;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
   static const std::vector<const Format*> kFormats{
       &kOaiPmh, &kOaiDc,     &kPubmedXml, &kJats,           &kMarcxml,    &kMarc,     &kOnix,
       &kOpds,   &kAtom,      &kRss,       &kFeed,           &kKbart,      &kLinkList, &kCrossref,
       &kNice,   &kEuropePmc, &kDoaj,      &kOpenAlex,       &kEndnoteXml, &kRis,      &kNbib,
-      &kIsi,    &kOvid,      &kRefer,     &kClinicalTrials, &kJsonl};
+      &kIsi,    &kOvid,      &kRefer,     &kClinicalTrials, &kBibtex,     &kJsonl};
   return kFormats;
 }
 

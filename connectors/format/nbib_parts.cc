@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "connectors/format/pubmed_parts.h"
+#include "connectors/format/orcid.h"
 #include "connectors/format/reference_builder.h"
 #include "connectors/format/reference_keywords.h"
 #include "connectors/format/reference_text.h"
@@ -137,7 +137,7 @@ class People {
         add(value, role_of(tag));
       }
     } else if (tag == "AUID") {
-      if (Contributor* last = last_person()) last->orcid = orcid_in(value);
+      if (Contributor* last = last_person()) last->orcid = bare_orcid(value);
     } else if (tag == "AD") {
       // Old references have one affiliation, before the names: the first author's.
       Contributor* last = last_person();

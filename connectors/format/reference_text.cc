@@ -5,12 +5,11 @@
 #include <optional>
 
 #include "base/text.h"
-#include "base/xml.h"
+#include "connectors/format/marked_text.h"
 
 namespace evidence {
 namespace {
 
-constexpr std::size_t kMaxTag = 300;
 constexpr std::size_t kMaxLabel = 60;
 constexpr std::size_t kMaxSections = 50;
 
@@ -19,61 +18,29 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_letter(char c) { return is_upper(c) || is_lower(c); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-constexpr std::array<std::string_view, 24> kInlineTags{
-    "i",     "b",      "u",         "em",   "strong", "sub",  "sup",    "span",
-    "style", "italic", "bold",      "sc",   "small",  "font", "tt",     "inf",
-    "mi",    "mn",     "underline", "msub", "msup",   "mrow", "strike", "monospace"};
-constexpr std::array<std::string_view, 20> kBlockTags{
-    "p",    "br",        "div", "title", "sec", "abstracttext", "abstract", "li",    "ul", "ol",
-    "list", "list-item", "h1",  "h2",    "h3",  "h4",           "math",     "break", "mo", "label"};
-
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-// The value of Label="…" inside a tag.
-std::string_view label_attribute(std::string_view tag) {
-  const std::size_t at = tag.find(" Label=\"");
-  if (at == std::string_view::npos) return {};
-  tag.remove_prefix(at + 8);
-  return tag.substr(0, tag.find('"'));
-}
-
-// What stands in place of the tag (without its angle brackets); nullopt where it is no markup.
-std::optional<std::string> replacement(std::string_view tag) {
-  std::string_view name = tag.starts_with('/') ? tag.substr(1) : tag;
-  name = name.substr(0, name.find_first_of(" \t\n/"));
-  if (const std::size_t colon = name.find(':'); colon != std::string_view::npos) {
-    name.remove_prefix(colon + 1);
-  }
-  const std::string lower = to_lower_ascii(name.substr(0, 20));
-  if (contains(kInlineTags, lower)) return std::string();
-  if (!contains(kBlockTags, lower)) return std::nullopt;
-  const std::string_view label = label_attribute(tag);
-  return label.empty() ? std::string(" ") : " " + std::string(label) + ": ";
-}
-
-std::string without_markup(std::string_view text) {
+// PubMed's <AbstractText Label="Methods" …> inside a text: the label is kept as "Methods: ".
+std::string with_labels(std::string_view text) {
+  constexpr std::string_view kMark = "<AbstractText ";
+  constexpr std::string_view kLabel = "Label=\"";
   std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t open = std::min(text.find('<', at), text.size());
-    out += text.substr(at, open - at);
-    at = open;
-    if (at == text.size()) break;
-    const std::size_t close = text.substr(0, std::min(text.size(), at + kMaxTag)).find('>', at);
-    if (close != std::string_view::npos) {
-      if (const auto other = replacement(text.substr(at + 1, close - at - 1))) {
-        out += *other;
-        at = close + 1;
-        continue;
-      }
+  for (;;) {
+    const std::size_t at = text.find(kMark);
+    const std::size_t close = at == std::string_view::npos ? at : text.find('>', at);
+    out += text.substr(0, close == std::string_view::npos ? close : at);
+    if (close == std::string_view::npos) return out;
+    std::string_view tag = text.substr(at, close - at);
+    out.push_back(' ');
+    if (const std::size_t label = tag.find(kLabel); label != std::string_view::npos) {
+      tag.remove_prefix(label + kLabel.size());
+      out.append(tag.substr(0, tag.find('"'))).append(": ");
     }
-    out.push_back('<');
-    ++at;
+    text.remove_prefix(close + 1);
   }
-  return out;
 }
 
 constexpr std::array<std::string_view, 62> kLabels{"background",
@@ -194,10 +161,8 @@ std::vector<std::string_view> tokens_of(std::string_view text) {
 
 std::string reference_text(std::string_view raw) {
   if (raw.find_first_of("<&") == std::string_view::npos) return clean_text(raw);
-  // Twice: exports of exports hold "&amp;lt;i&amp;gt;".
-  std::string text = decode_entities(raw);
-  if (text.find('<') != std::string::npos) text = without_markup(text);
-  return clean_text(text);
+  if (raw.find("<AbstractText ") == std::string_view::npos) return plain_text(raw);
+  return plain_text(with_labels(raw));
 }
 
 std::vector<AbstractSection> abstract_sections(std::string_view text) {
@@ -306,22 +271,6 @@ std::vector<std::string> serial_numbers(std::string_view text) {
     at = end;
   }
   return numbers;
-}
-
-std::string orcid_in(std::string_view text) {
-  std::string digits;
-  for (const char c : text.substr(0, 200)) {
-    if (is_digit(c) || ((c == 'X' || c == 'x') && digits.size() == 15)) {
-      digits.push_back(c == 'x' ? 'X' : c);
-    }
-  }
-  if (digits.size() != 16) return {};
-  int total = 0;  // ISO 7064 MOD 11-2
-  for (std::size_t i = 0; i < 15; ++i) total = (total + (digits[i] - '0')) * 2;
-  const int check = (12 - total % 11) % 11;
-  if (digits[15] != (check == 10 ? 'X' : static_cast<char>('0' + check))) return {};
-  return digits.substr(0, 4) + "-" + digits.substr(4, 4) + "-" + digits.substr(8, 4) + "-" +
-         digits.substr(12);
 }
 
 }  // namespace evidence

@@ -11,9 +11,8 @@
 
 namespace evidence {
 
-// Clean text: entities decoded; the markup that exports leave in titles and abstracts (<i>, <sub>,
-// <p>, <br/>, JATS and MathML tags) gone, blocks as a space, Label="…" of an AbstractText as
-// "…: "; "p<0.05" and tags that nobody uses stay.
+// Clean text: entities and the markup that exports leave in titles and abstracts gone (see
+// plain_text), Label="…" of an AbstractText as "…: "; "p<0.05" stays.
 std::string reference_text(std::string_view raw);
 
 // "BACKGROUND: … METHODS: …" → labelled sections, where the text begins with a label; otherwise one
@@ -29,8 +28,5 @@ PartialDate reference_date(std::string_view text, int year = 0);
 // The numbers in "0964-6906 (Print) 1460-2083", "978-1-317-50096-4 (ISBN); …", as they stand:
 // runs that are long enough to be meant as ISSN or ISBN.
 std::vector<std::string> serial_numbers(std::string_view text);
-
-// An ORCID inside the text, bare; "" without one whose check digit is right.
-std::string orcid_in(std::string_view text);
 
 }  // namespace evidence
