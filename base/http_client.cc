@@ -8,16 +8,17 @@
 #include <mutex>
 
 #include "base/address_guard.h"
+#include "base/download_file.h"
+#include "base/http_exchange.h"
 #include "base/http_url.h"
-#include "base/text.h"
 #include "base/version.h"
 
 namespace evidence {
 namespace {
 
-constexpr std::size_t kMaxHeaderBytes = 64U << 10U;
 constexpr long kLowSpeedBytes = 100;
 constexpr std::size_t kMaxIdleHandles = 8;
+constexpr std::size_t kMaxErrorBody = 1U << 20U;
 
 struct HandleDeleter {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -28,18 +29,6 @@ struct ListDeleter {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 using HeaderList = std::unique_ptr<curl_slist, ListDeleter>;
-
-// What the callbacks of one exchange fill, and why they ended it.
-struct Exchange {
-  HttpResponse response;
-  std::size_t max_bytes = 0;
-  std::size_t header_bytes = 0;
-  bool headers_done = false;
-  bool allow_private_addresses = false;
-  bool body_too_large = false;
-  bool headers_too_large = false;
-  bool address_refused = false;
-};
 
 bool has_control_character(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
@@ -53,123 +42,6 @@ bool is_header_name(std::string_view name) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
            std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
   });
-}
-
-std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* user) {
-  auto& exchange = *static_cast<Exchange*>(user);
-  const std::size_t length = size * count;
-  // Counted here, after decoding: MAXFILESIZE does not see what a compressed body becomes.
-  if (length > exchange.max_bytes - exchange.response.body.size()) {
-    exchange.body_too_large = true;
-    return 0;
-  }
-  exchange.response.body.append(bytes, length);
-  return length;
-}
-
-void keep_header(std::string_view line, Exchange& exchange) {
-  if (starts_with_ignoring_case(line, "HTTP/")) {
-    exchange.response.headers.clear();  // of an interim answer (100, 103)
-    const auto space = line.find(' ');
-    exchange.response.status = 0;
-    for (std::size_t i = space; i != std::string_view::npos && i + 1 < line.size() && i < space + 3;
-         ++i) {
-      const char digit = line[i + 1];
-      if (digit < '0' || digit > '9') break;
-      exchange.response.status = exchange.response.status * 10 + (digit - '0');
-    }
-    return;
-  }
-  if (trim(line).empty()) {
-    exchange.headers_done = exchange.response.status >= 200;
-    return;
-  }
-  const auto colon = line.find(':');
-  if (colon == std::string_view::npos) return;
-  std::string name = to_lower_ascii(line.substr(0, colon));
-  exchange.response.headers[std::move(name)] = std::string(trim(line.substr(colon + 1)));
-}
-
-std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* user) {
-  auto& exchange = *static_cast<Exchange*>(user);
-  const std::size_t length = size * count;
-  exchange.header_bytes += length;
-  if (exchange.header_bytes > kMaxHeaderBytes) {
-    exchange.headers_too_large = true;
-    return 0;
-  }
-  // Trailers come through here too and must not pass for headers.
-  if (!exchange.headers_done) keep_header(std::string_view(bytes, length), exchange);
-  return length;
-}
-
-curl_socket_t on_open_socket(void* user, curlsocktype, curl_sockaddr* address) {
-  auto& exchange = *static_cast<Exchange*>(user);
-  if (!exchange.allow_private_addresses && !is_public_address(&address->addr, address->addrlen)) {
-    exchange.address_refused = true;
-    return CURL_SOCKET_BAD;
-  }
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
-// curl answers "out of memory" (27) where one header line is too long, and "write error" (23) where
-// a callback of ours said stop; what really happened is in the exchange.
-Error error_of(CURLcode code, const Exchange& exchange, const std::string& host,
-               const HttpRequest& request, std::string_view detail) {
-  const auto make = [&](ErrorCode kind, std::string slug, const std::string& what,
-                        std::string hint = "") {
-    return Error{kind, std::move(slug), host + ": " + what, std::move(hint)};
-  };
-  const std::string reason =
-      quoted_for_message(redact_secrets(detail.empty() ? curl_easy_strerror(code) : detail), 200);
-  if (exchange.address_refused) {
-    return make(ErrorCode::kBlocked, "address_blocked",
-                "the name leads to a private or local address, which is refused",
-                "set allow_private_addresses for a local server");
-  }
-  if (exchange.body_too_large || code == CURLE_FILESIZE_EXCEEDED) {
-    return make(ErrorCode::kTooLarge, "response_too_large",
-                "the answer is larger than " + std::to_string(request.max_bytes) + " bytes",
-                "ask for smaller pages");
-  }
-  if (exchange.headers_too_large || code == CURLE_OUT_OF_MEMORY) {
-    return make(
-        ErrorCode::kTooLarge, "headers_too_large",
-        "the headers of the answer are larger than " + std::to_string(kMaxHeaderBytes) + " bytes");
-  }
-  switch (code) {
-    case CURLE_OPERATION_TIMEDOUT:
-      return make(ErrorCode::kTimeout, "timeout", "no complete answer in time (" + reason + ")");
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return make(ErrorCode::kUnavailable, "name_not_resolved", "the host name is not known",
-                  "check base_url and the network's name service");
-    case CURLE_COULDNT_CONNECT:
-      return make(ErrorCode::kUnavailable, "no_connection", "cannot connect (" + reason + ")");
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CACERT_BADFILE:
-      return make(ErrorCode::kUnavailable, "tls_error",
-                  "no trustworthy connection (" + reason + ")",
-                  "check the server's certificate; a private authority belongs into ca_file");
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      return make(ErrorCode::kBlocked, "scheme_blocked", "this kind of address is refused");
-    case CURLE_PARTIAL_FILE:
-    case CURLE_RECV_ERROR:
-    case CURLE_SEND_ERROR:
-    case CURLE_GOT_NOTHING:
-    case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM:
-      return make(ErrorCode::kUnavailable, "connection_broken",
-                  "the connection ended before the answer was complete (" + reason + ")");
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WEIRD_SERVER_REPLY:
-      return make(ErrorCode::kBadContent, "bad_answer",
-                  "the answer is not valid HTTP (" + reason + ")");
-    default:
-      return make(ErrorCode::kUnavailable, "request_failed", reason);
-  }
 }
 
 Result<void> check_request(const HttpRequest& request) {
@@ -197,6 +69,40 @@ class CurlClient final : public HttpClient {
   explicit CurlClient(CurlOptions options) : options_(std::move(options)) {}
 
   Result<HttpResponse> send(const HttpRequest& request) override {
+    return follow(request, nullptr, nullptr);
+  }
+
+  Result<HttpResponse> download(const HttpDownload& download) override {
+    HttpRequest request = download.request;
+    if (request.method != "GET") {
+      return Error{ErrorCode::kInvalidArgument, "bad_request", "a download is a GET", ""};
+    }
+    DownloadFile file(download.path, request.max_bytes);
+    const std::uint64_t present = file.present();
+    const std::string validator = file.validator();
+    if (present > 0 && !validator.empty()) {
+      request.headers.emplace_back("Range", "bytes=" + std::to_string(present) + "-");
+      request.headers.emplace_back("If-Range", validator);
+    }
+    Result<HttpResponse> answer = follow(request, &file, download.stop);
+    // Nothing behind what is there, or another part than asked for: from the beginning.
+    const bool past_end = answer.ok() && answer->status == 416 && present > 0;
+    if (past_end || (!answer.ok() && answer.error().slug == "bad_range")) {
+      file.drop();
+      answer = follow(download.request, &file, download.stop);
+    }
+    if (!answer.ok()) {
+      if (answer.error().code == ErrorCode::kTooLarge) file.drop();
+      return answer;
+    }
+    EVIDENCE_TRY(file.finish());
+    return answer;
+  }
+
+ private:
+  // One exchange and its redirects; the body of the last goes into `file` where there is one.
+  Result<HttpResponse> follow(const HttpRequest& request, DownloadFile* file,
+                              const StopFlag* stop) {
     EVIDENCE_TRY(check_request(request));
     EVIDENCE_ASSIGN(RequestUrl url, parse_request_url(request.url, options_.allow_http));
     const auto deadline = std::chrono::steady_clock::now() + request.timeout;
@@ -208,7 +114,7 @@ class CurlClient final : public HttpClient {
           deadline - std::chrono::steady_clock::now());
       Result<HttpResponse> answer =
           left.count() > 0
-              ? exchange_once(handle.get(), url, method, request, left)
+              ? exchange_once(handle.get(), url, method, request, left, file, stop)
               : Result<HttpResponse>(Error{ErrorCode::kTimeout, "timeout",
                                            url.host + ": redirected until the time was over", ""});
       if (!answer.ok() || !is_redirect(*answer)) {
@@ -227,7 +133,6 @@ class CurlClient final : public HttpClient {
     }
   }
 
- private:
   static bool is_redirect(const HttpResponse& response) {
     switch (response.status) {
       case 301:
@@ -242,9 +147,13 @@ class CurlClient final : public HttpClient {
   }
 
   Result<HttpResponse> exchange_once(CURL* handle, const RequestUrl& url, const std::string& method,
-                                     const HttpRequest& request, std::chrono::milliseconds left) {
+                                     const HttpRequest& request, std::chrono::milliseconds left,
+                                     DownloadFile* file, const StopFlag* stop) {
     Exchange exchange;
-    exchange.max_bytes = request.max_bytes;
+    exchange.file = file;
+    exchange.stop = stop;
+    // Beside a file only an error's body is kept in memory.
+    exchange.max_bytes = file == nullptr ? request.max_bytes : kMaxErrorBody;
     // Through a proxy the guard at the socket sees the proxy alone, which the operator chose; what
     // can be said about the host is said before.
     exchange.allow_private_addresses = options_.allow_private_addresses || !options_.proxy.empty();
@@ -257,7 +166,7 @@ class CurlClient final : public HttpClient {
     if (!headers.ok()) return headers.error();
     curl_easy_reset(handle);  // keeps connections and DNS answers
     if (!set_limits(handle, request, left) || !set_request(handle, url, method, request) ||
-        !set_callbacks(handle, exchange) ||
+        !set_callbacks(handle, exchange) || (file != nullptr && !set_download(handle)) ||
         curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, detail.data()) != CURLE_OK ||
         curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers->get()) != CURLE_OK) {
       return Error{ErrorCode::kInternal, "", "the HTTP library refuses an option", ""};
@@ -315,7 +224,16 @@ class CurlClient final : public HttpClient {
     return set(CURLOPT_WRITEFUNCTION, &on_body) && set(CURLOPT_WRITEDATA, &exchange) &&
            set(CURLOPT_HEADERFUNCTION, &on_header) && set(CURLOPT_HEADERDATA, &exchange) &&
            set(CURLOPT_OPENSOCKETFUNCTION, &on_open_socket) &&
-           set(CURLOPT_OPENSOCKETDATA, &exchange);
+           set(CURLOPT_OPENSOCKETDATA, &exchange) &&
+           (exchange.stop == nullptr ||
+            (set(CURLOPT_NOPROGRESS, 0L) && set(CURLOPT_XFERINFOFUNCTION, &on_progress) &&
+             set(CURLOPT_XFERINFODATA, &exchange)));
+  }
+
+  // A file is kept as it is sent: a .gz stays one, and its length is known.
+  static bool set_download(CURL* handle) {
+    return curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, nullptr) == CURLE_OK &&
+           curl_easy_setopt(handle, CURLOPT_HTTP_CONTENT_DECODING, 0L) == CURLE_OK;
   }
 
   static Result<HeaderList> header_list(const HttpRequest& request) {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/stop_flag.h"
 
 namespace evidence {
 
@@ -34,10 +36,22 @@ struct HttpResponse {
   std::string final_url;
 };
 
+// A file to fetch. Its bytes are kept as they are sent: what is gzip stays gzip. What an earlier
+// attempt left is gone on with, where the server can do that and still has the same file; what it
+// called the file (ETag or Last-Modified) stands beside it until then, in `path` + ".validator".
+struct HttpDownload {
+  HttpRequest request;             // a GET; max_bytes counts the whole file
+  std::filesystem::path path;      // where it is written, fsynced when it is whole
+  const StopFlag* stop = nullptr;  // asked about once a second; kCancelled
+};
+
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
   virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
+  // Under the same guards, to a file. Only the body of a 200 or 206 is written; any other stays in
+  // the response. A failure leaves what came so far; kTooLarge removes it.
+  virtual Result<HttpResponse> download(const HttpDownload& download) = 0;
 };
 
 struct CurlOptions {
