@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "connectors/format/dc_reading.h"
 #include "connectors/format/identifier_links.h"
+#include "connectors/format/orcid.h"
 #include "connectors/format/reference_keywords.h"
 #include "connectors/format/reference_text.h"
 #include "model/person_name.h"
@@ -55,7 +56,7 @@ void read_titles(RecordReading& in, const Statements& all) {
 void add_name(RecordReading& in, std::string_view text, const std::string& role) {
   std::string name(trim(text));
   if (name.empty()) return;
-  const std::string orcid = orcid_in(name);
+  const std::string orcid = bare_orcid(name);
   if (!orcid.empty()) {
     // What stands before the number, without the bracket or address that leads to it.
     name.resize(std::min({name.find(orcid), name.find("http"), name.find('[')}));
