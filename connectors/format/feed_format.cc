@@ -132,7 +132,8 @@ class FeedReader final : public EntryReader {
                   whole_.find("\"publications\"") != std::string::npos;
     part_ = memory_source(whole_);
     reader_ = split_json(
-        *part_, {"publication", "OPDS 2 catalogue", kPublications, {}, true, kMaxEntry, nullptr});
+        *part_,
+        {"publication", "OPDS 2 catalogue", kPublications, {}, true, kMaxGroup, refuse_other_json});
     return {};
   }
 
@@ -142,7 +143,7 @@ class FeedReader final : public EntryReader {
       in_groups_ = true;
       std::unique_ptr<ByteSource> again = memory_source(std::move(whole_));
       reader_ =
-          split_json(*again, {"group", "OPDS 2 catalogue", kGroups, {}, true, kMaxEntry, nullptr});
+          split_json(*again, {"group", "OPDS 2 catalogue", kGroups, {}, true, kMaxGroup, nullptr});
       part_ = std::move(again);
       return reader_->next();
     }
