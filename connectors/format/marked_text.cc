@@ -117,6 +117,10 @@ Tag tag_at(std::string_view text) {
   if (!prefixed && !contains_word(kInline, tag.name) && !contains_word(kBlock, tag.name)) return {};
   const std::size_t end = text.substr(0, kMaxTag).find('>', at);
   if (end == kNone) return {};
+  // "a<b but b> c" is no tag either: attributes have values.
+  std::string_view rest = trim(text.substr(at, end - at));
+  if (rest.ends_with('/')) rest = trim(rest.substr(0, rest.size() - 1));
+  if (!rest.empty() && rest.find('=') == kNone) return {};
   tag.size = end + 1;
   return tag;
 }
