@@ -53,19 +53,6 @@ void read_titles(RecordReading& in, const Statements& all) {
   }
 }
 
-// An ORCID inside a name, with its place; "" where there is none with a right check digit.
-std::string orcid_in(std::string_view text, std::size_t& at) {
-  constexpr std::size_t kLength = 19;  // 0000-0002-1825-0097
-  for (std::size_t dash = text.find('-'); dash != kNone; dash = text.find('-', dash + 1)) {
-    if (dash < 4 || dash - 4 + kLength > text.size() || text[dash + 5] != '-') continue;
-    std::string orcid = bare_orcid(text.substr(dash - 4, kLength));
-    if (orcid.empty()) continue;
-    at = dash - 4;
-    return orcid;
-  }
-  return {};
-}
-
 void add_name(RecordReading& in, std::string_view text, const std::string& role) {
   std::string name(trim(text));
   if (name.empty()) return;
