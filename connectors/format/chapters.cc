@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMaxChapterRecords = 2'000;
 constexpr std::size_t kMaxNames = 100;
+constexpr std::size_t kNone = std::string_view::npos;
 
 // "isbn:…", "doi:…" of the book; "" where it has neither.
 std::string target_of(const Record& book) {
@@ -98,6 +99,17 @@ std::vector<std::string> parts_of(std::string_view text, std::string_view separa
   return parts;
 }
 
+// Where the next dash between two chapters begins. A dash inside a word is
+// none, but where there are no others, catalogues without spaces meant it.
+std::size_t next_dash(std::string_view text, std::size_t from, bool spaced_only) {
+  for (std::size_t at = text.find("--", from); at != kNone; at = text.find("--", at + 1)) {
+    const bool spaced =
+        at == 0 || text[at - 1] == ' ' || at + 2 == text.size() || text[at + 2] == ' ';
+    if (spaced || !spaced_only) return at;
+  }
+  return kNone;
+}
+
 }  // namespace
 
 Result<Chapters> chapters_option(std::string_view value) {
@@ -140,6 +152,20 @@ void add_chapter_records(const Record& book, const std::vector<Chapter>& chapter
     }
     parsed.records.push_back(chapter_record(book, chapters[i], i + 1, position, parsed.problems));
   }
+}
+
+std::vector<std::string> split_contents(std::string_view text) {
+  const bool spaced_only = next_dash(text, 0, true) != kNone;
+  std::vector<std::string> pieces;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t dash = std::min(next_dash(text, from, spaced_only), text.size());
+    if (std::string piece = without_isbd(text.substr(from, dash - from)); !piece.empty()) {
+      pieces.push_back(std::move(piece));
+    }
+    from = dash + 2;
+    while (from < text.size() && text[from] == '-') ++from;
+  }
+  return pieces;
 }
 
 std::vector<Contributor> names_in_statement(std::string_view statement) {

@@ -45,6 +45,9 @@ void add_to_contents(Record& book, const std::vector<Chapter>& chapters);
 void add_chapter_records(const Record& book, const std::vector<Chapter>& chapters,
                          const std::string& position, ParsedEntry& parsed);
 
+// "1. Asthma -- 2. COPD" → the titles, without the punctuation around them.
+std::vector<std::string> split_contents(std::string_view text);
+
 // "Jane Doe and John Smith" → two authors; what is not plainly a list of names
 // stays one.
 std::vector<Contributor> names_in_statement(std::string_view statement);

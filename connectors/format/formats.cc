@@ -16,6 +16,7 @@
 #include "connectors/format/link_list.h"
 #include "connectors/format/marc.h"
 #include "connectors/format/marcxml.h"
+#include "connectors/format/mods.h"
 #include "connectors/format/nbib.h"
 #include "connectors/format/nice.h"
 #include "connectors/format/oai_dc.h"
@@ -36,6 +37,7 @@ const std::vector<const Format*>& formats() {
   static const JatsFormat kJats;
   static const MarcxmlFormat kMarcxml;
   static const MarcFormat kMarc;
+  static const ModsFormat kMods;
   static const OnixFormat kOnix;
   static const FeedFormat kOpds(FeedFormat::Kind::kOpds);
   static const FeedFormat kAtom(FeedFormat::Kind::kAtom);
@@ -59,10 +61,10 @@ const std::vector<const Format*>& formats() {
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
   static const std::vector<const Format*> kFormats{
-      &kOaiPmh, &kOaiDc,     &kPubmedXml, &kJats,           &kMarcxml,    &kMarc,     &kOnix,
-      &kOpds,   &kAtom,      &kRss,       &kFeed,           &kKbart,      &kLinkList, &kCrossref,
-      &kNice,   &kEuropePmc, &kDoaj,      &kOpenAlex,       &kEndnoteXml, &kRis,      &kNbib,
-      &kIsi,    &kOvid,      &kRefer,     &kClinicalTrials, &kBibtex,     &kJsonl};
+      &kOaiPmh,   &kOaiDc, &kPubmedXml, &kJats,  &kMarcxml,        &kMarc,       &kMods,
+      &kOnix,     &kOpds,  &kAtom,      &kRss,   &kFeed,           &kKbart,      &kLinkList,
+      &kCrossref, &kNice,  &kEuropePmc, &kDoaj,  &kOpenAlex,       &kEndnoteXml, &kRis,
+      &kNbib,     &kIsi,   &kOvid,      &kRefer, &kClinicalTrials, &kBibtex,     &kJsonl};
   return kFormats;
 }
 

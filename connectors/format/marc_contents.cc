@@ -15,31 +15,6 @@ namespace {
 constexpr std::size_t kMaxChapters = 5'000;
 constexpr std::size_t kNone = std::string_view::npos;
 
-// Where the next dash between two chapters begins. A dash inside a word is
-// none, but where there are no others, catalogues without spaces meant it.
-std::size_t next_dash(std::string_view text, std::size_t from, bool spaced_only) {
-  for (std::size_t at = text.find("--", from); at != kNone; at = text.find("--", at + 1)) {
-    const bool spaced =
-        at == 0 || text[at - 1] == ' ' || at + 2 == text.size() || text[at + 2] == ' ';
-    if (spaced || !spaced_only) return at;
-  }
-  return kNone;
-}
-
-std::vector<std::string> pieces_of(std::string_view text) {
-  const bool spaced_only = next_dash(text, 0, true) != kNone;
-  std::vector<std::string> pieces;
-  for (std::size_t from = 0; from <= text.size();) {
-    const std::size_t dash = std::min(next_dash(text, from, spaced_only), text.size());
-    if (std::string piece = without_isbd(text.substr(from, dash - from)); !piece.empty()) {
-      pieces.push_back(std::move(piece));
-    }
-    from = dash + 2;
-    while (from < text.size() && text[from] == '-') ++from;
-  }
-  return pieces;
-}
-
 std::string_view without_heading(std::string_view text) {
   constexpr std::array<std::string_view, 4> kHeadings{
       "Machine generated contents note:", "Machine-generated contents note:", "Contents:",
@@ -86,7 +61,7 @@ class Enhanced {
         read_number(text, before_title);
       } else if (code == 'a') {
         finish();
-        for (std::string& piece : pieces_of(text)) {
+        for (std::string& piece : split_contents(text)) {
           Chapter part;
           part.title = std::move(piece);
           part.named = false;
@@ -138,7 +113,7 @@ void read_contents(Reading& in, const MarcField& field) {
   } else {
     for (const auto& [code, text] : field.subfields) {
       if (code != 'a' && code != 'g' && code != 'r') continue;
-      for (std::string& piece : pieces_of(without_heading(text))) {
+      for (std::string& piece : split_contents(without_heading(text))) {
         if (in.chapters.size() >= kMaxChapters) break;
         Chapter chapter;
         chapter.title = std::move(piece);

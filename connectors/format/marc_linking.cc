@@ -98,6 +98,8 @@ void read_host(Reading& in, const MarcField& field) {
   if (in.component) {
     if (!title.empty()) in.record.publication.title = title;
     read_place_in_host(in, field);
+    // The journal's number says who may read the article.
+    if (target.starts_with("issn:")) add_identifier(in, IdentifierScheme::kIssn, target.substr(5));
   }
   in.record.relations.push_back({RelationType::kPartOf, std::move(target), std::move(citation)});
 }

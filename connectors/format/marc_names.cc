@@ -1,54 +1,23 @@
 // 100, 110, 111 and 700, 710, 711: who made it.
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/text.h"
 #include "connectors/format/marc_reading.h"
 #include "connectors/format/marc_text.h"
+#include "connectors/format/relator.h"
 #include "model/person_name.h"
 
 namespace evidence::marc {
 namespace {
 
-struct Relator {
-  std::string_view code;
-  std::string_view role;
-};
-constexpr std::array kRelators{
-    Relator{"aut", "author"},
-    Relator{"cre", "author"},
-    Relator{"edt", "editor"},
-    Relator{"trl", "translator"},
-    Relator{"ill", "illustrator"},
-    Relator{"ctb", "contributor"},
-    Relator{"com", "compiler"},
-    Relator{"edc", "editor"},
-    Relator{"aui", "author of foreword"},
-    Relator{"nrt", "narrator"},
-    Relator{"prf", "performer"},
-    Relator{"isb", "issuing body"},
-    Relator{"pbl", "publisher"},
-    Relator{"ths", "supervisor"},
-    Relator{"dgs", "supervisor"},
-};
-
 // $4 is a code or its address, $e words: "editor.", "Hrsg.".
 std::string role_of(const MarcField& field) {
   for (const auto& [code, text] : field.subfields) {
     if (code != '4') continue;
-    const std::string_view key = std::string_view(text).substr(text.rfind('/') + 1);
-    for (const Relator& relator : kRelators) {
-      if (equals_ignoring_case(key, relator.code)) return std::string(relator.role);
-    }
+    if (std::string role = relator_role(text); !role.empty()) return role;
   }
-  std::string words = to_lower_ascii(without_isbd(field.first('e')));
-  if (words.find("edit") != std::string::npos || words.starts_with("ed.") || words == "ed" ||
-      words.starts_with("hrsg") || words == "edt") {
-    return "editor";
-  }
-  if (words.find("author") != std::string::npos || words.starts_with("aut")) return "author";
-  return words;
+  return relator_role(without_isbd(field.first('e')));
 }
 
 std::string orcid_of(const MarcField& field) {
@@ -72,7 +41,7 @@ void read_name(Reading& in, const MarcField& field, bool main) {
   const bool person = field.tag.ends_with("00");
   std::string role = role_of(field);
   // Published, funded or held: not who wrote it.
-  if (!main && (role == "publisher" || role == "funder" || role == "former owner")) return;
+  if (!main && is_bystander(role)) return;
   Contributor contributor;
   if (person) {
     // "Smith, John A.,": a stop after an initial stays, one after a whole word

@@ -42,7 +42,7 @@ void add_language(Reading& in, std::string_view raw) {
   if (raw == "zxx" || raw == "und" || raw == "mul" || trim(raw).empty()) return;
   std::string code = language_code(raw);
   if (code.empty()) {
-    in.problems.push_back({in.position, "bad_language",
+    in.problems.push_back({in.position, "unknown_language",
                            "the language " + quoted_for_message(raw, 40) + " is not known"});
     return;
   }
