@@ -83,7 +83,7 @@ void read_publication(RecordReading& in, const JsonView& work) {
     publication.abbreviation = plain_text(work["container-title-short"].raw());
   }
   if (publication.abbreviation == publication.title) publication.abbreviation.clear();
-  if (publication.title.empty()) {
+  if (publication.title.empty() && work["type"].text() == "posted-content") {
     publication.title = plain_text(work["institution"]["name"].raw());  // a preprint's server
   }
   publication.volume = work["volume"].text();
@@ -129,9 +129,12 @@ void read_identifiers(RecordReading& in, const JsonView& work) {
 bool CrossrefFormat::recognises(std::string_view head, std::string_view /*file_name*/) const {
   if (!trim(head).starts_with('{') && !trim(head).starts_with('[')) return false;
   if (head.find("\"message-type\"") != std::string_view::npos) return true;
-  return head.find("\"DOI\"") != std::string_view::npos ||
-         (head.find("\"indexed\"") != std::string_view::npos &&
-          head.find("\"date-parts\"") != std::string_view::npos);
+  // Reference managers write "DOI" and "date-parts" too; these only Crossref does.
+  for (const std::string_view mark :
+       {"\"indexed\"", "\"is-referenced-by-count\"", "\"reference-count\"", "\"deposited\""}) {
+    if (head.find(mark) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 std::unique_ptr<EntryReader> CrossrefFormat::open(ByteSource& source) const {

@@ -114,6 +114,11 @@ void read_author(RecordReading& in, const JsonView& author, const std::string& r
   in.record.contributors.push_back(std::move(person));
 }
 
+bool is_known(const Record& record, const Identifier& identifier) {
+  const auto& all = record.identifiers;
+  return std::find(all.begin(), all.end(), identifier) != all.end();
+}
+
 }  // namespace
 
 void read_people(RecordReading& in, const JsonView& result) {
@@ -183,20 +188,31 @@ void read_access(RecordReading& in, const JsonView& result) {
   const bool open = result["isOpenAccess"].yes();
   // A manuscript under embargo has its PMCID long before anybody may read it.
   const bool in_archive = result["inEPMC"].yes() || result["inPMC"].yes();
+  bool free_at_publisher = false;
   for (const JsonView& link : result.at("fullTextUrlList.fullTextUrl").list()) {
     const std::string code = link["availabilityCode"].text();
     const std::string style = to_lower_ascii(link["documentStyle"].text());
-    const bool archive = link["site"].text() == "Europe_PMC";
-    const char* kind = style == "pdf"                     ? "pdf"
-                       : style == "doi" || style == "abs" ? "publisher"
-                       : archive                          ? "repository"
-                                                          : "fulltext";
-    in.add_link(link["url"].raw(), kind, code == "OA" || code == "F");
+    const bool free = code == "OA" || code == "F";
+    if (style == "doi" || style == "abs") {
+      // The DOI's own address stands below, once.
+      const auto doi = Identifier::parse(IdentifierScheme::kDoi, trim(link["url"].raw()));
+      if (doi.ok() && is_known(record, *doi)) {
+        free_at_publisher = free_at_publisher || free;
+        continue;
+      }
+    }
+    const char* kind = style == "pdf"                        ? "pdf"
+                       : style == "doi" || style == "abs"    ? "publisher"
+                       : link["site"].text() == "Europe_PMC" ? "repository"
+                                                             : "fulltext";
+    in.add_link(link["url"].raw(), kind, free);
   }
+  const bool has_copy = std::any_of(record.links.begin(), record.links.end(),
+                                    [](const Link& one) { return one.kind == "repository"; });
   for (const Identifier& identifier : record.identifiers) {
     if (identifier.scheme() == IdentifierScheme::kDoi) {
-      in.add_link(registry_url(identifier), "publisher", false);
-    } else if (identifier.scheme() == IdentifierScheme::kPmcid && in_archive) {
+      in.add_link(registry_url(identifier), "publisher", free_at_publisher);
+    } else if (identifier.scheme() == IdentifierScheme::kPmcid && in_archive && !has_copy) {
       in.add_link(registry_url(identifier), "repository", true);
     }
   }
