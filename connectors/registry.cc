@@ -16,6 +16,7 @@
 #include "connectors/protocol/doaj.h"
 #include "connectors/protocol/europepmc.h"
 #include "connectors/protocol/eutils.h"
+#include "connectors/protocol/feed.h"
 #include "connectors/protocol/nice.h"
 #include "connectors/protocol/oai_pmh.h"
 #include "connectors/protocol/oai_settings.h"
@@ -72,6 +73,7 @@ const std::vector<ProtocolInfo>& protocols() {
       {"doaj", make_doaj_connector, doaj_options(), true},
       {"openalex", make_openalex_connector, openalex_options(), true},
       {"clinicaltrials", make_clinicaltrials_connector, clinicaltrials_options(), true},
+      {"feed", make_feed_connector, feed_options(), false},
       {"nice", make_nice_connector, nice_options(), true},
   };
   return kProtocols;

@@ -1,6 +1,7 @@
 // The facts of a channel: found in the cut beginning of a feed, carried in each entry's envelope.
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "base/xml.h"
 #include "connectors/format/feed_parts.h"
@@ -128,7 +129,8 @@ std::vector<std::string> texts_of(const pugi::xml_node& parent, std::string_view
 Channel channel_in(std::string_view head) {
   Channel channel;
   pugi::xml_document document;
-  if (!parse_xml(closed(head), document).ok()) return channel;
+  bool repaired = false;
+  if (!parse_xml(closed(utf8_text(head, repaired)), document).ok()) return channel;
   const pugi::xml_node root = document.document_element();
   pugi::xml_node about = root;
   if (!local_name_is(root, "feed")) about = child_named(root, "channel");
