@@ -184,9 +184,10 @@ Result<FetchedPage> RestConnector::page_from(HttpResponse response, const Ask& a
   if (place.page == 0 && place.group == 0 && place.restarts == 0) report_at_start(page);
   ++place.page;
   place.seen += marks.entries;
+  const std::int64_t promised = std::max(place.total, marks.total.value_or(-1));
   if (marks.total) place.total = *marks.total;
   page.expected_total = whole_total(place);
-  EVIDENCE_TRY(check_for_loop(place, marks));
+  if (marks.entries > 0) EVIDENCE_TRY(check_for_loop(place, promised));
   EVIDENCE_ASSIGN(page.last, advance(place, marks, window, page));
   if (!page.last) page.next_cursor = to_text(place);
   // A page without entries has nothing to keep; an empty part of the harvest is no repeated page.
@@ -194,13 +195,14 @@ Result<FetchedPage> RestConnector::page_from(HttpResponse response, const Ask& a
   return page;
 }
 
-Result<void> RestConnector::check_for_loop(const RestCursor& place, const RestMarks& marks) const {
-  if (place.total < 0) return {};
+Result<void> RestConnector::check_for_loop(const RestCursor& place, std::int64_t promised) const {
+  if (promised < 0) return {};
   // Entries that come in while the list is read make it longer, but not much.
-  const std::int64_t most = place.total + place.total / 20 + 5 * (marks.entries + 1);
+  const std::int64_t most =
+      promised + promised / 20 + 5 * std::max<std::int64_t>(source_.page_size, 1);
   if (place.seen <= most) return {};
   return Error{ErrorCode::kUpstream, "token_loop",
-               std::string(service()) + " promised " + std::to_string(place.total) +
+               std::string(service()) + " promised " + std::to_string(promised) +
                    " entries and sent " + std::to_string(place.seen) +
                    " without coming to an end: its pages repeat",
                "run the harvest again later; what came is stored"};

@@ -97,7 +97,7 @@ class RestConnector : public Connector {
   Result<HttpResponse> get(const Ask& asked, const RestCursor& place);
   Result<FetchedPage> page_from(HttpResponse response, const Ask& asked, RestCursor place,
                                 const RestWindow& window);
-  Result<void> check_for_loop(const RestCursor& place, const RestMarks& marks) const;
+  Result<void> check_for_loop(const RestCursor& place, std::int64_t promised) const;
 
   const SourceConfig source_;
   Clock& clock_;
