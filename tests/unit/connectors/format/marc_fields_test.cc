@@ -163,7 +163,7 @@ TEST(MarcFields, TheOwnScriptIsTheOriginalTitle) {
 
 TEST(MarcFields, NumbersAreNormalAndBadOnesAreNoted) {
   const Record r = one({{"008", "190101s2019    enk     o     000 0 eng d"},
-                        {"020", "  $a9780306406157 (ebook)$z0804429577"},
+                        {"020", "  $a9780306406157 (ebook)$z080442957X"},
                         {"024", "7 $a10.1000/abc$2doi"},
                         {"035", "  $a(OCoLC)ocm00012345"},
                         kTitle});
