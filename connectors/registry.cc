@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "connectors/format/auto_format.h"
 #include "connectors/format/chapters.h"
 #include "connectors/format/kbart.h"
 #include "connectors/format/link_list.h"
@@ -17,10 +18,13 @@
 #include "connectors/protocol/europepmc.h"
 #include "connectors/protocol/eutils.h"
 #include "connectors/protocol/feed.h"
+#include "connectors/protocol/folder.h"
+#include "connectors/protocol/http_file.h"
 #include "connectors/protocol/nice.h"
 #include "connectors/protocol/oai_pmh.h"
 #include "connectors/protocol/oai_settings.h"
 #include "connectors/protocol/openalex.h"
+#include "connectors/protocol/pubmed_files.h"
 #include "connectors/protocol/sru.h"
 #include "connectors/protocol/z3950.h"
 
@@ -75,6 +79,9 @@ const std::vector<ProtocolInfo>& protocols() {
       {"clinicaltrials", make_clinicaltrials_connector, clinicaltrials_options(), true},
       {"feed", make_feed_connector, feed_options(), false},
       {"nice", make_nice_connector, nice_options(), true},
+      {"folder", make_folder_connector, folder_options(), false},
+      {"http-file", make_http_file_connector, http_file_options(), false},
+      {"pubmed-files", make_pubmed_files_connector, pubmed_files_options(), false},
   };
   return kProtocols;
 }
@@ -98,6 +105,9 @@ std::span<const OptionInfo> format_options(std::string_view format) {
 }
 
 Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
+  if (source.format == "auto" && (source.protocol == "folder" || source.protocol == "http-file")) {
+    return std::shared_ptr<const Format>(new AutoFormat());
+  }
   const Format* format = format_by_name(source.format);
   if (format == nullptr) {
     return Error{ErrorCode::kInvalidArgument, "unknown_format",

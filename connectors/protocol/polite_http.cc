@@ -9,6 +9,12 @@ namespace evidence {
 namespace {
 
 constexpr std::size_t kQuotedBytes = 160;
+constexpr std::chrono::hours kLongestDownload{6};
+
+bool is_also_good(const HttpResponse& response, const PoliteHttp::Options& options) {
+  const std::vector<int>& good = options.also_good;
+  return std::find(good.begin(), good.end(), response.status) != good.end();
+}
 
 // The first words of an error body, for the message; markup says nothing to a person.
 std::string quotation(std::string_view body) {
@@ -60,18 +66,9 @@ Error error_of_status(int status, std::string_view body, std::string_view log_ur
   return {ErrorCode::kUpstream, "upstream_rejected", what, "check the source's file"};
 }
 
-Result<HttpResponse> PoliteHttp::get(const std::string& url, const Options& options) {
-  wait_asked_for_.reset();
-  HttpRequest request;
-  request.url = url;
-  request.headers = options.headers;
-  request.timeout = source_.timeout;
-  request.max_bytes = source_.max_page_bytes;
-  limiter_.wait_for_turn();
-  EVIDENCE_ASSIGN(HttpResponse response, http_.send(request));
-  const bool also_good = std::find(options.also_good.begin(), options.also_good.end(),
-                                   response.status) != options.also_good.end();
-  const std::string log_url = redact_secrets(url);
+Result<void> PoliteHttp::check_status(const HttpResponse& response, const Options& options,
+                                      const std::string& log_url) {
+  const bool also_good = is_also_good(response, options);
   if (response.status >= 400 && !also_good) {
     wait_asked_for_ = retry_after(response, clock_.now());
     return error_of_status(response.status, response.body, log_url);
@@ -81,6 +78,45 @@ Result<HttpResponse> PoliteHttp::get(const std::string& url, const Options& opti
                  "the source answered " + std::to_string(response.status) + " (" + log_url + ")",
                  "check base_url in the source's file"};
   }
+  return {};
+}
+
+Result<HttpResponse> PoliteHttp::download(const std::string& url, const std::filesystem::path& path,
+                                          std::size_t max_bytes, const Options& options,
+                                          const StopFlag* stop) {
+  wait_asked_for_.reset();
+  HttpDownload download;
+  download.request.url = url;
+  download.request.headers = options.headers;
+  download.request.timeout = std::max<std::chrono::milliseconds>(source_.timeout, kLongestDownload);
+  download.request.max_bytes = max_bytes;
+  download.path = path;
+  download.stop = stop;
+  limiter_.wait_for_turn();
+  EVIDENCE_ASSIGN(HttpResponse response, http_.download(download));
+  const std::string log_url = redact_secrets(url);
+  EVIDENCE_TRY(check_status(response, options, log_url));
+  if (response.status != 200 && response.status != 206 && !is_also_good(response, options)) {
+    return Error{ErrorCode::kUpstream, "upstream_rejected",
+                 "the source answered " + std::to_string(response.status) +
+                     " where a file was asked for (" + log_url + ")",
+                 "check the address in the source's file"};
+  }
+  return response;
+}
+
+Result<HttpResponse> PoliteHttp::get(const std::string& url, const Options& options) {
+  wait_asked_for_.reset();
+  HttpRequest request;
+  request.url = url;
+  request.headers = options.headers;
+  request.timeout = source_.timeout;
+  request.max_bytes = source_.max_page_bytes;
+  limiter_.wait_for_turn();
+  EVIDENCE_ASSIGN(HttpResponse response, http_.send(request));
+  const std::string log_url = redact_secrets(url);
+  EVIDENCE_TRY(check_status(response, options, log_url));
+  const bool also_good = is_also_good(response, options);
   if (response.body.empty() && !options.empty_allowed && !also_good) {
     return Error{ErrorCode::kBadContent, "empty_reply",
                  "the source sent an empty reply (" + log_url + ")", ""};

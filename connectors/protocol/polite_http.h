@@ -9,6 +9,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,12 @@ class PoliteHttp {
   Result<HttpResponse> get(const std::string& url, const Options& options);
   Result<HttpResponse> get(const std::string& url) { return get(url, Options{}); }
 
+  // The same for a file, written as HttpClient::download says; how long it may take follows from
+  // its lowest speed alone. Only 200, 206 and `also_good` are answers.
+  Result<HttpResponse> download(const std::string& url, const std::filesystem::path& path,
+                                std::size_t max_bytes, const Options& options,
+                                const StopFlag* stop = nullptr);
+
   // How long the last refused request asked to wait.
   [[nodiscard]] std::optional<std::chrono::seconds> wait_asked_for() const {
     return wait_asked_for_;
@@ -49,6 +56,9 @@ class PoliteHttp {
   void limit_to(double requests_per_second);
 
  private:
+  Result<void> check_status(const HttpResponse& response, const Options& options,
+                            const std::string& log_url);
+
   const SourceConfig& source_;
   HttpClient& http_;
   Clock& clock_;
