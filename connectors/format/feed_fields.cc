@@ -86,15 +86,15 @@ void add_subject(Record& record, std::string scheme, std::string label) {
   }
 }
 
-bool is_tracking(std::string_view parameter) {
+// Parameters that only count where a visitor came from. Short names mean something elsewhere: they
+// count only beside others of their kind.
+bool is_tracking(std::string_view parameter, bool beside_utm) {
   const std::string name = to_lower_ascii(parameter.substr(0, parameter.find('=')));
-  for (const std::string_view known : {"af", "rss", "ref", "source", "track", "dgcid", "fbclid",
-                                       "gclid", "cmp", "ftrack", "ff", "fc", "v", "uid"}) {
-    // Short names mean something elsewhere; only these values are known to count visits.
-    if (name != known) continue;
-    return known.size() > 2 || parameter.find("=R") != kNone || name == "ff" || name == "fc";
+  if (name.starts_with("utm_") || parameter == "af=R") return true;
+  for (const std::string_view known : {"rss", "dgcid", "fbclid", "gclid", "ftrack", "track"}) {
+    if (name == known) return true;
   }
-  return name.starts_with("utm_");
+  return beside_utm && (name == "ff" || name == "fc" || name == "v");
 }
 
 }  // namespace
@@ -133,19 +133,28 @@ std::string doi_in_url(std::string_view url) {
   return checked(doi);
 }
 
+std::string without_tracking(std::string_view url) {
+  // Spaces do occur, and nothing else can be meant by them.
+  std::string text;
+  for (const char c : trim(url)) text += c == ' ' ? "%20" : std::string(1, c);
+  const std::size_t query = text.find('?');
+  if (query == std::string::npos) return text;
+  const std::size_t fragment = std::min(text.find('#', query), text.size());
+  const std::string_view parameters =
+      std::string_view(text).substr(query + 1, fragment - query - 1);
+  const bool utm = parameters.find("utm_") != std::string_view::npos;
+  std::string kept;
+  for (const std::string_view parameter : split(parameters, '&')) {
+    if (parameter.empty() || is_tracking(parameter, utm)) continue;
+    kept += (kept.empty() ? "?" : "&") + std::string(parameter);
+  }
+  return text.substr(0, query) + kept + text.substr(fragment);
+}
+
 std::string normal_link(std::string_view url) {
-  const Result<WebUrl> parsed = parse_web_url(url);
+  const Result<WebUrl> parsed = parse_web_url(without_tracking(url));
   if (!parsed.ok()) return {};
   std::string text = parsed->text.substr(0, parsed->text.find('#'));
-  const std::size_t query = text.find('?');
-  if (query != std::string::npos) {
-    std::string kept;
-    for (const std::string_view parameter : split(std::string_view(text).substr(query + 1), '&')) {
-      if (parameter.empty() || is_tracking(parameter)) continue;
-      kept += (kept.empty() ? "?" : "&") + std::string(parameter);
-    }
-    text = text.substr(0, query) + kept;
-  }
   while (text.ends_with('/')) text.pop_back();
   return text;
 }
@@ -187,7 +196,7 @@ void add_link(Reading& in, std::string_view url, std::string kind, bool open) {
     return in.drop("templated_link", "the link " + quoted_for_message(url) +
                                          " has gaps to be filled in by a reader's program");
   }
-  const Result<WebUrl> parsed = parse_web_url(trim(url));
+  const Result<WebUrl> parsed = parse_web_url(without_tracking(url));
   if (!parsed.ok()) return in.drop("bad_link", parsed.error().message);
   auto& all = in.record.links;
   const auto known = std::find_if(all.begin(), all.end(),

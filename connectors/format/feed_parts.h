@@ -69,8 +69,10 @@ void add_link(Reading& in, std::string_view url, std::string kind, bool open);
 // The DOI that an address plainly carries: https://example.org/doi/full/10.1234/x?rss=1. "" if
 // none.
 std::string doi_in_url(std::string_view url);
-// Without parameters that count visits, fragment and trailing slash: the key of an entry that has
-// no other. "" where it is no address.
+// Without parameters that only say where a visitor came from; they differ at every visit.
+std::string without_tracking(std::string_view url);
+// The same without fragment and trailing slash: the key of an entry that has no other. "" where it
+// is no address.
 std::string normal_link(std::string_view url);
 // A key at most 200 bytes long; longer ones are replaced by their hash.
 std::string bounded_key(std::string key);

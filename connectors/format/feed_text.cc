@@ -37,7 +37,7 @@ std::string bare(std::string_view text) {
 
 // "Volume 56, Issue 3, December 2021, Page 163-175"; "www.example.org"; "PMID: … | DOI: …"
 bool is_decoration(const std::string& line) {
-  if (letters_in(line) < 3 || line.size() < 12) return true;
+  if (letters_in(line) < 3) return true;
   if (line.size() < 200 && (line.starts_with("Volume ") || line.starts_with("Ahead of Print"))) {
     return true;
   }

@@ -96,7 +96,7 @@ TEST(Rss, ReadsAnItemWithTheFactsOfItsChannel) {
   ASSERT_EQ(record.abstract.size(), 2U);
   EXPECT_EQ(record.abstract[0].label, "BACKGROUND");
   EXPECT_EQ(record.abstract[0].text, "Sweet & sticky.");
-  EXPECT_EQ(record.links.front().url, "https://example.org/doi/full/10.9999/made.1?rss=1&af=R");
+  EXPECT_EQ(record.links.front().url, "https://example.org/doi/full/10.9999/made.1");
 }
 
 TEST(Rss, ParagraphsThatSayWhatTheyAreAreNoAbstract) {
