@@ -5,6 +5,7 @@
 #include "connectors/format/bibtex.h"
 #include "connectors/format/clinicaltrials.h"
 #include "connectors/format/crossref.h"
+#include "connectors/format/datacite.h"
 #include "connectors/format/doaj.h"
 #include "connectors/format/endnote_xml.h"
 #include "connectors/format/europepmc.h"
@@ -58,13 +59,15 @@ const std::vector<const Format*>& formats() {
   static const ReferFormat kRefer;
   static const ClinicalTrialsFormat kClinicalTrials;
   static const BibtexFormat kBibtex;
+  static const DataCiteFormat kDataCite;
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
   static const std::vector<const Format*> kFormats{
-      &kOaiPmh,   &kOaiDc, &kPubmedXml, &kJats,  &kMarcxml,        &kMarc,       &kMods,
-      &kOnix,     &kOpds,  &kAtom,      &kRss,   &kFeed,           &kKbart,      &kLinkList,
-      &kCrossref, &kNice,  &kEuropePmc, &kDoaj,  &kOpenAlex,       &kEndnoteXml, &kRis,
-      &kNbib,     &kIsi,   &kOvid,      &kRefer, &kClinicalTrials, &kBibtex,     &kJsonl};
+      &kOaiPmh,   &kOaiDc,          &kPubmedXml, &kJats,     &kMarcxml,   &kMarc,
+      &kMods,     &kOnix,           &kOpds,      &kAtom,     &kRss,       &kFeed,
+      &kKbart,    &kLinkList,       &kCrossref,  &kNice,     &kEuropePmc, &kDoaj,
+      &kOpenAlex, &kEndnoteXml,     &kRis,       &kNbib,     &kIsi,       &kOvid,
+      &kRefer,    &kClinicalTrials, &kBibtex,    &kDataCite, &kJsonl};
   return kFormats;
 }
 

@@ -133,6 +133,22 @@ TEST(JsonFormatsShared, ClinicalTrialsInAllFormsAreRead) {
   EXPECT_TRUE(xml.problems.empty());
 }
 
+TEST(JsonFormatsShared, DataCiteRepliesAndLinesAreRead) {
+  EVIDENCE_NEED_SHARED_DATA(data);
+  const std::filesystem::path folder = data / "fixtures/datacite";
+  EXPECT_EQ(read_text("datacite", slurp(folder / "datacite_api.json")).records.size(), 1U);
+  EXPECT_EQ(read_text("datacite", slurp(folder / "datacite_sample.jsonl")).records.size(), 1U);
+  const auto file = open_file(folder / "datacite_1k_records.jsonl.gz");
+  ASSERT_TRUE(file.ok());
+  const ReadAll all = read_source("datacite", **file);
+  EXPECT_FALSE(all.error);
+  EXPECT_EQ(all.entries, 1'000U);
+  EXPECT_EQ(all.records.size(), 998U);
+  Problems problems;
+  for (const EntryProblem& problem : all.problems) ++problems[problem.code];
+  EXPECT_EQ(problems, (Problems{{"bad_date", 17}, {"no_title", 2}, {"unknown_language", 2}}));
+}
+
 TEST(JsonFormatsShared, AStudyThatChangedKeepsItsKey) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const std::filesystem::path folder = data / "fixtures/clinicaltrials/xml_legacy";
@@ -161,6 +177,8 @@ TEST(JsonFormatsShared, EachFormatKnowsItsOwnFiles) {
   EXPECT_EQ(format_of("europepmc/search_cancer_core.json"), "europepmc");
   EXPECT_EQ(format_of("europepmc/search_cancer.xml"), "europepmc");
   EXPECT_EQ(format_of("europepmc/fetch_all_1000results_cancer.json"), "europepmc");
+  EXPECT_EQ(format_of("datacite/datacite_api.json"), "datacite");
+  EXPECT_EQ(format_of("datacite/datacite_sample.jsonl"), "datacite");
   EXPECT_EQ(format_of("doaj/jaod_bodies/jaod_article__00_200.json"), "doaj");
   EXPECT_EQ(format_of("doaj/jaod_bodies/jaod_journal_search__00_200.json"), "doaj");
   EXPECT_EQ(format_of("clinicaltrials/json/NCT02552212.json"), "clinicaltrials");
@@ -173,6 +191,7 @@ constexpr std::pair<const char*, const char*> kDamaged[] = {
     {"europepmc", "europepmc/search_cancer_core.json"},
     {"europepmc", "europepmc/search_cancer.xml"},
     {"doaj", "doaj/jaod_bodies/jaod_article_search__00_200.json"},
+    {"datacite", "datacite/datacite_api.json"},
     {"clinicaltrials", "clinicaltrials/json/NCT03475563.json"},
     {"clinicaltrials", "clinicaltrials/xml_legacy/NCT00513591.xml"},
 };
