@@ -10,6 +10,7 @@
 #include "connectors/format/kbart.h"
 #include "connectors/format/link_list.h"
 #include "connectors/format/marc.h"
+#include "connectors/format/marc_json.h"
 #include "connectors/format/marcxml.h"
 #include "connectors/format/onix.h"
 #include "connectors/protocol/clinicaltrials.h"
@@ -98,7 +99,7 @@ std::span<const OptionInfo> format_options(std::string_view format) {
       OptionInfo{"chapters",
                  "\"contents\" (one record per book, as without it) or \"records\" "
                  "(one per chapter as well)"}};
-  if (format == "marc" || format == "marcxml" || format == "onix") return kChapters;
+  if (format.starts_with("marc") || format == "onix") return kChapters;
   if (format == "kbart") return kbart_options();
   if (format == "link-list") return link_list_options();
   return {};
@@ -124,6 +125,9 @@ Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
     EVIDENCE_ASSIGN(const Chapters chapters, chapters_option(source.option("chapters")));
     if (chapters == Chapters::kRecords) {
       if (source.format == "marc") return std::shared_ptr<const Format>(new MarcFormat(chapters));
+      if (source.format == "marc-json") {
+        return std::shared_ptr<const Format>(new MarcJsonFormat(chapters));
+      }
       if (source.format == "onix") return std::shared_ptr<const Format>(new OnixFormat(chapters));
       return std::shared_ptr<const Format>(new MarcxmlFormat(chapters));
     }

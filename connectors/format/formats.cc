@@ -16,6 +16,7 @@
 #include "connectors/format/kbart.h"
 #include "connectors/format/link_list.h"
 #include "connectors/format/marc.h"
+#include "connectors/format/marc_json.h"
 #include "connectors/format/marcxml.h"
 #include "connectors/format/mods.h"
 #include "connectors/format/nbib.h"
@@ -38,6 +39,7 @@ const std::vector<const Format*>& formats() {
   static const JatsFormat kJats;
   static const MarcxmlFormat kMarcxml;
   static const MarcFormat kMarc;
+  static const MarcJsonFormat kMarcJson;
   static const ModsFormat kMods;
   static const OnixFormat kOnix;
   static const FeedFormat kOpds(FeedFormat::Kind::kOpds);
@@ -63,11 +65,11 @@ const std::vector<const Format*>& formats() {
   static const JsonlFormat kJsonl;
   // Those that know themselves by the most certain marks first.
   static const std::vector<const Format*> kFormats{
-      &kOaiPmh,   &kOaiDc,          &kPubmedXml, &kJats,     &kMarcxml,   &kMarc,
-      &kMods,     &kOnix,           &kOpds,      &kAtom,     &kRss,       &kFeed,
-      &kKbart,    &kLinkList,       &kCrossref,  &kNice,     &kEuropePmc, &kDoaj,
-      &kOpenAlex, &kEndnoteXml,     &kRis,       &kNbib,     &kIsi,       &kOvid,
-      &kRefer,    &kClinicalTrials, &kBibtex,    &kDataCite, &kJsonl};
+      &kOaiPmh,   &kOaiDc,    &kPubmedXml,      &kJats,     &kMarcxml,  &kMarc,
+      &kMarcJson, &kMods,     &kOnix,           &kOpds,     &kAtom,     &kRss,
+      &kFeed,     &kKbart,    &kLinkList,       &kCrossref, &kNice,     &kEuropePmc,
+      &kDoaj,     &kOpenAlex, &kEndnoteXml,     &kRis,      &kNbib,     &kIsi,
+      &kOvid,     &kRefer,    &kClinicalTrials, &kBibtex,   &kDataCite, &kJsonl};
   return kFormats;
 }
 

@@ -75,8 +75,9 @@ bool follow(const Directory& directory, std::string_view bytes, std::size_t base
 bool is_marc_leader(std::string_view text) {
   if (text.size() < kLeader) return false;
   const std::string_view leader = text.substr(0, kLeader);
+  // The last four characters are always the same, so that nobody notices when they are damaged.
   const bool printable =
-      std::all_of(leader.begin(), leader.end(), [](char c) { return c >= ' ' && c < 0x7f; });
+      std::all_of(leader.begin(), leader.begin() + 20, [](char c) { return c >= ' ' && c < 0x7f; });
   // The address is sometimes left blank by programs that trust the separators,
   // as we do.
   const auto digit_or_space = [](char c) { return is_digit(c) || c == ' '; };

@@ -111,8 +111,14 @@ bool is_control(std::string_view tag, std::string_view bytes) {
 
 bool MarcFormat::recognises(std::string_view head, std::string_view /*file_name*/) const {
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
-  while (!head.empty() && (head.front() == '\n' || head.front() == '\r')) head.remove_prefix(1);
-  return is_marc_leader(head) && head.find(kMarcFieldEnd) != std::string_view::npos;
+  while (!head.empty() &&
+         (head.front() == '\n' || head.front() == '\r' || head.front() == kMarcRecordEnd)) {
+    head.remove_prefix(1);
+  }
+  // The directory may be longer than what is seen here, so its first entry decides.
+  constexpr std::size_t kNumbers = 24 + 3;
+  return is_marc_leader(head) && head.size() > kNumbers + 9 &&
+         head.substr(kNumbers, 9).find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 std::unique_ptr<EntryReader> MarcFormat::open(ByteSource& source) const {

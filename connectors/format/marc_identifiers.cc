@@ -78,6 +78,8 @@ void read_identifiers(Reading& in, const MarcField& field) {
     if (starts_with_ignoring_case(number, "(OCoLC)")) {
       number = "(OCoLC)" + oclc_number(std::string_view(number).substr(7));
     }
+    // A number without its system says nothing outside the library that wrote it.
+    if (!number.starts_with('(')) return;
     const Result<Identifier> local = Identifier::parse(IdentifierScheme::kLocal, number);
     if (local.ok()) in.record.identifiers.push_back(*local);
   }

@@ -79,6 +79,11 @@ void read_place_in_host(Reading& in, const MarcField& field) {
   }
 }
 
+void add_relation(Reading& in, Relation relation) {
+  auto& all = in.record.relations;
+  if (std::find(all.begin(), all.end(), relation) == all.end()) all.push_back(std::move(relation));
+}
+
 std::string citation_of(const MarcField& field) { return without_isbd(field.joined("atdg")); }
 
 }  // namespace
@@ -101,13 +106,13 @@ void read_host(Reading& in, const MarcField& field) {
     // The journal's number says who may read the article.
     if (target.starts_with("issn:")) add_identifier(in, IdentifierScheme::kIssn, target.substr(5));
   }
-  in.record.relations.push_back({RelationType::kPartOf, std::move(target), std::move(citation)});
+  add_relation(in, {RelationType::kPartOf, std::move(target), std::move(citation)});
 }
 
 void read_part(Reading& in, const MarcField& field) {
   std::string target = target_of(field);
   if (target.empty() && field.first('t').empty()) return;
-  in.record.relations.push_back({RelationType::kHasPart, std::move(target), citation_of(field)});
+  add_relation(in, {RelationType::kHasPart, std::move(target), citation_of(field)});
 }
 
 void read_other_form(Reading& in, const MarcField& field) {

@@ -109,8 +109,8 @@ void read_terms_of_use(Reading& in, const MarcField& field) {
   std::string text = field.joined(field.tag == "540" ? "afu" : "afu2");
   if (text.empty()) return;
   const std::string lower = to_lower_ascii(text);
-  const bool licence = lower.find("creativecommons.org/") != std::string::npos ||
-                       lower.find("creative commons") != std::string::npos;
+  // A licence of the text; CC0 is mostly said of the description.
+  const bool licence = lower.find("creativecommons.org/licenses/") != std::string::npos;
   if (licence || says_open(lower)) in.record.open_access = OpenAccess::kOpen;
   // What may be done with it (540) says more than who gets in (506).
   if (in.record.rights.empty() || field.tag == "540") in.record.rights = field.joined("afu");

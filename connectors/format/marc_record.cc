@@ -142,6 +142,24 @@ void read_field(Reading& in, const MarcField& field) {
   }
 }
 
+// Without the marks that steer right-to-left display (U+200E, 200F, 202A to 202E): they stand
+// between words and punctuation.
+std::string without_directions(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view three = text.substr(i, 3);
+    const bool mark =
+        three.size() == 3 && three.starts_with("\xe2\x80") &&
+        (three[2] == '\x8e' || three[2] == '\x8f' || (three[2] >= '\xaa' && three[2] <= '\xae'));
+    if (mark) {
+      i += 2;
+    } else {
+      out.push_back(text[i]);
+    }
+  }
+  return std::string(trim(out));
+}
+
 // 880: a field in the work's own script. $6 names the field that it belongs to,
 // "245-02/(3/r"; one without a partner (occurrence 00) stands for itself.
 void read_other_script(Reading& in, const MarcField& field) {
@@ -149,6 +167,7 @@ void read_other_script(Reading& in, const MarcField& field) {
   if (link.size() < 6 || link[3] != '-') return;
   MarcField own = field;
   own.tag = link.substr(0, 3);
+  for (auto& [code, text] : own.subfields) text = without_directions(text);
   if (own.tag == "880" || own.tag == "856") return;
   if (own.tag == "245") {
     std::string title = title_of(own);

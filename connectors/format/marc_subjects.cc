@@ -114,7 +114,7 @@ void read_classification(Reading& in, const MarcField& field) {
   // "616.2/38" marks where a long number may be cut.
   if (field.tag == "082") std::erase(number, '/');
   number = without_isbd(number);
-  if (number.empty()) return;
+  if (number.empty() || number == "ISSN RECORD") return;
   Subject subject{scheme, number, number, "", "", false};
   auto& all = in.record.subjects;
   if (std::find(all.begin(), all.end(), subject) == all.end()) all.push_back(std::move(subject));

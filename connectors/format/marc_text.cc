@@ -1,5 +1,7 @@
 #include "connectors/format/marc_text.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace evidence {
@@ -25,7 +27,14 @@ std::string without_isbd(std::string_view text, bool keep_stop) {
 std::string_view isbn_part(std::string_view text) {
   text = trim(text);
   const std::size_t end = text.find_first_not_of("0123456789-Xx");
-  return text.substr(0, end);
+  const std::string_view plain = text.substr(0, end);
+  // "978 0 306 40615 7": spaces count where there are not enough digits before the first.
+  const std::size_t wide_end = text.find_first_not_of("0123456789-Xx ");
+  const std::string_view wide = trim(text.substr(0, wide_end));
+  const auto digits = [](std::string_view part) {
+    return std::count_if(part.begin(), part.end(), [](char c) { return c != '-' && c != ' '; });
+  };
+  return digits(plain) < 10 && (digits(wide) == 10 || digits(wide) == 13) ? wide : plain;
 }
 
 std::string year_in(std::string_view text) {

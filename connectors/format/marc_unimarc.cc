@@ -1,6 +1,7 @@
 // UNIMARC under MARC 21's tags: titles, names, subjects and numbers mean the
 // same, their tags and codes differ. Standard: UNIMARC Manual, Bibliographic
 // Format, 3rd edition.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -63,7 +64,10 @@ MarcField converted(const Tag& tag, const MarcField& field) {
     if (tag.to == "245" && again && to != 'n' && to != 'p') continue;  // parallel titles
     const bool name = tag.to.ends_with("00") && tag.from != "600";
     if (name && to == 'b' && !out.subfields.empty()) {
-      out.subfields.front().second = without_isbd(out.subfields.front().second, true) + ", " + text;
+      // Some write the comma themselves: "$b, Jane".
+      const std::string given = text.substr(std::min(text.find_first_not_of(", "), text.size()));
+      out.subfields.front().second =
+          without_isbd(out.subfields.front().second, true) + ", " + given;
     } else {
       out.subfields.emplace_back(to, to == '4' ? relator_of(text) : text);
     }
