@@ -111,6 +111,23 @@ std::size_t bytes_of(const std::vector<std::string>& lines) {
   return sum;
 }
 
+// "Made-up Bees 1076: 151-182": the journal's name, volume and pages alone.
+bool read_citation(Reading& in, const std::string& line) {
+  const std::string& journal = in.channel.title;
+  if (journal.empty() || line.size() > journal.size() + 60 || !line.starts_with(journal + " ")) {
+    return false;
+  }
+  const std::string_view rest = std::string_view(line).substr(journal.size() + 1);
+  const std::size_t colon = rest.find(": ");
+  if (colon == std::string_view::npos || rest.find_first_not_of("0123456789() ") != colon) {
+    return false;
+  }
+  Publication& publication = in.record.publication;
+  if (publication.volume.empty()) publication.volume = rest.substr(0, rest.find_first_of("(: "));
+  if (publication.pages.empty()) publication.pages = rest.substr(colon + 2);
+  return true;
+}
+
 std::vector<AbstractSection> sections_of(Reading& in, std::vector<std::string> lines) {
   // "Ann Made;Bob Bee;" before the text.
   if (lines.size() > 1 && lines[0].ends_with(';') && in.record.contributors.empty()) {
@@ -120,8 +137,14 @@ std::vector<AbstractSection> sections_of(Reading& in, std::vector<std::string> l
   std::vector<AbstractSection> out;
   const std::string title = bare(in.record.title);
   for (std::string& line : lines) {
-    if (bare(line) == title || is_decoration(line)) continue;
+    if (bare(line) == title || is_decoration(line) || read_citation(in, line)) continue;
     drop_prefix(line, "Abstract:");
+    // "Abstract Bees are …": a heading that lost its line.
+    constexpr std::size_t kWord = 9;
+    if (line.starts_with("Abstract ") && line.size() > kWord && line[kWord] >= 'A' &&
+        line[kWord] <= 'Z') {
+      line.erase(0, kWord);
+    }
     std::string label = take_label(line);
     if (!label.empty() || out.empty()) {
       out.push_back({std::move(label), std::move(line)});
