@@ -78,7 +78,7 @@ const std::vector<ProtocolInfo>& protocols() {
       {"doaj", make_doaj_connector, doaj_options(), true},
       {"openalex", make_openalex_connector, openalex_options(), true},
       {"clinicaltrials", make_clinicaltrials_connector, clinicaltrials_options(), true},
-      {"feed", make_feed_connector, feed_options(), false},
+      {"feed", make_feed_connector, feed_options(), true, "urls"},
       {"nice", make_nice_connector, nice_options(), true},
       {"folder", make_folder_connector, folder_options(), false},
       {"http-file", make_http_file_connector, http_file_options(), false},
@@ -142,7 +142,12 @@ std::vector<std::string> missing_settings(const SourceConfig& source) {
   if (protocol != nullptr) find_missing(protocol->options, source, missing);
   find_missing(format_options(source.format), source, missing);
   if (protocol != nullptr && protocol->needs_base_url && source.base_url.empty()) {
-    missing.emplace_back("base_url is missing");
+    const std::string instead(protocol->instead_of_base_url);
+    if (instead.empty()) {
+      missing.emplace_back("base_url is missing");
+    } else if (source.option_list(instead).empty()) {
+      missing.push_back("base_url or options." + instead + " is missing");
+    }
   }
   return missing;
 }

@@ -39,6 +39,7 @@ struct ProtocolInfo {
                                              const ConnectorParts& parts);
   std::span<const OptionInfo> options;
   bool needs_base_url = true;
+  std::string_view instead_of_base_url = {};  // an option that may name the addresses instead
 };
 
 const std::vector<ProtocolInfo>& protocols();
