@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/interrupt.h"
 #include "app/search_setup.h"
+#include "app/source_registry.h"
 #include "base/log.h"
 #include "server/metrics.h"
 #include "server/templates.h"
@@ -19,31 +20,16 @@ struct ServeArguments {
   std::string port_file;
 };
 
-// What the pages say of each source, from the configuration and the store as it stands at start.
-std::vector<server::SourceSummary> source_summaries(Context& context, bool& sample_data) {
+// What the pages say of the sources that the store held records of at start.
+std::vector<server::SourceSummary> held_sources(server::SourceRegistry& registry,
+                                                bool& sample_data) {
   std::vector<server::SourceSummary> summaries;
-  std::map<std::string, SourceStatus> states;
-  if (auto store = context.open_store(Context::Access::kRead); store.ok()) {
-    if (auto status = (*store)->source_status(); status.ok()) {
-      for (SourceStatus& state : *status) states[state.source] = std::move(state);
-    }
-  }
-  for (const SourceConfig& source : context.config().sources) {
-    const auto state = states.find(source.id);
-    if (state == states.end()) continue;  // nothing of it is held
-    server::SourceSummary summary{source.id,      source.name,     source.description,
-                                  source.licence, source.homepage, state->second.last_success,
-                                  source.sample};
-    if (summary.last_success.empty() && state->second.last_run) {
-      summary.last_success = state->second.last_run->ended;
-    }
-    sample_data = sample_data || (source.sample && state->second.records > 0);
-    states.erase(state);
-    summaries.push_back(std::move(summary));
-  }
-  for (const auto& [id, state] : states) {  // imported under an id that no file describes
-    summaries.push_back(
-        {id, id, "", "", "", state.last_run ? state.last_run->ended : state.last_success, false});
+  const auto states = registry.states();
+  if (!states.ok()) return summaries;
+  for (const server::SourceState& state : *states) {
+    if (state.records == 0 && state.runs.empty()) continue;
+    sample_data = sample_data || (state.source.sample && state.records > 0);
+    summaries.push_back(state.source);
   }
   return summaries;
 }
@@ -61,8 +47,12 @@ int serve(Context& context, const ServeArguments& arguments) {
   Searcher searcher(std::move(search_options));
   const LinkResolver links(context.config().organisations);
   server::Metrics metrics;
-  server::Services services{searcher, links, context.clock(), metrics, context.config().site, {}};
-  services.sources = source_summaries(context, services.site.sample_data);
+  StoreSourceRegistry registry(
+      context.config().sources, [&context] { return context.open_store(Context::Access::kRead); },
+      context.clock());
+  server::Services services{searcher, links,    context.clock(), metrics, context.config().site,
+                            {},       &registry};
+  services.sources = held_sources(registry, services.site.sample_data);
   if (const auto info = searcher.info(); !info.ok()) {
     log_warning("no index can be read yet; searches answer 503 until there is one: " +
                 info.error().message);

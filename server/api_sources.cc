@@ -1,112 +1,96 @@
-// What the service knows about itself: sources, organisations, fields, its OpenAPI document.
+// The sources over the API: what each holds, when it was last harvested, what its runs did.
 #include "base/json.h"
 #include "base/text.h"
-#include "embedded/openapi.h"
-#include "model/field.h"
-#include "model/study_type.h"
 #include "server/endpoints.h"
 #include "server/problem.h"
-#include "server/request_parsing.h"
+#include "server/source_view.h"
 
 namespace evidence::server {
+namespace {
 
-Response json_response(std::string body) {
-  Response response;
-  response.content_type = "application/json";
-  response.body = std::move(body);
-  return response;
+json::value or_null(const std::optional<std::int64_t>& number) {
+  return number ? json::value(*number) : json::value(nullptr);
 }
 
-Result<const Organisation*> organisation_parameter(const Request& request,
-                                                   const Services& services) {
-  const std::vector<std::string_view> values = request.parameters("org");
-  if (values.empty() || (values.size() == 1 && values.front().empty())) {
-    return static_cast<const Organisation*>(nullptr);
-  }
-  const Organisation* found = values.size() == 1 ? services.links.find(values.front()) : nullptr;
-  if (found == nullptr) {
-    return Error{ErrorCode::kInvalidArgument, "unknown_organisation",
-                 "There is no organisation " + quoted_for_message(values.front()) + ".",
-                 "The organisations are listed by /api/v1/organisations."};
-  }
-  return found;
+json::object run_json(const HarvestRun& run) {
+  json::object row;
+  row["kind"] = run.kind;
+  row["started"] = run.started;
+  row["ended"] = run.ended.empty() ? json::value(nullptr) : json::value(run.ended);
+  row["outcome"] = outcome_word(run);
+  row["pages"] = run.pages;
+  row["bytes"] = run.bytes;
+  row["read"] = run.counts.read;
+  row["added"] = run.counts.added;
+  row["changed"] = run.counts.changed;
+  row["unchanged"] = run.counts.unchanged;
+  row["deleted"] = run.counts.deleted;
+  row["problems"] = run.counts.problems;
+  row["lag_seconds"] = or_null(run.lag);
+  row["waiting_withdrawals"] = run.waiting;
+  return row;
 }
 
-Response api_sources(const Request&, Services& services) {
+json::object source_json(const SourceState& state) {
+  const SourceSummary& source = state.source;
+  json::object row;
+  row["id"] = source.id;
+  row["name"] = source.name;
+  row["description"] = source.description;
+  row["scope"] = source.scope;
+  row["granularity"] = source.granularity;
+  row["owner"] = source.owner;
+  row["assessment"] = source.assessment;
+  row["licence"] = source.licence;
+  row["homepage"] = source.homepage;
+  row["protocol"] = source.protocol;
+  row["enabled"] = source.enabled;
+  row["interval_seconds"] = source.interval_seconds;
+  row["sample"] = source.sample;
+  row["records"] = state.records;
+  row["deleted"] = state.deleted;
+  row["problems"] = state.problems;
+  row["waiting_withdrawals"] = state.waiting;
+  row["last_success"] = source.last_success;
+  row["age_seconds"] = or_null(state.age_seconds);
+  row["last_run"] =
+      state.runs.empty() ? json::value(nullptr) : json::value(run_json(state.runs.front()));
+  return row;
+}
+
+}  // namespace
+
+Response api_sources(const Request& request, Services& services) {
+  const Result<std::vector<SourceState>> states = source_states(services);
+  if (!states.ok()) return problem(states.error(), request);
   json::array list;
-  for (const SourceSummary& source : services.sources) {
-    json::object row;
-    row["id"] = source.id;
-    row["name"] = source.name;
-    row["description"] = source.description;
-    row["licence"] = source.licence;
-    row["homepage"] = source.homepage;
-    row["last_success"] = source.last_success;
-    row["sample"] = source.sample;
-    list.emplace_back(std::move(row));
-  }
+  for (const SourceState& state : *states) list.emplace_back(source_json(state));
   json::object object;
   object["sources"] = std::move(list);
   return json_response(json::serialize(object));
 }
 
-Response api_organisations(const Request&, Services& services) {
-  json::array list;
-  for (const Organisation& organisation : services.links.organisations()) {
-    json::object row;
-    row["id"] = organisation.id;
-    row["name"] = organisation.name;
-    row["sample"] = organisation.sample;
-    json::object library;
-    library["name"] = organisation.library_name;
-    library["email"] = organisation.library_email;
-    library["url"] = organisation.library_url;
-    row["library"] = std::move(library);
-    list.emplace_back(std::move(row));
+Response api_source(const Request& request, Services& services) {
+  const Result<SourceState> state = source_state(request.path_parameters.at("id"), services);
+  if (!state.ok()) return problem(state.error(), request);
+  json::object object = source_json(*state);
+  json::array runs;
+  for (const HarvestRun& run : state->runs) runs.emplace_back(run_json(run));
+  object["runs"] = std::move(runs);
+  json::array problems;
+  if (services.registry != nullptr) {
+    const Result<std::vector<ProblemCount>> counts = services.registry->problems(state->source.id);
+    if (!counts.ok()) return problem(counts.error(), request);
+    for (const ProblemCount& count : *counts) {
+      json::object row;
+      row["code"] = count.code;
+      row["count"] = count.count;
+      row["example"] = count.example;
+      problems.emplace_back(std::move(row));
+    }
   }
-  json::object object;
-  object["organisations"] = std::move(list);
+  object["problem_counts"] = std::move(problems);
   return json_response(json::serialize(object));
-}
-
-Response api_fields(const Request&, Services&) {
-  json::array list;
-  for (const FieldInfo& info : fields()) {
-    json::object row;
-    row["name"] = info.name;
-    row["label"] = info.label;
-    row["explanation"] = info.explanation;
-    row["kind"] = info.kind == FieldKind::kText ? "text" : "exact";
-    row["filter"] = info.filter;
-    row["facet"] = info.facet;
-    list.emplace_back(std::move(row));
-  }
-  json::array types;
-  for (const StudyTypeInfo& info : study_types()) {
-    json::object row;
-    row["key"] = info.key;
-    row["label"] = info.label;
-    row["explanation"] = info.explanation;
-    row["evidence_level"] = info.evidence_level;
-    types.emplace_back(std::move(row));
-  }
-  json::object object;
-  object["fields"] = std::move(list);
-  object["study_types"] = std::move(types);
-  return json_response(json::serialize(object));
-}
-
-Response api_openapi(const Request& request, Services&) {
-  const EmbeddedFile& file = embedded_openapi().front();
-  const std::string tag = "\"" + std::string(file.sha256.substr(0, 32)) + "\"";
-  Response response = json_response(std::string(file.bytes));
-  response.headers.emplace_back("ETag", tag);
-  const auto known = request.headers.find("if-none-match");
-  if (known != request.headers.end() && etag_matches(known->second, tag)) {
-    response.status = 304;
-    response.body.clear();
-  }
-  return response;
 }
 
 }  // namespace evidence::server

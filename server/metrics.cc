@@ -11,6 +11,7 @@
 #include <mutex>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/version.h"
 
 namespace evidence::server {
@@ -27,6 +28,15 @@ prometheus::Histogram::BucketBoundaries duration_buckets() {
 
 double seconds(std::chrono::microseconds duration) {
   return std::chrono::duration<double>(duration).count();
+}
+
+double of_last_run(const SourceState& state, std::int64_t PageCounts::*count) {
+  return state.runs.empty() ? 0 : static_cast<double>(state.runs.front().counts.*count);
+}
+
+double timestamp_seconds(const std::string& timestamp) {
+  const auto when = parse_timestamp(timestamp);
+  return when ? std::chrono::duration<double>(when->time_since_epoch()).count() : 0;
 }
 
 }  // namespace
@@ -75,9 +85,64 @@ struct Metrics::Impl {
                                           .Register(registry)
                                           .Add({});
 
+  // One family a number of a source; see SourceState.
+  struct SourceGauge {
+    prometheus::Family<prometheus::Gauge>& family;
+    double (*value)(const SourceState& state);
+  };
+  std::vector<SourceGauge> source_gauges = make_source_gauges(registry);
+
   std::mutex mutex;  // guards the two maps
   std::map<std::pair<std::string, int>, prometheus::Counter*, std::less<>> request_counters;
   std::map<std::string, prometheus::Counter*, std::less<>> refusal_counters;
+
+  static std::vector<SourceGauge> make_source_gauges(prometheus::Registry& registry) {
+    const auto gauge = [&registry](const char* name, const char* help,
+                                   double (*value)(const SourceState&)) {
+      return SourceGauge{BuildGauge().Name(name).Help(help).Register(registry), value};
+    };
+    return {
+        gauge("evidence_source_records", "Live records of a source.",
+              [](const SourceState& state) { return static_cast<double>(state.records); }),
+        gauge("evidence_source_deleted_records", "Records that the source withdrew.",
+              [](const SourceState& state) { return static_cast<double>(state.deleted); }),
+        gauge("evidence_source_problems", "Problems kept of a source's entries.",
+              [](const SourceState& state) { return static_cast<double>(state.problems); }),
+        gauge("evidence_source_waiting_withdrawals",
+              "Withdrawals that wait for a person's confirmation.",
+              [](const SourceState& state) { return static_cast<double>(state.waiting); }),
+        gauge(
+            "evidence_source_last_success_timestamp_seconds",
+            "When the last harvest that reached its end began; 0 = never.",
+            [](const SourceState& state) { return timestamp_seconds(state.source.last_success); }),
+        gauge("evidence_source_last_run_failed", "1 where the newest run failed.",
+              [](const SourceState& state) {
+                return !state.runs.empty() && state.runs.front().outcome.starts_with("failed")
+                           ? 1.0
+                           : 0.0;
+              }),
+        gauge("evidence_source_last_run_added", "Records that the newest run added.",
+              [](const SourceState& state) { return of_last_run(state, &PageCounts::added); }),
+        gauge("evidence_source_last_run_changed", "Records that the newest run changed.",
+              [](const SourceState& state) { return of_last_run(state, &PageCounts::changed); }),
+        gauge("evidence_source_last_run_deleted", "Records that the newest run withdrew.",
+              [](const SourceState& state) { return of_last_run(state, &PageCounts::deleted); }),
+        gauge("evidence_source_last_run_problems", "Problems that the newest run met.",
+              [](const SourceState& state) { return of_last_run(state, &PageCounts::problems); }),
+        gauge("evidence_source_last_run_bytes", "Bytes that the newest run received.",
+              [](const SourceState& state) {
+                return state.runs.empty() ? 0 : static_cast<double>(state.runs.front().bytes);
+              }),
+        gauge("evidence_source_lag_seconds",
+              "How old the copy had become when the newest run with an end was done.",
+              [](const SourceState& state) {
+                for (const HarvestRun& run : state.runs) {
+                  if (run.lag) return static_cast<double>(*run.lag);
+                }
+                return 0.0;
+              }),
+    };
+  }
 
   Impl() {
     BuildGauge()
@@ -137,6 +202,13 @@ void Metrics::set_connections(std::size_t open) {
 void Metrics::set_index(std::uint64_t documents, std::int64_t sequence) {
   impl_->index_documents.Set(static_cast<double>(documents));
   impl_->index_sequence.Set(static_cast<double>(sequence));
+}
+
+void Metrics::set_source(const SourceState& state) {
+  const std::scoped_lock lock(impl_->mutex);
+  for (const Impl::SourceGauge& gauge : impl_->source_gauges) {
+    gauge.family.Add({{"source", state.source.id}}).Set(gauge.value(state));
+  }
 }
 
 std::string Metrics::to_text() const {

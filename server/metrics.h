@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/source_registry.h"
+
 namespace evidence::server {
 
 class Metrics {
@@ -28,6 +30,8 @@ class Metrics {
   void set_lane_queue(std::size_t waiting);
   void set_connections(std::size_t open);
   void set_index(std::uint64_t documents, std::int64_t sequence);
+  // Sources are as many as files under config/sources/: few.
+  void set_source(const SourceState& state);
 
   [[nodiscard]] std::string to_text() const;
 

@@ -51,6 +51,13 @@ Response readyz(const Request& request, Services& services) {
 }
 
 Response metrics_text(const Request&, Services& services) {
+  if (services.registry != nullptr) {
+    if (const auto states = services.registry->states(); states.ok()) {
+      for (const SourceState& state : *states) services.metrics.set_source(state);
+    } else {
+      log_warning("the state of the sources cannot be read: " + states.error().message);
+    }
+  }
   Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   response.body = services.metrics.to_text();

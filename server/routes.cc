@@ -36,6 +36,8 @@ std::vector<Route> all_routes() {
       page("/works/{id}", page_work, {"org", "q"}),
       page("/organisations", page_organisations, {"org", "back"}),
       page("/about", page_about),
+      page("/sources", page_sources),
+      page("/sources/{id}", page_source),
       page("/accessibility", page_accessibility),
       page("/privacy", page_privacy),
       page("/api", page_api),
@@ -48,12 +50,13 @@ std::vector<Route> all_routes() {
       api("/api/v1/works/{id}", api_work),
       api("/api/v1/works/{id}/links", api_work_links, {"org"}),
       api("/api/v1/sources", api_sources),
+      api("/api/v1/sources/{id}", api_source),
       api("/api/v1/organisations", api_organisations),
       api("/api/v1/fields", api_fields),
       api("/api/v1/openapi.json", api_openapi),
       operations("/healthz", healthz, true),
       operations("/readyz", readyz, false),
-      operations("/metrics", metrics_text, true),
+      operations("/metrics", metrics_text, false),
   };
 }
 

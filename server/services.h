@@ -9,15 +9,11 @@
 #include "base/clock.h"
 #include "search/searcher.h"
 #include "server/http_types.h"
+#include "server/source_registry.h"
 
 namespace evidence::server {
 
 class Metrics;  // server/metrics.h
-
-struct SourceSummary {  // for pages and /metrics; from configuration and the store at start
-  std::string id, name, description, licence, homepage, last_success;
-  bool sample = false;
-};
 
 struct SiteOptions {
   std::string service_name = "Evidence";
@@ -34,7 +30,8 @@ struct Services {
   const Clock& clock;
   Metrics& metrics;
   SiteOptions site;
-  std::vector<SourceSummary> sources;
+  std::vector<SourceSummary> sources;  // that the index held records of at start
+  SourceRegistry* registry = nullptr;  // nullptr: nothing is known beyond `sources`
 };
 
 }  // namespace evidence::server

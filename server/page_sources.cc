@@ -1,0 +1,146 @@
+// /sources: what is searched, as a register; /sources/{id}: one source with its last harvests.
+#include <algorithm>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "base/url.h"
+#include "server/page_layout.h"
+#include "server/pages.h"
+#include "server/problem.h"
+#include "server/source_view.h"
+
+namespace evidence::server {
+namespace {
+
+// "2026-11-22T00:06:48Z" → "22 November 2026"; "" where there is none.
+std::string day_of(std::string_view timestamp) {
+  const auto date = parse_date(timestamp.substr(0, 10));
+  return date ? format_date_for_people(*date) : std::string();
+}
+
+std::string number(std::int64_t count) {
+  return with_thousands(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0)));
+}
+
+std::string name_of(const SourceSummary& source) {
+  return source.name.empty() ? source.id : source.name;
+}
+
+void fill_row(Values& row, const SourceState& state) {
+  const SourceSummary& source = state.source;
+  row.set("SOURCE_HREF", "/sources/" + percent_encode(source.id));
+  row.set("SOURCE_NAME", shortened(name_of(source), 200));
+  row.set("SOURCE_SCOPE", shortened(source.scope.empty() ? source.description : source.scope, 400));
+  row.set("SOURCE_RECORDS", number(state.records));
+  row.set("SOURCE_LICENCE", source.licence.empty() ? "Not stated" : shortened(source.licence, 200));
+  if (source.sample) row.show("SOURCE_SAMPLE");
+  const std::string updated = day_of(source.last_success);
+  row.show_with("SOURCE_DATE", "SOURCE_UPDATED", updated);
+  if (updated.empty()) row.show("SOURCE_NO_DATE");
+}
+
+void add_fact(Values& page, std::string_view name, std::string_view text) {
+  if (text.empty()) return;
+  Values fact = page.add("FACT");
+  fact.set("FACT_NAME", name);
+  fact.set("FACT_TEXT", shortened(text, 600));
+}
+
+void fill_facts(Values& page, const SourceState& state) {
+  const SourceSummary& source = state.source;
+  add_fact(page, "What it holds", source.scope.empty() ? source.description : source.scope);
+  add_fact(page, "Level of detail", source.granularity);
+  add_fact(page, "Owner", source.owner);
+  add_fact(page, "Assessment", source.assessment);
+  add_fact(page, "Licence", source.licence);
+  add_fact(page, "Records", number(state.records));
+  if (state.deleted > 0) add_fact(page, "Withdrawn by the source", number(state.deleted));
+  add_fact(page, "Last updated", day_of(source.last_success));
+  if (source.interval_seconds > 0) {
+    add_fact(page, "Asked again every", duration_text(source.interval_seconds));
+  }
+  if (state.waiting > 0) {
+    add_fact(page, "Waiting",
+             number(state.waiting) +
+                 " records are missing from the source's newest list; a librarian will decide");
+  }
+  const auto homepage = parse_web_url(source.homepage);
+  if (homepage.ok()) page.add("HOMEPAGE").set("HOMEPAGE_HREF", homepage->text);
+}
+
+void fill_runs(Values& page, const std::vector<HarvestRun>& runs) {
+  if (runs.empty()) {
+    page.show("NO_RUNS");
+    return;
+  }
+  Values table = page.add("RUNS");
+  for (const HarvestRun& run : runs) {
+    Values row = table.add("RUN");
+    row.set("RUN_STARTED", run.started);
+    row.set("RUN_KIND", run.kind);
+    row.set("RUN_OUTCOME", outcome_word(run));
+    row.set("RUN_ADDED", number(run.counts.added));
+    row.set("RUN_CHANGED", number(run.counts.changed));
+    row.set("RUN_DELETED", number(run.counts.deleted));
+    row.set("RUN_PROBLEMS", number(run.counts.problems));
+    row.set("RUN_LAG", run.lag ? duration_text(*run.lag) : "–");
+  }
+}
+
+void fill_problems(Values& page, const std::string& id, Services& services) {
+  if (services.registry == nullptr) return;
+  const auto problems = services.registry->problems(id);
+  if (!problems.ok() || problems->empty()) return;
+  Values table = page.add("PROBLEMS");
+  for (const ProblemCount& count : *problems) {
+    Values row = table.add("PROBLEM");
+    row.set("PROBLEM_CODE", count.code);
+    row.set("PROBLEM_COUNT", number(count.count));
+    row.set("PROBLEM_EXAMPLE", shortened(count.example, 300));
+  }
+}
+
+}  // namespace
+
+Response page_sources(const Request& request, Services& services) {
+  const Result<std::vector<SourceState>> states = source_states(services);
+  if (!states.ok()) return error_response(states.error(), request, Audience::kPage, services);
+  PageValues page;
+  bool sample = false;
+  std::vector<const SourceState*> held;
+  for (const SourceState& state : *states) {
+    // A file that nobody has harvested yet is no source of this service.
+    const bool read = state.records > 0 || !state.runs.empty() || services.registry == nullptr;
+    if (!read) continue;
+    held.push_back(&state);
+    sample = sample || state.source.sample;
+  }
+  if (held.empty()) {
+    page.show("NO_SOURCES");
+  } else {
+    Values list = page.add("HAS_SOURCES");
+    for (const SourceState* state : held) {
+      Values row = list.add("SOURCE");
+      fill_row(row, *state);
+    }
+  }
+  Frame frame{"Sources", "sources", sample, "/sources"};
+  return render_page(200, "sources.tpl", page, frame, request, services);
+}
+
+Response page_source(const Request& request, Services& services) {
+  const Result<SourceState> state = source_state(request.path_parameters.at("id"), services);
+  if (!state.ok()) return error_response(state.error(), request, Audience::kPage, services);
+  PageValues page;
+  page.set("SOURCE_NAME", shortened(name_of(state->source), 200));
+  page.set("SOURCE_DESCRIPTION", shortened(state->source.description, 600));
+  page.set("API_HREF", "/api/v1/sources/" + percent_encode(state->source.id));
+  fill_facts(page, *state);
+  fill_runs(page, state->runs);
+  fill_problems(page, state->source.id, services);
+  Frame frame{shortened(name_of(state->source), 100), "sources", state->source.sample,
+              "/sources/" + percent_encode(state->source.id)};
+  return render_page(200, "source.tpl", page, frame, request, services);
+}
+
+}  // namespace evidence::server

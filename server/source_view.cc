@@ -1,0 +1,49 @@
+#include "server/source_view.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace evidence::server {
+
+Result<std::vector<SourceState>> source_states(Services& services) {
+  if (services.registry != nullptr) return services.registry->states();
+  std::vector<SourceState> states;
+  for (const SourceSummary& source : services.sources) states.emplace_back().source = source;
+  return states;
+}
+
+Result<SourceState> source_state(const std::string& id, Services& services) {
+  EVIDENCE_ASSIGN(const std::vector<SourceState> states, source_states(services));
+  const auto found = std::find_if(states.begin(), states.end(), [&id](const SourceState& state) {
+    return state.source.id == id;
+  });
+  if (found != states.end()) return *found;
+  return Error{ErrorCode::kNotFound, "unknown_source",
+               "There is no source " + quoted_for_message(id) + ".",
+               "The sources are listed by /sources and /api/v1/sources."};
+}
+
+std::string_view outcome_word(const HarvestRun& run) {
+  if (run.outcome.starts_with("finished")) return "finished";
+  if (run.outcome.starts_with("failed")) return "failed";
+  if (run.outcome.starts_with("stopped")) return "stopped";
+  return run.ended.empty() ? "running" : "ended";
+}
+
+std::string duration_text(std::int64_t seconds) {
+  struct Unit {
+    std::int64_t seconds;
+    std::string_view name;
+  };
+  constexpr Unit kUnits[] = {{86'400, "day"}, {3'600, "hour"}, {60, "minute"}};
+  for (const Unit& unit : kUnits) {
+    const std::int64_t count = seconds / unit.seconds;
+    if (count == 0) continue;
+    return with_thousands(static_cast<std::uint64_t>(count)) + " " + std::string(unit.name) +
+           (count == 1 ? "" : "s");
+  }
+  return "under a minute";
+}
+
+}  // namespace evidence::server

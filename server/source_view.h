@@ -1,0 +1,23 @@
+// What pages and API say of a source alike: its states in order, and a run's outcome without the
+// inner workings that a stranger need not read. Pure but for reading the registry; thread-safe.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/services.h"
+
+namespace evidence::server {
+
+// From the registry; without one, what is known from the start.
+Result<std::vector<SourceState>> source_states(Services& services);
+// kNotFound for an id that nothing is known of.
+Result<SourceState> source_state(const std::string& id, Services& services);
+
+// "finished", "stopped", "failed", "running"; the reason of a failure stands in `evidence status`.
+std::string_view outcome_word(const HarvestRun& run);
+
+// 3,600 → "1 hour", 200,000 → "2 days"; for people.
+std::string duration_text(std::int64_t seconds);
+
+}  // namespace evidence::server
