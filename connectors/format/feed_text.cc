@@ -43,7 +43,8 @@ bool is_decoration(const std::string& line) {
   }
   if (line.starts_with("PMID:") || line.find(" appeared first on ") != std::string::npos)
     return true;
-  return line.find(' ') == std::string::npos && line.find('.') != std::string::npos;
+  // A bare address.
+  return line.find(' ') == std::string::npos && line.find('.') < line.size() - 1;
 }
 
 // A paragraph that says what it is: "Author(s): …", as large publishers write. true: it was read.

@@ -381,6 +381,34 @@ TEST(FeedShared, WhatAFeedDropsLaterIsStillKnownByItsKey) {
   std::cout << pairs << " pairs, " << kept << " kept, " << dropped << " dropped\n";
 }
 
+// Cut at every 97th byte of its beginning, and with bytes changed: no crash, no endless reading,
+// and never more records than there are.
+void spoil(const char* format, const std::string& whole) {
+  const std::size_t most = read_bytes(format, whole).records.size();
+  for (std::size_t cut = 0; cut < std::min<std::size_t>(whole.size(), 30'000); cut += 97) {
+    EXPECT_LE(read_bytes(format, whole.substr(0, cut)).records.size(), most);
+  }
+  std::mt19937 random(20240315);
+  for (int round = 0; round < 40; ++round) {
+    std::string spoilt = whole;
+    for (int i = 0; i < 20; ++i) spoilt[random() % spoilt.size()] = static_cast<char>(random());
+    bool repaired = false;
+    const ReadAll all = read_bytes(format, utf8_text(spoilt, repaired));
+    EXPECT_LE(all.records.size(), most + 20);
+  }
+}
+
+TEST(FeedShared, RecordedFeedsCutOrSpoiltEnd) {
+  EVIDENCE_NEED_SHARED_DATA(data);
+  const std::filesystem::path fixtures = data / "fixtures";
+  for (const char* name :
+       {"rss-atom/examples__oup.xml", "rss-atom/examples__et.xml",
+        "rss-atom/examples__phytotaxa.xml", "opds/opds1/content_server_mini.opds",
+        "opds/opds2/feed.json", "opds/odl/feed.json"}) {
+    spoil("feed", file_bytes(fixtures / name));
+  }
+}
+
 TEST(OpdsShared, EveryRecordedCatalogueIsRead) {
   EVIDENCE_NEED_SHARED_DATA(data);
   Seen one, two, odl;

@@ -299,6 +299,31 @@ TEST(JatsShared, EveryRecordedFullTextIsRead) {
   EXPECT_EQ(seen.failed, 0U);
 }
 
+// Cut at every 97th byte of its beginning, and with bytes changed: no crash, no endless reading,
+// and never more records than there are.
+void spoil(const char* format, const std::string& whole) {
+  const std::size_t most = read_text(format, whole).records.size();
+  for (std::size_t cut = 0; cut < std::min<std::size_t>(whole.size(), 30'000); cut += 97) {
+    EXPECT_LE(read_text(format, whole.substr(0, cut)).records.size(), most);
+  }
+  std::mt19937 random(20240315);
+  for (int round = 0; round < 40; ++round) {
+    std::string spoilt = whole;
+    for (int i = 0; i < 20; ++i) spoilt[random() % spoilt.size()] = static_cast<char>(random());
+    bool repaired = false;
+    const ReadAll all = read_text(format, utf8_text(spoilt, repaired));
+    EXPECT_LE(all.records.size(), most + 20);
+  }
+}
+
+TEST(JatsShared, RecordedArticlesCutOrSpoiltEnd) {
+  EVIDENCE_NEED_SHARED_DATA(data);
+  const std::filesystem::path folder = data / "fixtures" / "jats" / "oa_nxml";
+  for (const char* name : {"PMC10000000.xml", "PMC5000000.xml", "PMC10500000.xml", "mds526.nxml"}) {
+    spoil("jats", file_bytes(folder / name));
+  }
+}
+
 TEST(JatsShared, EveryRecordedFrontMatterIsRead) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const test::TempDir directory;
