@@ -24,14 +24,15 @@ class ReplayedSource final : public ByteSource {
       std::string_view seen = head_;
       if (seen.starts_with("\xEF\xBB\xBF")) seen.remove_prefix(3);
       const std::string_view rest = trim(seen);
-      if (head_.size() >= 3 && !rest.empty()) return rest.front();
+      const char found = rest.empty() ? '\0' : rest.front();
+      if (head_.size() >= 3 && found != '\0') return found;
       if (head_.size() > kMaxBlank) return '\0';
       const std::size_t old = head_.size();
       head_.resize(old + kStep);
       Result<std::size_t> count = inner_.read({head_.data() + old, kStep});
       head_.resize(old + (count.ok() ? *count : 0));
       if (!count.ok()) return count.error();
-      if (*count == 0) return rest.empty() ? '\0' : rest.front();
+      if (*count == 0) return found;
     }
   }
 

@@ -147,7 +147,9 @@ TEST(EuropePmc, EmptyPagesAreFineAndOtherRepliesAreNot) {
   ASSERT_TRUE(failed.error);
   EXPECT_EQ(failed.error->slug, "remote_error");
   EXPECT_TRUE(read_text(kFormat, "<html><body>Busy</body></html>").error);
-  EXPECT_TRUE(read_text(kFormat, "").error);
+  for (const char* tiny : {"", "x", "{", "<", "[", "\xEF\xBB", "\xEF\xBB\xBF", "  "}) {
+    EXPECT_TRUE(read_text(kFormat, tiny).error) << tiny;
+  }
 }
 
 TEST(EuropePmc, OddValuesDoNoHarm) {
