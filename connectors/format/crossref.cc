@@ -150,7 +150,6 @@ ParsedEntry CrossrefFormat::parse(const RawEntry& entry) const {
   Record& record = in.record;
   const std::string type = work["type"].text();
   if (type == "component") {
-    parsed.skipped = true;
     parsed.problems.push_back({entry.position, "component",
                                "it is a figure, table or supplement of an article, not a "
                                "publication; it is left out"});

@@ -214,7 +214,8 @@ ParsedEntry OpenAlexFormat::parse(const RawEntry& entry) const {
   // Authors, sources and institutions have ids too, with other letters.
   if (id.starts_with('W')) record.source_record_id = id;
   if (id == kDeletedWork) {
-    parsed.skipped = true;
+    parsed.problems.push_back({entry.position, "deleted_work",
+                               "OpenAlex keeps this entry in place of works that it deleted"});
     return parsed;
   }
   read_identifiers(in, work);

@@ -14,7 +14,8 @@ class OpenAlexFormat final : public Format {
   std::unique_ptr<EntryReader> open(ByteSource& source) const override;
   // The key is OpenAlex's own: "W2741809807". A retracted work gets MEDLINE's type "Retracted
   // Publication", as OpenAlex names no notice. Concepts below a score of 0.3 are guesses and left
-  // out. Problems besides RecordReading's: "no_title", "bad_abstract".
+  // out. Problems besides RecordReading's: "no_title", "bad_abstract",
+  // "deleted_work".
   ParsedEntry parse(const RawEntry& entry) const override;
 };
 

@@ -79,10 +79,11 @@ TEST(OpenAlex, OtherObjectsAndDeletedWorksAreNoWorks) {
   EXPECT_FALSE(all.error);
   ASSERT_EQ(all.records.size(), 1U);
   EXPECT_EQ(all.records[0].abstract.at(0).text, "c b");
-  ASSERT_EQ(all.problems.size(), 3U);
+  ASSERT_EQ(all.problems.size(), 4U);
   EXPECT_EQ(all.problems[0].code, "no_identifier");
-  EXPECT_EQ(all.problems[1].code, "no_title");
-  EXPECT_EQ(all.problems[2].code, "bad_abstract");
+  EXPECT_EQ(all.problems[1].code, "deleted_work");
+  EXPECT_EQ(all.problems[2].code, "no_title");
+  EXPECT_EQ(all.problems[3].code, "bad_abstract");
 }
 
 TEST(OpenAlex, FailuresAreRefused) {
