@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "connectors/format/orcid.h"
 #include "connectors/format/xml_fields.h"
 
 namespace evidence::pubmed {
@@ -12,23 +13,6 @@ namespace {
 
 bool is_not_valid(const pugi::xml_node& node) {
   return std::string_view(node.attribute("ValidYN").value()) == "N";
-}
-
-// ORCIDs stand bare, with dashes missing or as an address; kept as four groups of four.
-std::string bare_orcid(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if ((c >= '0' && c <= '9') || ((c == 'X' || c == 'x') && digits.size() == 15)) {
-      digits.push_back(c == 'x' ? 'X' : c);
-    }
-  }
-  if (digits.size() != 16) return {};
-  int total = 0;  // ISO 7064 MOD 11-2
-  for (int i = 0; i < 15; ++i) total = (total + (digits[static_cast<std::size_t>(i)] - '0')) * 2;
-  const int check = (12 - total % 11) % 11;
-  if (digits[15] != (check == 10 ? 'X' : static_cast<char>('0' + check))) return {};
-  return digits.substr(0, 4) + "-" + digits.substr(4, 4) + "-" + digits.substr(8, 4) + "-" +
-         digits.substr(12);
 }
 
 std::string role_of(const pugi::xml_node& list) {
