@@ -72,7 +72,6 @@ class SruConnector final : public Connector {
   struct Answer {
     SruReply reply;
     std::string url;  // without the key
-    std::string body_hash;
   };
 
   Result<std::string> query_for(const std::string& from, const std::string& to) {
@@ -114,9 +113,15 @@ class SruConnector final : public Connector {
     PoliteHttp::Options options;
     // A diagnostic may come with any of these; without one they are errors as ever.
     options.also_good = {400, 401, 403, 404, 406, 414, 422, 500};
+    options.html_allowed = true;  // looked at below: with an error status it says nothing new
     Result<HttpResponse> response = http_.get(url, options);
     if (!response.ok()) return hiding(response.error());
     answer.url = without_secret(settings_, redact_secrets(url));
+    if (response->status < 400 && is_html(response->body)) {
+      return Error{ErrorCode::kBadContent, "html_reply",
+                   "a web page came in place of data (" + answer.url + ")",
+                   "open the address in a browser: a login, a captcha or a maintenance page?"};
+    }
     Result<SruReply> reply = parse_sru_reply(response->body, largest_reply());
     if (response->status >= 400) {
       if (reply.ok() && !reply->diagnostics.empty()) return error_of(reply->diagnostics.front());

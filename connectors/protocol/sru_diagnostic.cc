@@ -13,7 +13,7 @@ std::string text_of(const SruDiagnostic& diagnostic) {
     if (const char* known = yaz_diag_srw_str(diagnostic.number); known != nullptr) text = known;
   }
   if (text.empty()) text = "a diagnostic without a message";
-  text = quoted_for_message(text, 200);
+  text = clean_text(truncate_utf8(text, 200));
   if (!diagnostic.details.empty()) text += " (" + quoted_for_message(diagnostic.details, 120) + ")";
   if (diagnostic.number > 0) return text + ", diagnostic " + std::to_string(diagnostic.number);
   return diagnostic.uri.empty() ? text : text + ", " + quoted_for_message(diagnostic.uri, 80);

@@ -53,7 +53,7 @@ Result<void> walk(std::string_view text, Each each) {
     const std::string_view name =
         close == std::string_view::npos ? "" : text.substr(open + 1, close - open - 1);
     if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) {
-      return bad_template(text, "{" + quoted_for_message(name, 40) + "} is no placeholder");
+      return bad_template(text, "unknown placeholder " + quoted_for_message(name, 40));
     }
     each(std::string_view(), name);
     at = close + 1;

@@ -80,8 +80,12 @@ Error z3950_error(int code, std::string_view set, std::string_view message,
                   std::string_view details) {
   const bool ours = set == "ZOOM";
   std::string what = ours ? "Z39.50: " : "the Z39.50 target reports: ";
-  what += quoted_for_message(clean_text(message), 160);
-  if (!details.empty()) what += " (" + quoted_for_message(clean_text(details), 120) + ")";
+  what += clean_text(truncate_utf8(message, 160));
+  if (!details.empty()) what += " (" + quoted_for_message(details, 120) + ")";
+  if (set == "HTTP") {
+    return {ErrorCode::kBadContent, "not_z3950", "a web server answers in place of Z39.50: " + what,
+            "is it an SRU server? Then protocol is sru"};
+  }
   if (!ours) what += ", diagnostic " + std::to_string(code);
   return ours ? zoom_error(code, what) : bib1_error(code, what);
 }

@@ -1,5 +1,7 @@
 #include "connectors/protocol/z3950_target.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -69,7 +71,10 @@ Result<Z3950Target> parse_z3950_address(std::string_view text) {
     if (close == std::string_view::npos) return bad_address(text, "a bracket is not closed");
     host = rest.substr(1, close - 1);
     rest = rest.substr(close + 1);
-    if (!host.empty() && !is_name(host, ":.")) return bad_address(text, "its host is no address");
+    in6_addr address{};
+    if (::inet_pton(AF_INET6, std::string(host).c_str(), &address) != 1) {
+      return bad_address(text, "what stands in brackets is no IPv6 address");
+    }
     if (!rest.empty() && rest.front() != ':') return bad_address(text, "what follows ] is no port");
     if (!rest.empty()) EVIDENCE_TRY(read_port(text, rest.substr(1), target.port));
   } else {

@@ -25,6 +25,7 @@ namespace {
 
 constexpr const char* kIndexer = "/usr/bin/zebraidx";
 constexpr const char* kServer = "/usr/bin/zebrasrv";
+constexpr const char* kYazTest = "/usr/bin/yaz-ztest";
 
 sockaddr_in loopback(int port) {
   sockaddr_in address{};
@@ -82,6 +83,18 @@ pid_t launch(const std::filesystem::path& directory, std::vector<std::string> wo
   ::_exit(127);
 }
 
+// True once the port answers; false where the process ended first (and was waited for).
+bool comes_up(pid_t pid, int port) {
+  for (int i = 0; i < 400; ++i) {
+    if (answers(port)) return true;
+    if (::waitpid(pid, nullptr, WNOHANG) == pid) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(25));
+  }
+  ::kill(-pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
+  return false;
+}
+
 }  // namespace
 
 bool Zebra::installed() { return ::access(kIndexer, X_OK) == 0 && ::access(kServer, X_OK) == 0; }
@@ -117,15 +130,8 @@ void Zebra::kill() {
 void Zebra::start() {
   write_zebra_settings(directory_.path(), port_);
   pid_ = launch(directory_.path(), {kServer, "-f", "server.xml", "-v", "none,fatal,warn"});
-  for (int i = 0; i < 200; ++i) {
-    if (answers(port_)) return;
-    if (::waitpid(pid_, nullptr, WNOHANG) == pid_) {
-      pid_ = -1;
-      break;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(25));
-  }
-  kill();
+  if (comes_up(pid_, port_)) return;
+  pid_ = -1;
   throw std::runtime_error("zebrasrv does not answer: " + text_of_file(directory_ / "zebra.log"));
 }
 
@@ -147,6 +153,27 @@ void Zebra::index(std::string_view records) {
       WEXITSTATUS(status) != 0) {
     throw std::runtime_error("zebraidx failed: " + text_of_file(directory_ / "zebra.log"));
   }
+}
+
+bool YazTestServer::installed() { return ::access(kYazTest, X_OK) == 0; }
+
+YazTestServer::YazTestServer() {
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    port_ = free_port();
+    pid_ = launch(directory_.path(),
+                  {kYazTest, "-v", "none", "tcp:127.0.0.1:" + std::to_string(port_)});
+    if (comes_up(pid_, port_)) return;
+  }
+  throw std::runtime_error("yaz-ztest does not answer: " + text_of_file(directory_ / "zebra.log"));
+}
+
+YazTestServer::~YazTestServer() {
+  ::kill(-pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+}
+
+std::string YazTestServer::address(const std::string& database) const {
+  return "127.0.0.1:" + std::to_string(port_) + "/" + database;
 }
 
 }  // namespace evidence::test

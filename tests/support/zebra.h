@@ -45,13 +45,29 @@ class Zebra {
   pid_t pid_ = -1;
 };
 
+// yaz-ztest, YAZ's own test server: Z39.50 only, made-up counts, sample records. Killed with it.
+class YazTestServer {
+ public:
+  static bool installed();
+  YazTestServer();
+  ~YazTestServer();
+  YazTestServer(const YazTestServer&) = delete;
+  YazTestServer& operator=(const YazTestServer&) = delete;
+  [[nodiscard]] std::string address(const std::string& database) const;
+
+ private:
+  TempDir directory_;
+  int port_ = 0;
+  pid_t pid_ = -1;
+};
+
 }  // namespace evidence::test
 
 // First line of a test that needs Zebra.
-#define EVIDENCE_NEED_ZEBRA()                                                                  \
-  if (!::evidence::test::Zebra::installed()) {                                                 \
-    if (const char* ci = std::getenv("CI"); ci != nullptr && std::string_view(ci) == "true") { \
-      FAIL() << "zebraidx and zebrasrv are required (packages idzebra-2.0, yaz)";              \
-    }                                                                                          \
-    GTEST_SKIP() << "no Zebra (install the packages idzebra-2.0 and yaz)";                     \
+#define EVIDENCE_NEED_ZEBRA()                                                                   \
+  if (!::evidence::test::Zebra::installed() || !::evidence::test::YazTestServer::installed()) { \
+    if (const char* ci = std::getenv("CI"); ci != nullptr && std::string_view(ci) == "true") {  \
+      FAIL() << "zebraidx and zebrasrv are required (packages idzebra-2.0, yaz)";               \
+    }                                                                                           \
+    GTEST_SKIP() << "no Zebra (install the packages idzebra-2.0 and yaz)";                      \
   }

@@ -39,7 +39,8 @@ void parse(const Format& format, std::string bytes, Harvested& into) {
 }  // namespace
 
 std::string catalogue_title(int number) {
-  return "Invented handbook " + std::to_string(number) + " of café nursing, naïve Ωmega and smørrebrød";
+  return "Invented handbook " + std::to_string(number) +
+         " of café nursing, naïve Ωmega and smørrebrød";
 }
 
 std::string marcxml_record(int number) {

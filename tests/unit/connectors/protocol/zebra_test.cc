@@ -3,9 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <iostream>
+#include <map>
 #include <random>
+#include <sstream>
 #include <string_view>
 
+#include "base/xml.h"
+#include "tests/support/temp_dir.h"
 #include "tests/unit/connectors/protocol/catalogue.h"
 
 namespace evidence {
@@ -218,6 +224,90 @@ TEST(ZebraHarvest, AStopEndsWaitingAtOnce) {
   const Result<FetchedPage> page = catalogue.fetch();
   ASSERT_FALSE(page.ok());
   EXPECT_EQ(page.error().code, ErrorCode::kCancelled);
+}
+
+// Its counts vary from run to run, so that only what does not is looked at.
+TEST(YazTestServer, GivesRecordsAndDiagnostics) {
+  EVIDENCE_NEED_ZEBRA();
+  const test::YazTestServer server;
+  SourceConfig source = catalogue_source("z3950", server.address("Default"), "marc");
+  source.query = "@attr 1=4 42";
+  Harvested harvested;
+  Catalogue(source).harvest(harvested, "", 2);
+  EXPECT_FALSE(harvested.error) << harvested.error->message;
+  EXPECT_FALSE(harvested.records.empty());
+  source.base_url = server.address("nosuch");
+  const Result<FetchedPage> page = Catalogue(source).fetch();
+  ASSERT_FALSE(page.ok());
+  EXPECT_EQ(page.error().code, ErrorCode::kUpstream) << page.error().message;
+  EXPECT_NE(page.error().message.find("diagnostic 109"), std::string::npos) << page.error().message;
+}
+
+// MARC records of libraries through Zebra, over both protocols, are those of the files.
+TEST(ZebraHarvest, RecordsOfLibrariesComeBackAsTheyWentIn) {
+  EVIDENCE_NEED_SHARED_DATA(data);
+  EVIDENCE_NEED_ZEBRA();
+  std::string collection = "<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n";
+  std::size_t count = 0;
+  const Format& format = *format_by_name("marcxml");
+  std::vector<Record> wanted;
+  for (const auto& file :
+       std::filesystem::recursive_directory_iterator(data / "fixtures" / "marc")) {
+    if (file.path().extension() != ".xml" || file.file_size() > 4'000'000) continue;
+    auto source = open_file(file.path());
+    ASSERT_TRUE(source.ok());
+    const auto reader = format.open(**source);
+    for (;;) {
+      const auto entry = reader->next();
+      if (!entry.ok() || !entry->has_value()) break;
+      const RawEntry& raw = (**entry).raw;
+      // Prefixed ones rest on their file's declaration; holdings are no records of their own.
+      if (!(**entry).damage.empty() || !raw.bytes.starts_with("<record")) continue;
+      pugi::xml_document document;
+      if (!parse_xml(raw.bytes, document)) continue;
+      if (raw.bytes.find("<leader>") == std::string::npos) continue;
+      ParsedEntry parsed = format.parse(raw);
+      std::move(parsed.records.begin(), parsed.records.end(), std::back_inserter(wanted));
+      std::ostringstream out;
+      pugi::xml_node root = document.document_element();
+      root.remove_attribute("xmlns");
+      root.print(out, "", pugi::format_raw);
+      collection += out.str() + "\n";
+      ++count;
+    }
+  }
+  ASSERT_GT(count, 100U);
+  const Zebra zebra(collection + "</collection>");
+  const auto keys = [](const std::vector<Record>& records) {
+    std::vector<std::string> all;
+    for (const Record& record : records) {
+      all.push_back(record.source_record_id + "|" + record.title);
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  for (SourceConfig source : {sru(zebra), z3950(zebra), z3950(zebra, "marcxml")}) {
+    source.page_size = 50;
+    const auto begin = std::chrono::steady_clock::now();
+    const Harvested harvested = Catalogue(source).harvest();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    EXPECT_FALSE(harvested.error) << harvested.error->message;
+    std::cout << source.protocol << " " << source.format << ": " << count << " entries in, "
+              << harvested.records.size() << " records out, "
+              << static_cast<int>(static_cast<double>(count) / seconds) << " a second";
+    std::map<std::string, int> codes;
+    for (const EntryProblem& problem : harvested.problems) ++codes[problem.code];
+    for (const auto& [code, times] : codes) std::cout << ", " << code << " " << times;
+    std::cout << "\n";
+    // What Zebra itself cannot turn into ISO 2709 comes as a diagnostic of that record alone.
+    EXPECT_EQ(harvested.records.size() + static_cast<std::size_t>(codes["record_diagnostic"]),
+              wanted.size());
+    EXPECT_LT(codes["record_diagnostic"], source.format == "marc" ? 30 : 1);
+    if (source.format == "marcxml") {
+      EXPECT_TRUE(keys(harvested.records) == keys(wanted));
+    }
+  }
 }
 
 }  // namespace
