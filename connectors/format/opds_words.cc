@@ -23,9 +23,7 @@ void add_type(Record& record, std::string name) {
 }  // namespace
 
 bool is_opds_acquisition(std::string_view rel) {
-  return rel.starts_with(kAcquisition) || rel.starts_with("https://opds-spec.org/acquisition") ||
-         rel == "acquisition" || rel == "open-access" || rel == "borrow" || rel == "buy" ||
-         rel == "subscribe" || rel == "sample" || rel == "preview";
+  return rel.starts_with(kAcquisition) || rel.starts_with("https://opds-spec.org/acquisition");
 }
 
 void add_acquisition(Reading& in, std::string_view rel, std::string_view type,

@@ -9,8 +9,7 @@
 
 namespace evidence::feed {
 
-// "http://opds-spec.org/acquisition", …/open-access, /borrow, /buy, /sample, /subscribe; also the
-// last word alone, as OPDS 2 allows.
+// "http://opds-spec.org/acquisition", …/open-access, /borrow, /buy, /sample, /subscribe.
 bool is_opds_acquisition(std::string_view rel);
 
 // Open access and PDFs are full texts; loans, purchases and subscriptions lead to the title's page;
