@@ -188,6 +188,15 @@ void fill(std::string& field, const std::string& value) {
   if (field.empty()) field = value;
 }
 
+// Where the record's own title ends inside a citation; kNone where it does not stand there.
+std::size_t end_of_title(std::string_view text, std::string_view title) {
+  if (title.size() < 8) return kNone;
+  const std::size_t at = to_lower_ascii(text).find(to_lower_ascii(title));
+  if (at == kNone) return kNone;
+  const std::size_t end = text.find_first_not_of(" .,;:?!\"'", at + title.size());
+  return std::min(end, text.size());
+}
+
 void use_citation(Record& record, const DcCitation& citation) {
   Publication& publication = record.publication;
   fill(publication.title, citation.journal);
@@ -318,22 +327,43 @@ void finish_identifiers(DcReading& reading) {
     if (const auto citation = dc_citation(text, record.title)) {
       use_citation(record, *citation);
       if (text == reading.part_of) reading.part_of.clear();
+    } else if (const std::size_t end = end_of_title(text, record.title); end != kNone) {
+      // Creators, year and title again; what is left without a number is the journal.
+      std::string_view rest = trim(std::string_view(text).substr(end));
+      while (rest.ends_with('.')) rest.remove_suffix(1);
+      if (rest.size() >= 4 && rest.size() <= 200 &&
+          std::none_of(rest.begin(), rest.end(), is_digit)) {
+        fill(record.publication.title, std::string(rest));
+      }
     } else if (text != reading.part_of) {
       reading.unused.push_back(text);
     }
   }
   const bool has_issn = has_identifier(record, Scheme::kIssn);
+  const auto may_be_journal = [&](const std::string& text) {
+    return record.publication.title.empty() && has_issn && text.size() <= 250 &&
+           text != record.publication.publisher;
+  };
   fill(record.publication.title, reading.part_of);
-  for (std::vector<std::string>* texts : {&reading.relation_titles, &reading.sources}) {
-    for (const std::string& text : *texts) {
-      if (const auto citation = dc_citation(text, record.title)) {
-        use_citation(record, *citation);
-      } else if (record.publication.title.empty() && has_issn &&
-                 text != record.publication.publisher && text.size() <= 250) {
-        record.publication.title = text;
-      } else if (text != record.publication.title && text != record.publication.publisher) {
-        reading.unused.push_back(text);
-      }
+  for (const std::string& text : reading.relation_titles) {
+    if (const auto citation = dc_citation(text, record.title)) {
+      use_citation(record, *citation);
+    } else if (may_be_journal(text)) {
+      record.publication.title = text;
+    } else if (text != record.publication.title) {
+      // Plain Dublin Core forgets how things are related; a title is nearly always what the
+      // article is part of: a series, a collection, a conference.
+      reading.in.add_relation(RelationType::kPartOf, "", text);
+    }
+  }
+  for (const std::string& text : reading.sources) {
+    if (const auto citation = dc_citation(text, record.title)) {
+      use_citation(record, *citation);
+    } else if (may_be_journal(text)) {
+      record.publication.title = text;
+    } else if (record.publication.title.empty() && text != record.publication.publisher) {
+      // Beside a known journal, the source is where the copy was taken from.
+      reading.unused.push_back(text);
     }
   }
   if (!reading.unused.empty()) {
