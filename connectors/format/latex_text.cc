@@ -29,6 +29,7 @@ class Reader {
     if (c == '\\') return command(depth);
     if (c == '{') return group(depth);
     ++at_;
+    if (c == '$') math_ = !math_;
     if (c == '}' || c == '$') return;  // an unmatched brace; mathematics is read like text
     if (c == '~') {
       out_.push_back(' ');
@@ -43,8 +44,8 @@ class Reader {
     } else if (c == '\'' && next_is('\'')) {
       ++at_;
       out_ += "”";
-    } else if ((c == '^' || c == '_') && at_ < text_.size() && next_is('{')) {
-      return;  // an exponent or index: its group is read next
+    } else if ((c == '^' || c == '_') && (math_ || next_is('{'))) {
+      return;  // an exponent or index: it is read next
     } else {
       out_.push_back(c);
     }
@@ -149,6 +150,7 @@ class Reader {
   std::string_view text_;
   std::string out_;
   std::size_t at_ = 0;
+  bool math_ = false;
 };
 
 }  // namespace

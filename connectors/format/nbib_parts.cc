@@ -23,14 +23,14 @@ struct Tag {
 };
 
 constexpr std::array kTags{
-    Tag{"PMID", M::kPmid},         Tag{"BTI", M::kBookTitle},      Tag{"TT", M::kOriginalTitle},
-    Tag{"JT", M::kJournal},        Tag{"TA", M::kAbbreviation},    Tag{"VI", M::kVolume},
-    Tag{"IP", M::kIssue},          Tag{"PG", M::kPages},           Tag{"DP", M::kYear},
-    Tag{"DEP", M::kEarlyDate},     Tag{"PT", M::kPublicationType}, Tag{"AB", M::kAbstract},
-    Tag{"OAB", M::kOtherAbstract}, Tag{"CN", M::kCollective},      Tag{"IS", M::kSerial},
-    Tag{"ISBN", M::kSerial},       Tag{"LA", M::kLanguage},        Tag{"PMC", M::kPmcid},
-    Tag{"SI", M::kRegistered},     Tag{"PB", M::kPublisher},       Tag{"EN", M::kEdition},
-    Tag{"CI", M::kRights},         Tag{"OCI", M::kRights},
+    Tag{"BTI", M::kBookTitle},      Tag{"TT", M::kOriginalTitle}, Tag{"JT", M::kJournal},
+    Tag{"TA", M::kAbbreviation},    Tag{"VI", M::kVolume},        Tag{"IP", M::kIssue},
+    Tag{"PG", M::kPages},           Tag{"DP", M::kYear},          Tag{"DEP", M::kEarlyDate},
+    Tag{"PT", M::kPublicationType}, Tag{"AB", M::kAbstract},      Tag{"OAB", M::kOtherAbstract},
+    Tag{"CN", M::kCollective},      Tag{"IS", M::kSerial},        Tag{"ISBN", M::kSerial},
+    Tag{"LA", M::kLanguage},        Tag{"PMC", M::kPmcid},        Tag{"SI", M::kRegistered},
+    Tag{"PB", M::kPublisher},       Tag{"EN", M::kEdition},       Tag{"CI", M::kRights},
+    Tag{"OCI", M::kRights},
 };
 
 // Known to carry what a record has no place for, or what changes without the article changing.
@@ -273,6 +273,16 @@ ParsedEntry read_medline_fields(const std::vector<TaggedField>& fields,
         read_subject(field, record)) {
       continue;
     }
+    if (field.tag == "PMID") {
+      // A number has one line; what is left of a damaged one must not spoil it.
+      const std::size_t end = std::min(field.value.find('\n'), field.value.size());
+      reference.add(M::kPmid, field.value.substr(0, end));
+      if (end < field.value.size()) {
+        reference.note("stray_text", "text that belongs to no field is left out: " +
+                                         quoted_for_message(field.value.substr(end + 1)));
+      }
+      continue;
+    }
     if (field.tag == "LID" || field.tag == "AID") {
       read_article_id(field, reference);
       continue;
@@ -280,7 +290,6 @@ ParsedEntry read_medline_fields(const std::vector<TaggedField>& fields,
     const auto at = std::find_if(kTags.begin(), kTags.end(),
                                  [&](const Tag& tag) { return tag.name == field.tag; });
     if (at != kTags.end()) {
-      // A number that the issue's tag has twice, in print and online, is one number.
       reference.add(at->meaning, field.value);
     } else if (!field.value.empty() &&
                std::find(kIgnored.begin(), kIgnored.end(), field.tag) == kIgnored.end()) {

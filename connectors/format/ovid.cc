@@ -92,7 +92,7 @@ constexpr std::array kTags{
     Tag{"link to the ovid full text or citation", M::kUrl},
     Tag{"xl", M::kUrl},
     Tag{"score", M::kIgnored},
-    Tag{"status", M::kIgnored},
+    Tag{"status", M::kEarlyDate},
     Tag{"st", M::kIgnored},
     Tag{"vn", M::kIgnored},
 };

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/xml.h"
 #include "connectors/format/language_codes.h"
 #include "connectors/format/reference_pieces.h"
 #include "connectors/format/reference_text.h"
@@ -44,7 +45,8 @@ void ReferenceBuilder::add_identifier(IdentifierScheme scheme, std::string_view 
 
 void ReferenceBuilder::add_type(std::string_view raw) {
   auto& types = record_.publication_types;
-  for (const std::string_view piece : pieces_of(decoded_lines(raw))) {
+  const std::string list = decoded_lines(raw);
+  for (const std::string_view piece : pieces_of(list)) {
     std::string type = reference_text(piece);
     if (type.empty() || type == "-") continue;
     if (std::find(types.begin(), types.end(), type) == types.end()) types.push_back(type);
@@ -174,7 +176,8 @@ void ReferenceBuilder::add(Meaning meaning, std::string_view raw) {
     case Meaning::kDoi: {
       // Some exports put an article number or an address on a line of its own before it.
       for (const std::string_view line : split(raw, '\n')) {
-        const std::string value = reference_text(line);
+        // Old DOIs have angle brackets in them, which are no markup.
+        const std::string value = clean_text(decode_entities(line));
         if (starts_with_ignoring_case(value, "artn ") || value.empty()) continue;
         add_identifier(IdentifierScheme::kDoi, value);
       }

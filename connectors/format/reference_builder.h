@@ -4,14 +4,15 @@
 // One reference per builder, one thread. Nothing fails: what cannot be kept is a problem note.
 //
 // source_record_id, in this order: the accession number as the database prints it; the PMID; the
-// DOI ("doi:10…"); else "ref:" and 24 hexadecimal digits of the SHA-256 of the folded letters and
-// digits of title, year, first author's family name and journal, so that the same reference
-// exported again, by whatever tool, has the same key. Two references with one key in one file are
-// one record: the later replaces the earlier, as with any update. Running numbers of a reference
-// manager (RIS ID, rec-number) name nothing outside its own library and are not used.
+// DOI ("doi:10…"); the PMCID; else "ref:" and 24 hexadecimal digits of the SHA-256 of the folded
+// letters and digits of title, year, first author's family name and journal, so that the same
+// reference exported again, by whatever tool, has the same key. Two references with one key in one
+// file are one record: the later replaces the earlier, as with any update. Running numbers of a
+// reference manager (RIS ID, rec-number) name nothing outside its own library and are not used.
 //
-// Databases and providers stand as subjects of scheme "database", place in a library's files on
-// somebody's disk, notes, grants, cited references and call numbers are not kept.
+// Databases and providers stand as subjects of scheme "database". Links to files on somebody's
+// disk, e-mail addresses, notes, series, places, grants, cited references and call numbers are not
+// kept.
 #pragma once
 
 #include <string>
@@ -117,8 +118,7 @@ class ReferenceBuilder {
   std::string accession_;
 };
 
-// The MeSH-style or Emtree scheme, "doi", the hash: for tests and for other importers that need the
-// same key.
+// The last of the keys above, for other importers that need the same; "" without a title.
 std::string derived_reference_key(const Record& record);
 
 }  // namespace evidence

@@ -64,7 +64,8 @@ bool ReferenceBuilder::database_says(std::string_view word) const {
 
 void ReferenceBuilder::finish_title() {
   if (!record_.title.empty()) return;
-  for (std::string* other : {&record_.original_title, &short_title_, &book_title_}) {
+  // Last of all a book whose title stands only where a chapter would name its book.
+  for (std::string* other : {&record_.original_title, &short_title_, &book_title_, &container_}) {
     if (other->empty()) continue;
     record_.title = std::move(*other);
     other->clear();
@@ -185,6 +186,8 @@ void ReferenceBuilder::finish_key() {
     record_.source_record_id = *pmid;
   } else if (const std::string* doi = identifier_of(record_, IdentifierScheme::kDoi)) {
     record_.source_record_id = "doi:" + *doi;
+  } else if (const std::string* pmcid = identifier_of(record_, IdentifierScheme::kPmcid)) {
+    record_.source_record_id = *pmcid;
   } else {
     record_.source_record_id = derived_reference_key(record_);
   }

@@ -60,9 +60,18 @@ void ReferenceBuilder::add_link(std::string_view raw, const char* kind) {
   // A path on a disk may hold spaces; what stands before it is still good.
   if (const std::size_t at = text.find("internal-pdf:"); at != std::string::npos) text.resize(at);
   if (const std::string_view path = trim(text); is_private_path(path)) return;
+  // EndNote's link into the Web of Science: "<Go to ISI>://WOS:0001".
+  if (const std::size_t at = text.find("ISI>://"); at != std::string::npos) {
+    return add_accession(trim(std::string_view(text).substr(at + 7)));
+  }
+  // PsycINFO files its authors' e-mail addresses and ORCIDs here.
+  if (starts_with_ignoring_case(trim(text), "orcid")) return;
   for (std::string_view piece : split(text, ' ')) {
     while (!piece.empty() && (piece.back() == ',' || piece.back() == ';')) piece.remove_suffix(1);
     if (piece.empty() || is_private_path(piece)) continue;
+    if (piece.find('@') != std::string_view::npos && piece.find("://") == std::string_view::npos) {
+      continue;
+    }
     std::string url = decoded_lines(piece);
     if (starts_with_ignoring_case(url, "www.")) url.insert(0, "https://");
     const Result<WebUrl> parsed = parse_web_url(url);

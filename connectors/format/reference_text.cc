@@ -132,13 +132,15 @@ bool ends_sentence(std::string_view before) {
          before.back() == ')' || before.back() == ';' || before.back() == ']';
 }
 
-constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "may", "jun",
-                                                   "jul", "aug", "sep", "oct", "nov", "dec"};
-
+// "May", "Sept", "october": the beginning of a month's name.
 bool is_month(std::string_view word) {
+  constexpr std::array<std::string_view, 12> kMonths{
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
   if (word.size() < 3) return false;
-  const std::string lower = to_lower_ascii(word.substr(0, 3));
-  return contains(kMonths, lower);
+  const std::string lower = to_lower_ascii(word);
+  return std::any_of(kMonths.begin(), kMonths.end(),
+                     [&](std::string_view month) { return month.starts_with(lower); });
 }
 
 std::vector<std::string_view> tokens_of(std::string_view text) {

@@ -1,0 +1,72 @@
+// What the tests of reference formats share: records in one line, and texts cut and changed.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <string>
+
+#include "model/record_json.h"
+#include "tests/unit/connectors/format_support.h"
+
+namespace evidence::test {
+
+// "doi:10.1/x pmid:1", in the record's order.
+inline std::string identifiers_of(const Record& record) {
+  std::string out;
+  for (const Identifier& identifier : record.identifiers) {
+    if (!out.empty()) out += ' ';
+    out += std::string(scheme_name(identifier.scheme())) + ":" + identifier.value();
+  }
+  return out;
+}
+
+// "mesh:*Asthma/drug therapy keyword:one"
+inline std::string subjects_of(const Record& record) {
+  std::string out;
+  for (const Subject& subject : record.subjects) {
+    if (!out.empty()) out += ' ';
+    out += subject.scheme + ":" + (subject.major ? "*" : "") + subject.label;
+    if (!subject.qualifier.empty()) out += "/" + subject.qualifier;
+  }
+  return out;
+}
+
+// "bad_link:2 no_title:1 "
+inline std::string codes_of(const ReadAll& all) {
+  std::map<std::string, int> counts;
+  for (const EntryProblem& problem : all.problems) ++counts[problem.code];
+  std::string out;
+  for (const auto& [code, count] : counts) out += code + ":" + std::to_string(count) + " ";
+  return out;
+}
+
+// The text cut at every byte (every 97th of a long one) and with random bytes changed: no crash, no
+// endless loop, and what is read can be stored.
+inline void break_everywhere(const char* format, const std::string& text) {
+  const std::size_t step = text.size() > 20'000 ? 97 * (1 + text.size() / 200'000) : 1;
+  const auto check = [&](std::string damaged) {
+    const std::size_t bytes = damaged.size();
+    const ReadAll all = read_text(format, std::move(damaged));
+    EXPECT_LE(all.entries, bytes);
+    for (const Record& record : all.records) {
+      const Result<Record> again = record_from_json(record_to_json(record));
+      ASSERT_TRUE(again.ok());
+      EXPECT_EQ(*again, record);
+      EXPECT_FALSE(record.source_record_id.empty());
+    }
+  };
+  const std::string part = text.substr(0, 60'000);
+  for (std::size_t cut = 0; cut < part.size(); cut += step) check(part.substr(0, cut));
+  std::mt19937 random(11);
+  for (int round = 0; round < (text.size() > 20'000 ? 40 : 1'500); ++round) {
+    std::string damaged = part;
+    for (int changes = 0; changes < 1 + round % 5; ++changes) {
+      damaged[random() % damaged.size()] = static_cast<char>(random() & 0xffU);
+    }
+    check(std::move(damaged));
+  }
+}
+
+}  // namespace evidence::test
