@@ -123,7 +123,8 @@ Result<void> check_envelope(std::string_view body) {
     const std::size_t least = end > kLongestName ? end - kLongestName : 0;
     const std::string_view before = body.substr(least, end - least);
     const std::size_t open = before.rfind("</");
-    if (open != kNone && before.find_first_of(" >", open) == kNone) return {};
+    const bool closed = body.find('>', end) != kNone;
+    if (closed && open != kNone && before.find_first_of(" >", open) == kNone) return {};
   }
   return Error{ErrorCode::kBadContent, "cut_reply", "the reply ends before its end", ""};
 }
