@@ -241,7 +241,7 @@ class XmlSplitter final : public EntryReader {
     const std::string_view code = code_in(tag);
     const std::string_view message =
         tag.ends_with('/') ? std::string_view() : rest.substr(close + 1);
-    std::string text(trim(message.substr(0, message.find("</"))));
+    std::string text = clean_text(message.substr(0, message.find("</")));
     if (code.empty() && text.empty()) return {};
     if (!code.empty()) text = std::string(code) + (text.empty() ? "" : ": ") + text;
     return Error{ErrorCode::kUpstream, "remote_error",
