@@ -97,6 +97,31 @@ TEST(SruReplies, ADeclarationOfTheEnvelopeStaysWithItsRecords) {
   EXPECT_NE(page.find("xmlns:odd=\"a&amp;&quot;b\""), std::string::npos) << page;
 }
 
+TEST(SruReplies, HoldModsAndDublinCoreToo) {
+  struct Payload {
+    const char* format;
+    std::string xml;
+  };
+  for (const Payload& one :
+       {Payload{
+            "mods",
+            "<mods xmlns=\"http://www.loc.gov/mods/v3\"><titleInfo><title>Ward rounds</title>"
+            "</titleInfo><recordInfo><recordIdentifier>m1</recordIdentifier></recordInfo></mods>"},
+        Payload{"oai_dc",
+                "<srw_dc:dc xmlns:srw_dc=\"info:srw/schema/1/dc-schema\" "
+                "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Ward rounds</dc:title>"
+                "<dc:identifier>d1</dc:identifier></srw_dc:dc>"}}) {
+    for (const std::string& data : {one.xml, escaped(one.xml)}) {
+      const auto read = parse_sru_reply(reply("zs:", "xmlns:zs=\"http://www.loc.gov/zing/srw/\"",
+                                              "<zs:recordData>" + data + "</zs:recordData>"));
+      ASSERT_TRUE(read.ok()) << read.error().message;
+      const test::ReadAll parsed = test::read_text(one.format, sru_page(*read));
+      ASSERT_EQ(parsed.records.size(), 1U) << sru_page(*read);
+      EXPECT_EQ(parsed.records[0].title, "Ward rounds");
+    }
+  }
+}
+
 TEST(SruReplies, ARecordOfSeveralRecordsGivesEach) {
   std::string both = "<collection>" + std::string(kMarc) + std::string(kMarc) + "</collection>";
   const auto read = parse_sru_reply(

@@ -59,6 +59,21 @@ TEST(ZebraHarvest, GivesWhatWentInOverEveryVersionOfSru) {
   }
 }
 
+TEST(ZebraHarvest, GivesDublinCore) {
+  EVIDENCE_NEED_ZEBRA();
+  const Zebra zebra(marcxml_collection(1, kRecords));
+  for (const char* packing : {"xml", "string"}) {
+    SourceConfig source = catalogue_source("sru", zebra.sru_url(), "oai_dc");
+    source.options["record_schema"] = {"dc"};
+    source.options["packing"] = {packing};
+    SCOPED_TRACE(packing);
+    expect_everything(Catalogue(source).harvest());
+  }
+  SourceConfig source = catalogue_source("z3950", zebra.z3950_address(), "oai_dc");
+  source.options["element_set"] = {"dc"};
+  expect_everything(Catalogue(source).harvest());
+}
+
 TEST(ZebraHarvest, GivesWhatWentInOverZ3950) {
   EVIDENCE_NEED_ZEBRA();
   const Zebra zebra(marcxml_collection(1, kRecords));
