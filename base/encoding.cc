@@ -258,9 +258,11 @@ class Utf8Source final : public ByteSource {
       }
       // What follows the first byte beyond ASCII decides whether the label is true.
       gather(kChunk);
-      const std::size_t valid = valid_utf8_prefix(raw_);
-      const bool cut_at_end = !ended_ && raw_.size() - valid < 4;
-      mode_ = valid == raw_.size() || (valid > 0 && cut_at_end) ? Mode::kPass : Mode::kConvert;
+      const std::string_view window = std::string_view(raw_).substr(0, kChunk);
+      const std::size_t valid = valid_utf8_prefix(window);
+      const bool goes_on = !ended_ || raw_.size() > window.size();
+      const bool cut_at_end = goes_on && window.size() - valid < 4;
+      mode_ = valid == window.size() || (valid > 0 && cut_at_end) ? Mode::kPass : Mode::kConvert;
     }
     if (mode_ == Mode::kConvert) {
       finished_ = raw_.empty();

@@ -11,13 +11,13 @@ namespace evidence {
 namespace {
 
 constexpr std::string_view kBookHead = "files 1";
-constexpr std::string_view kNothing = "-";  // percent_encode("-") is "%2D" for no other text
+constexpr std::string_view kNothing = "-";  // every other word ends in a full stop
 
 std::string word(std::string_view text) {
   return text.empty() ? std::string(kNothing) : percent_encode(text) + ".";
 }
 
-// The reverse: every word of ours but "-" ends in a full stop, so that a cut one is noticed.
+// The reverse; a word that was cut has lost its full stop and is noticed.
 std::optional<std::string> from_word(std::string_view word) {
   if (word == kNothing) return std::string();
   if (!word.ends_with('.')) return std::nullopt;
