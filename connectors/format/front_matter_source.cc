@@ -6,7 +6,7 @@
 namespace evidence {
 namespace {
 
-constexpr std::size_t kChunk = 128U << 10U;
+constexpr std::size_t kChunk = 32U << 10U;
 constexpr std::size_t kLookAhead = 1'024;  // a tag with its attributes, as far as it is looked at
 constexpr std::size_t kNone = std::string_view::npos;
 
@@ -157,6 +157,11 @@ std::uint64_t FrontMatterSource::original_offset(std::uint64_t offset) {
 }
 
 std::string front_matter_of(std::string_view xml) {
+  // From the reader it comes without full text already.
+  const bool has_text = std::any_of(kFullText.begin(), kFullText.end(), [xml](auto name) {
+    return xml.find("<" + std::string(name)) != std::string_view::npos;
+  });
+  if (!has_text) return std::string(xml);
   const std::unique_ptr<ByteSource> whole = memory_source(std::string(xml));
   FrontMatterSource source(*whole);
   const Result<std::string> front = read_all(source, xml.size() + 1);
