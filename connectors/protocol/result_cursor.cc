@@ -24,7 +24,7 @@ std::string to_text(const ResultCursor& cursor, std::string_view kind) {
   std::string text(kind);
   text += "1:" + cursor.query_hash;
   for (const std::int64_t number :
-       {cursor.next, cursor.total, std::int64_t{cursor.changes}, std::int64_t{cursor.unreadable}}) {
+       {cursor.next, cursor.total, std::int64_t{cursor.changes}, std::int64_t{cursor.missing}}) {
     text += ":" + std::to_string(number);
   }
   return text;
@@ -36,12 +36,12 @@ Result<ResultCursor> parse_result_cursor(std::string_view text, std::string_view
   ResultCursor cursor;
   const std::vector<std::string_view> parts = split(text, ':');
   std::int64_t changes = 0;
-  std::int64_t unreadable = 0;
+  std::int64_t missing = 0;
   if (parts.size() != 6 || parts[0] != std::string(kind) + "1" ||
       !read_number(parts[2], 1, kFurthest, cursor.next) ||
       !read_number(parts[3], -1, kFurthest, cursor.total) ||
       !read_number(parts[4], 0, kMostInt, changes) ||
-      !read_number(parts[5], 0, kMostInt, unreadable)) {
+      !read_number(parts[5], 0, kMostInt, missing)) {
     return Error{ErrorCode::kInvalidArgument, "bad_cursor",
                  "the stored place " + quoted_for_message(text, 60) + " is not understood",
                  "start the harvest of this source from its beginning"};
@@ -53,7 +53,7 @@ Result<ResultCursor> parse_result_cursor(std::string_view text, std::string_view
   }
   cursor.query_hash = parts[1];
   cursor.changes = static_cast<int>(changes);
-  cursor.unreadable = static_cast<int>(unreadable);
+  cursor.missing = static_cast<int>(missing);
   return cursor;
 }
 

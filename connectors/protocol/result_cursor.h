@@ -15,8 +15,8 @@ struct ResultCursor {
   std::string query_hash;   // of address, query and window: a cursor belongs to one harvest
   std::int64_t next = 1;    // position of the next record, from 1
   std::int64_t total = -1;  // how many the server counted; -1 = not known yet
-  int changes = 0;          // how often that number became smaller
-  int unreadable = 0;       // records that no request of any size could get
+  int changes = 0;          // how often that number became another
+  int missing = 0;          // records that the server has and could not give
   bool operator==(const ResultCursor&) const = default;
 };
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kLongestQuery = 8U << 10U;  // what servers take in a URL
 constexpr int kMostPerPage = 5'000;
 constexpr int kMostChanges = 100;
-constexpr int kMostUnreadable = 100;
+constexpr int kMostMissing = 1'000;
 constexpr std::int64_t kFurthest = std::int64_t{1} << 40U;
 
 Error bad_source(const SourceConfig& source, const std::string& what) {
@@ -63,6 +63,8 @@ class SruConnector final : public Connector {
     return fetch_page(query, place);
   }
 
+  // A record that could not be had, or may have moved, is not absent.
+  [[nodiscard]] bool complete_when_full() const override { return complete_; }
   [[nodiscard]] std::optional<std::chrono::seconds> wait_asked_for() const override {
     return http_.wait_asked_for();
   }
@@ -168,8 +170,9 @@ class SruConnector final : public Connector {
                         "the number of records went from " + counted(before) + " to " +
                             counted(now) + " while they were being fetched"});
     place.total = now;
+    ++place.changes;
     if (now > before) return false;  // the new ones come with the next harvest
-    if (++place.changes > kMostChanges) {
+    if (place.changes > kMostChanges) {
       return Error{ErrorCode::kUpstream, "result_unstable",
                    "the number of records keeps changing while they are fetched (" +
                        std::to_string(place.changes) + " times)",
@@ -182,7 +185,7 @@ class SruConnector final : public Connector {
   }
 
   Result<FetchedPage> page_of(const Answer& answer, ResultCursor& place, std::int64_t asked,
-                              std::vector<EntryProblem> problems) const {
+                              std::vector<EntryProblem> problems) {
     const SruReply& reply = answer.reply;
     const auto returned = static_cast<std::int64_t>(reply.records.size());
     const bool counted_exactly = reply.total && reply.total_is_exact;
@@ -212,7 +215,10 @@ class SruConnector final : public Connector {
     page.media_type = "application/xml";
     page.url = answer.url;
     page.problems = std::move(problems);
-    page.expected_entries = good;
+    // Each payload is whole; how many entries a format sees in them is its affair, but some.
+    page.expected_entries = std::min<std::int64_t>(good, 1);
+    place.missing += static_cast<int>(returned - good);
+    complete_ = counted_exactly && place.missing == 0 && place.changes == 0;
     if (counted_exactly) page.expected_total = place.total;
     place.next += returned;
     page.last = counted_exactly ? place.next > place.total
@@ -256,7 +262,7 @@ class SruConnector final : public Connector {
       return page_of(*again, place, 1, std::move(problems));
     }
     if (again.error().slug != "unreadable_reply" || unreadable_hash_ != before ||
-        ++place.unreadable > kMostUnreadable) {
+        ++place.missing > kMostMissing) {
       return again.error();
     }
     FetchedPage page;
@@ -266,6 +272,7 @@ class SruConnector final : public Connector {
     page.problems = std::move(problems);
     page.expected_entries = 0;
     if (place.total >= 0) page.expected_total = place.total;
+    complete_ = false;
     ++place.next;
     page.last = place.total >= 0 && place.next > place.total;
     page.next_cursor = to_text(place, "sru");
@@ -278,6 +285,7 @@ class SruConnector final : public Connector {
   PoliteHttp http_;
   std::string unreadable_hash_;  // of the last reply that was no XML
   bool said_full_ = false;
+  bool complete_ = false;
 };
 
 }  // namespace

@@ -247,13 +247,13 @@ std::string sru_page(const SruReply& reply) {
     if (record.payload.empty()) continue;
     if (page.empty()) {
       page =
-          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sru:records"
+          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sru:searchRetrieveResponse"
           " xmlns:sru=\"http://www.loc.gov/zing/srw/\"" +
           reply.namespaces + ">\n";
     }
     page += "<sru:recordData>" + record.payload + "</sru:recordData>\n";
   }
-  if (!page.empty()) page += "</sru:records>\n";
+  if (!page.empty()) page += "</sru:searchRetrieveResponse>\n";
   return page;
 }
 

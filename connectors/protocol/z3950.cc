@@ -49,6 +49,8 @@ class Z3950Connector final : public Connector {
     return page;
   }
 
+  // A record that the target could not give is not absent.
+  [[nodiscard]] bool complete_when_full() const override { return complete_; }
   [[nodiscard]] const Format& format() const override { return *format_; }
 
  private:
@@ -93,7 +95,10 @@ class Z3950Connector final : public Connector {
                    "</collection>\n";
     }
     page.problems = std::move(records.problems);
-    page.expected_entries = records.good;
+    // What a format passes over, such as holdings, is no loss; a page of nothing else is one.
+    page.expected_entries = std::min<std::int64_t>(records.good, 1);
+    place.missing += static_cast<int>(records.taken - records.good);
+    complete_ = place.missing == 0;
     place.next += records.taken;
     page.last = place.next > place.total;
     page.next_cursor = to_text(place, "z3950");
@@ -201,6 +206,7 @@ class Z3950Connector final : public Connector {
   std::string session_query_;
   std::int64_t session_total_ = -1;
   bool said_full_ = false;
+  bool complete_ = false;
 };
 
 }  // namespace

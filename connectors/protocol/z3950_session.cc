@@ -51,6 +51,7 @@ std::string_view view(const char* text) { return text == nullptr ? "" : text; }
 struct Z3950Session::Zoom {
   Owned<ZOOM_connection> connection;
   Owned<ZOOM_resultset> result;  // before the connection, which it refers to
+  std::size_t size = 0;          // of the result when it was found
 };
 
 Result<void> check_z3950_query(const Z3950Target& target, const std::string& query) {
@@ -147,7 +148,8 @@ Result<std::int64_t> Z3950Session::search(const std::string& text) {
   zoom_->result.reset();
   zoom_->result.reset(ZOOM_connection_search(zoom_->connection.get(), query.get()));
   EVIDENCE_TRY(wait("searching"));
-  return static_cast<std::int64_t>(ZOOM_resultset_size(zoom_->result.get()));
+  zoom_->size = ZOOM_resultset_size(zoom_->result.get());
+  return static_cast<std::int64_t>(zoom_->size);
 }
 
 Result<Z3950Records> Z3950Session::present(std::int64_t first, std::int64_t count) {
@@ -164,6 +166,11 @@ Result<Z3950Records> Z3950Session::present(std::int64_t first, std::int64_t coun
   if (!waited.ok()) {
     if (!is_about_records(code, view(set))) return waited.error();
     got.diagnostic = waited.error().message;
+  }
+  // ZOOM connects and searches again by itself where the connection was lost in between.
+  if (ZOOM_resultset_size(result) != zoom_->size) {
+    return Error{ErrorCode::kUnavailable, "connection_lost",
+                 "the connection was lost and the search found another number of records", ""};
   }
   for (std::int64_t i = 0; i < count; ++i) {
     ZOOM_record record =

@@ -43,7 +43,9 @@ constexpr const char* kDublinCore =
 <xsl:template match="/m:record">
   <srw_dc:dc>
     <dc:title><xsl:value-of select="m:datafield[@tag='245']/m:subfield[@code='a']"/></dc:title>
-    <dc:identifier><xsl:value-of select="m:controlfield[@tag='001']"/></dc:identifier>
+    <dc:identifier>
+      <xsl:value-of select="concat('https://books.example.org/', m:controlfield[@tag='001'])"/>
+    </dc:identifier>
     <dc:date>2024</dc:date>
   </srw_dc:dc>
 </xsl:template>

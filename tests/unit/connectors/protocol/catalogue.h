@@ -48,6 +48,7 @@ class Catalogue {
     harvest(all);
     return all;
   }
+  [[nodiscard]] bool complete() const { return connector_->complete_when_full(); }
   StopFlag stop;
   ManualClock clock;
 

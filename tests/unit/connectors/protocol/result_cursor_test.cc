@@ -13,7 +13,7 @@ TEST(ResultCursors, SurviveBeingWrittenDown) {
   cursor.next = 2'001;
   cursor.total = 123'456'789'012;
   cursor.changes = 3;
-  cursor.unreadable = 2;
+  cursor.missing = 2;
   const std::string text = to_text(cursor, "sru");
   EXPECT_EQ(text, "sru1:0123456789abcdef:2001:123456789012:3:2");
   const auto read = parse_result_cursor(text, "sru", cursor.query_hash);

@@ -219,6 +219,21 @@ TEST(Sru, SurrogateDiagnosticsAreProblemsOfTheirRecords) {
   EXPECT_NE(harvested.problems[0].reason.find("no MARC"), std::string::npos);
 }
 
+// Absence is judged after the last page, perhaps by another process than the one that lost a
+// record.
+TEST(Sru, ARecordThatCouldNotBeHadIsNotAbsent) {
+  for (const int number : {0, 3}) {
+    Setting setting(25);
+    if (number > 0) setting.simulator.surrogates = {number};
+    Harvested harvested;
+    Catalogue(setting.source).harvest(harvested, "", 1);
+    Catalogue last(setting.source);
+    last.harvest(harvested, harvested.cursor);
+    ASSERT_FALSE(harvested.error) << harvested.error->message;
+    EXPECT_EQ(last.complete(), number == 0);
+  }
+}
+
 TEST(Sru, APageOfNothingButDiagnosticsIsAnError) {
   Setting setting(5);
   setting.simulator.surrogates = {1, 2, 3, 4, 5};
