@@ -145,7 +145,7 @@ constexpr std::array kRows{
     Row{"mlg", "", "mg", "malagasy"},
     Row{"mlt", "", "mt", "maltese"},
     Row{"mon", "", "mn", "mongolian"},
-    Row{"mul", "", "", "multiple languages|multilingual|several languages"},
+    Row{"mul", "", "", "multiple languages|multilingual|several languages|multiple languages"},
     Row{"nah", "", "", "nahuatl languages"},
     Row{"nap", "", "", "neapolitan"},
     Row{"nau", "", "na", "nauru"},
@@ -301,6 +301,7 @@ std::string by_name(std::string_view name) {
 std::string language_code(std::string_view raw) {
   constexpr std::size_t kLongest = 120;
   std::string_view text = trim(raw);
+  while (!text.empty() && (text.back() == '.' || text.back() == ',')) text.remove_suffix(1);
   if (text.empty() || text.size() > kLongest) return {};
   // The last part of a URI: http://id.loc.gov/vocabulary/iso639-2/eng
   if (text.find("://") != std::string_view::npos) {

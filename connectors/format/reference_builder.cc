@@ -7,9 +7,10 @@
 
 #include "base/text.h"
 #include "base/xml.h"
-#include "connectors/format/language_codes.h"
 #include "connectors/format/reference_pieces.h"
 #include "connectors/format/reference_text.h"
+
+#include "model/language.h"
 
 namespace evidence {
 namespace {

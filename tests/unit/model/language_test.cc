@@ -34,6 +34,8 @@ TEST(Language, NamesAreRead) {
   EXPECT_EQ(language_code("Español"), "spa");
   EXPECT_EQ(language_code("Castilian"), "spa");
   EXPECT_EQ(language_code("Welsh"), "wel");
+  EXPECT_EQ(language_code("Eng."), "eng");
+  EXPECT_EQ(language_code("Multiple Languages"), "mul");
   EXPECT_EQ(language_code("Greek"), "gre");
 }
 

@@ -1,9 +1,9 @@
 // The smaller dialects: ISI, Refer, Ovid, EndNote XML.
 #include <gtest/gtest.h>
 
-#include "connectors/format/language_codes.h"
 #include "connectors/format/ovid_parts.h"
 #include "connectors/format/reference_text.h"
+#include "model/language.h"
 #include "tests/unit/connectors/format/reference_support.h"
 #include "tests/unit/connectors/format_support.h"
 
