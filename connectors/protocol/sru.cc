@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kLongestQuery = 8U << 10U;  // what servers take in a URL
 constexpr int kMostPerPage = 5'000;
 constexpr int kMostChanges = 100;
-constexpr int kMostMissing = 1'000;
+constexpr int kFewMissing = 20;  // more, and more than a tenth: the server is broken, not a record
 constexpr std::int64_t kFurthest = std::int64_t{1} << 40U;
 
 Error bad_source(const SourceConfig& source, const std::string& what) {
@@ -262,7 +262,7 @@ class SruConnector final : public Connector {
       return page_of(*again, place, 1, std::move(problems));
     }
     if (again.error().slug != "unreadable_reply" || unreadable_hash_ != before ||
-        ++place.missing > kMostMissing) {
+        ++place.missing > std::max<std::int64_t>(kFewMissing, place.total / 10)) {
       return again.error();
     }
     FetchedPage page;
