@@ -45,7 +45,7 @@ inline std::string codes_of(const ReadAll& all) {
 // The text cut at every byte (every 97th of a long one) and with random bytes changed: no crash, no
 // endless loop, and what is read can be stored.
 inline void break_everywhere(const char* format, const std::string& text) {
-  const std::size_t step = text.size() > 20'000 ? 97 * (1 + text.size() / 200'000) : 1;
+  const std::size_t step = text.size() > 3'000 ? 97 : 1;
   const auto check = [&](std::string damaged) {
     const std::size_t bytes = damaged.size();
     const ReadAll all = read_text(format, std::move(damaged));
@@ -60,7 +60,10 @@ inline void break_everywhere(const char* format, const std::string& text) {
   const std::string part = text.substr(0, 60'000);
   for (std::size_t cut = 0; cut < part.size(); cut += step) check(part.substr(0, cut));
   std::mt19937 random(11);
-  for (int round = 0; round < (text.size() > 20'000 ? 40 : 1'500); ++round) {
+  for (int round = 0; round < (text.size() > 20'000  ? 40
+                               : text.size() > 5'000 ? 200
+                                                     : 1'000);
+       ++round) {
     std::string damaged = part;
     for (int changes = 0; changes < 1 + round % 5; ++changes) {
       damaged[random() % damaged.size()] = static_cast<char>(random() & 0xffU);
