@@ -145,7 +145,7 @@ constexpr std::array kRows{
     Row{"mlg", "", "mg", "malagasy"},
     Row{"mlt", "", "mt", "maltese"},
     Row{"mon", "", "mn", "mongolian"},
-    Row{"mul", "", "", "multiple languages|multilingual|several languages|multiple languages"},
+    Row{"mul", "", "", "multiple languages|multilingual|several languages"},
     Row{"nah", "", "", "nahuatl languages"},
     Row{"nap", "", "", "neapolitan"},
     Row{"nau", "", "na", "nauru"},
