@@ -9,7 +9,6 @@
 #include "base/xml.h"
 #include "connectors/format/reference_pieces.h"
 #include "connectors/format/reference_text.h"
-
 #include "model/language.h"
 
 namespace evidence {
