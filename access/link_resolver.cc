@@ -82,9 +82,11 @@ std::vector<Candidate> candidates_of(const Record& record, bool has_words) {
   return all;
 }
 
-// Registries say what a publication is and ask nobody to sign in.
+// Registries say what a publication is, related pages (a cover, a table of contents) what it is
+// like: they are no full text and ask nobody to sign in.
 bool may_need_sign_in(const Candidate& candidate) {
-  return !candidate.open && candidate.kind != "registry" && candidate.kind != "repository";
+  return !candidate.open && candidate.kind != "registry" && candidate.kind != "repository" &&
+         candidate.kind != "related";
 }
 
 const std::string* licence_for(const Organisation& organisation, const WebUrl& url) {
@@ -107,6 +109,7 @@ std::string direct_label(const Candidate& candidate) {
   if (candidate.kind == "registry") {
     return candidate.id == "pubmed" ? "PubMed record" : "Registry record";
   }
+  if (candidate.kind == "related") return "Related page";
   if (candidate.kind == "repository") return "Repository copy";
   if (candidate.kind == "fulltext") return "Full text";
   if (candidate.kind == "pdf") return "PDF";
@@ -157,7 +160,7 @@ void decide_access(const Candidate& candidate, const WebUrl& url, const Organisa
 int rank_of(const LinkTarget& link) {
   if (link.access == AccessState::kOpen) return 0;
   if (link.access == AccessState::kLicensed) return 1;
-  return link.kind == "registry" ? 3 : 2;
+  return link.kind == "registry" || link.kind == "related" ? 3 : 2;
 }
 
 // The reader's words where the platform's search wants them. The placeholder stands in path or

@@ -142,6 +142,19 @@ TEST(LinkResolver, RefusesEveryUnsafeTarget) {
   }
 }
 
+TEST(LinkResolver, NeverCallsARelatedPageFullText) {
+  const LinkResolver resolver(organisations());
+  const auto links =
+      resolver.resolve(work_with({{"https://journal.example/cover", "related", false},
+                                  {"https://other.example/b", "publisher", false}}),
+                       resolver.find("athens"));
+  ASSERT_EQ(links.size(), 2U);
+  EXPECT_EQ(links[0].url, "https://other.example/b");
+  EXPECT_EQ(links[1].label, "Related page");
+  EXPECT_EQ(links[1].url, "https://journal.example/cover");
+  EXPECT_EQ(links[1].access, AccessState::kUnknown);
+}
+
 TEST(LinkResolver, SendsEachReaderTheRightWay) {
   const LinkResolver resolver(organisations());
   for (const auto& row : cases("resolve.tsv")) {
