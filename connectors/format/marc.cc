@@ -134,9 +134,13 @@ ParsedEntry MarcFormat::parse(const RawEntry& entry) const {
                                    (raw.repaired.empty() ? "" : ": " + raw.repaired)});
     return parsed;
   }
-  Decoder decoder{charset_of(raw.leader, entry.bytes), {}, false};
+  Decoder decoder{
+      charset_of(raw.leader, std::string_view(entry.bytes).substr(raw.leader.size())), {}, false};
   MarcRecord marc;
-  marc.leader = is_ascii(raw.leader) ? std::string(raw.leader) : std::string(24, ' ');
+  marc.leader = raw.leader;
+  for (char& c : marc.leader) {
+    if (c < ' ' || c >= 0x7f) c = ' ';  // as signed, also everything beyond ASCII
+  }
   for (const Iso2709Field& field : raw.fields) {
     if (is_control(field.tag, field.bytes)) {
       marc.control.emplace_back(field.tag, control_text(field.bytes, decoder));

@@ -2,6 +2,7 @@
 
 #include <yaz/yaz-iconv.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -39,6 +40,25 @@ Marc8Decoder::~Marc8Decoder() {
 }
 
 std::optional<std::string> Marc8Decoder::decode(std::string_view bytes, bool& lost) {
+  // Between "ESC % G" and "ESC % @" stands UTF-8, which YAZ does not know.
+  constexpr std::string_view kUtf8Begins = "\x1b%G";
+  constexpr std::string_view kUtf8Ends = "\x1b%@";
+  std::string text;
+  while (!bytes.empty()) {
+    const std::size_t begin = bytes.find(kUtf8Begins);
+    const auto plain = convert(bytes.substr(0, begin), lost);
+    if (!plain) return std::nullopt;
+    text += *plain;
+    if (begin == std::string_view::npos) break;
+    bytes.remove_prefix(begin + kUtf8Begins.size());
+    const std::size_t end = std::min(bytes.find(kUtf8Ends), bytes.size());
+    text += bytes.substr(0, end);
+    bytes.remove_prefix(std::min(end + kUtf8Ends.size(), bytes.size()));
+  }
+  return clean_text(text);
+}
+
+std::optional<std::string> Marc8Decoder::convert(std::string_view bytes, bool& lost) {
   if (converter_ == nullptr) converter_ = yaz_iconv_open("UTF-8", "MARC-8");
   if (converter_ == nullptr) return std::nullopt;
   const auto converter = static_cast<yaz_iconv_t>(converter_);
@@ -72,7 +92,7 @@ std::optional<std::string> Marc8Decoder::decode(std::string_view bytes, bool& lo
     return std::nullopt;
   }
   flush();
-  return clean_text(text);
+  return text;
 }
 
 bool looks_like_marc8(std::string_view bytes) {

@@ -23,6 +23,7 @@ class Marc8Decoder {
   std::optional<std::string> decode(std::string_view bytes, bool& lost);
 
  private:
+  std::optional<std::string> convert(std::string_view bytes, bool& lost);
   void* converter_;  // yaz_iconv_t; opened at first use
 };
 

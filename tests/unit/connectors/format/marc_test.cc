@@ -89,6 +89,11 @@ TEST(Marc8, KeepsItsBasicSetsBetweenTextsAndNotesWhatIsCutOff) {
   bool lost = false;
   EXPECT_EQ(decoder.decode("\x1b(NAB", lost), "\xd0\xb0\xd0\xb1");
   EXPECT_EQ(decoder.decode("AB", lost), "AB");
+  EXPECT_EQ(decoder.decode("Pr\xe2"
+                           "e \x1b%G\xe2\x80\x94\x1b%@ a\xe2"
+                           "e",
+                           lost),
+            "Pr\xc3\xa9 \xe2\x80\x94 a\xc3\xa9");
   EXPECT_FALSE(lost);
   EXPECT_EQ(decoder.decode("end\xe2", lost), "end");
   EXPECT_TRUE(lost);
