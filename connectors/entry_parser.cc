@@ -24,6 +24,7 @@ void parse_entry(const SourceConfig& source, const Format& format, EntryReader::
   }
   ParsedEntry made = format.parse(entry.raw);
   if (made.skipped) {
+    ++page.skipped;
     std::move(made.problems.begin(), made.problems.end(), std::back_inserter(page.problems));
     return;
   }

@@ -227,13 +227,14 @@ class Harvest {
   std::optional<Error> check_count(Passing& passing) const {
     const FetchedPage& page = passing.page;
     ParsedPage& parsed = passing.parsed;
-    if (!page.expected_entries || parsed.entries >= *page.expected_entries) return std::nullopt;
+    const std::int64_t sent = parsed.entries + parsed.skipped;
+    if (!page.expected_entries || sent >= *page.expected_entries) return std::nullopt;
     const std::string what = "the source promised " + std::to_string(*page.expected_entries) +
-                             " entries on a page and sent " + std::to_string(parsed.entries);
-    if (attempts_at(passing) < std::max(source_.max_retries, 0) || parsed.entries == 0) {
+                             " entries on a page and sent " + std::to_string(sent);
+    if (attempts_at(passing) < std::max(source_.max_retries, 0) || sent == 0) {
       return Error{ErrorCode::kBadContent, "short_page", what, ""};
     }
-    passing.missing = *page.expected_entries - parsed.entries;
+    passing.missing = *page.expected_entries - sent;
     parsed.problems.push_back({"page " + page.url, "missing_entries", what});
     return std::nullopt;
   }

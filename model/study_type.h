@@ -31,6 +31,7 @@ enum class StudyType {
   kEbook,
   kPointOfCare,
   kPatientInformation,
+  kTrialRegistration,
   kRetractionNotice,
   kCorrection,
   kNotStated,
@@ -50,12 +51,16 @@ std::optional<StudyType> study_type_by_key(std::string_view key);
 
 // From what the source states (publication types, and headings that name a design; nothing is
 // inferred from words in titles). The first of these that holds wins:
-//  1 retraction notice, correction   – about another publication, never labelled as that study
-//  2 protocol, preprint, patient information, point-of-care summary – what may not be read as
-//  results 3 guideline, systematic review, meta-analysis, randomised trial, trial, and designs that
-//  a
+//  1 retraction notice, correction: about another publication, never labelled as that study
+//
+//  2 protocol, trial registration, preprint, patient information, point-of-care summary: what may
+//    not be read as results
+//
+//  3 guideline, systematic review, meta-analysis, randomised trial, trial, and designs that a
 //    source names as a publication type (cohort, case-control, …), case report
+//
 //  4 ebook, editorial, review, comment or letter
+//
 //  5 designs stated as a MeSH heading that is not the main topic: case-control, cohort,
 //    cross-sectional, qualitative, diagnostic. "Observational Study" alone states no design.
 StudyType classify(const Record& record);

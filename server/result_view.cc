@@ -81,6 +81,7 @@ std::string_view tag_colour(StudyType type) {
       return "nhsuk-tag--aqua-green";
     case StudyType::kPreprint:
     case StudyType::kProtocol:
+    case StudyType::kTrialRegistration:
       return "nhsuk-tag--orange";
     case StudyType::kRetractionNotice:
     case StudyType::kCorrection:

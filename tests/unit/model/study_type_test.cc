@@ -62,6 +62,8 @@ TEST(Classify, FollowsPublicationTypesOfTheSources) {
       {{"eBook"}, "ebook"},
       {{"Book", "Practice Guideline"}, "guideline"},
       {{"Patient Education Handout"}, "patient_information"},
+      {{"Trial registration"}, "trial_registration"},
+      {{"Trial registration", "Randomized Controlled Trial"}, "trial_registration"},
       {{"Point-of-Care Summary"}, "point_of_care"},
       {{"research-article"}, "not_stated"},
       {{"review-article"}, "review"},
