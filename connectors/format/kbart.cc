@@ -7,6 +7,7 @@
 #include "connectors/format/csv_reader.h"
 #include "connectors/format/kbart_reader.h"
 #include "connectors/format/kbart_title.h"
+#include "connectors/format/table_header.h"
 
 namespace evidence {
 namespace {
@@ -47,19 +48,15 @@ std::unique_ptr<EntryReader> KbartFormat::open(ByteSource& source) const {
 
 ParsedEntry KbartFormat::parse(const RawEntry& entry) const {
   ParsedEntry parsed;
-  std::size_t at = 0;
-  const std::string_view header_line =
-      std::string_view(entry.bytes).substr(0, entry.bytes.find('\n'));
-  const char delimiter = guess_delimiter(header_line);
-  const std::optional<CsvRow> header = csv_row_at(entry.bytes, at, delimiter);
-  if (!header || !header->damage.empty()) {
+  const TableHeader* header = table_header(entry.bytes, columns_, kbart_columns);
+  if (header == nullptr) {
     parsed.problems.push_back({entry.position, "no_title", "the entry has no header"});
     return parsed;
   }
-  const TableColumns columns = kbart_columns(columns_, header->cells);
-  KbartTitle title(columns, parsed);
+  std::size_t at = header->end;
+  KbartTitle title(header->columns, parsed);
   for (std::size_t rows = 0;; ++rows) {
-    const std::optional<CsvRow> row = csv_row_at(entry.bytes, at, delimiter);
+    const std::optional<CsvRow> row = csv_row_at(entry.bytes, at, header->delimiter);
     if (!row) break;
     const std::string position = position_of_row(entry.position, rows);
     if (!row->damage.empty()) {

@@ -74,7 +74,8 @@ std::string number_of(const std::string& raw) {
 
 TableColumns kbart_columns(const std::map<std::string, std::string>& configured,
                            const std::vector<std::string>& headings) {
-  return {kColumns, configured, headings};
+  static const HeadingIndex kIndex(kColumns);
+  return {kIndex, configured, headings};
 }
 
 bool is_kbart_header(const TableColumns& columns) {

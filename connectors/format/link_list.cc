@@ -8,6 +8,7 @@
 #include "base/url.h"
 #include "connectors/format/csv_reader.h"
 #include "connectors/format/link_list_row.h"
+#include "connectors/format/table_header.h"
 
 namespace evidence {
 namespace {
@@ -131,16 +132,14 @@ std::unique_ptr<EntryReader> LinkListFormat::open(ByteSource& source) const {
 
 ParsedEntry LinkListFormat::parse(const RawEntry& entry) const {
   ParsedEntry parsed;
-  std::size_t at = 0;
-  const std::string_view bytes = entry.bytes;
-  const char delimiter = guess_delimiter(bytes.substr(0, bytes.find('\n')));
-  const std::optional<CsvRow> header = csv_row_at(bytes, at, delimiter);
-  if (!header || !header->damage.empty()) {
+  const TableHeader* header = table_header(entry.bytes, options_.columns, link_list_columns);
+  if (header == nullptr) {
     parsed.problems.push_back({entry.position, "no_title", "the entry has no header"});
     return parsed;
   }
-  const TableColumns columns = link_list_columns(options_.columns, header->cells);
-  const std::optional<CsvRow> row = csv_row_at(bytes, at, delimiter);
+  const TableColumns& columns = header->columns;
+  std::size_t at = header->end;
+  const std::optional<CsvRow> row = csv_row_at(entry.bytes, at, header->delimiter);
   if (row && row->damage.empty()) {
     return parse_link_row(columns, row->cells, entry.position, options_);
   }

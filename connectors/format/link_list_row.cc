@@ -281,7 +281,8 @@ class Row {
 
 TableColumns link_list_columns(const std::map<std::string, std::string>& configured,
                                const std::vector<std::string>& headings) {
-  return {kColumns, configured, headings};
+  static const HeadingIndex kIndex(kColumns);
+  return {kIndex, configured, headings};
 }
 
 bool is_link_list_column(std::string_view ours) {

@@ -8,27 +8,17 @@
 namespace evidence {
 namespace {
 
-std::string_view name_of(std::span<const ColumnNames> names,
+std::string_view name_of(const HeadingIndex& names,
                          const std::map<std::string, std::string>& configured,
                          const std::string& heading) {
   const std::string plain = plain_heading(heading);
   if (plain.empty()) return {};
-  const auto ours_called = [names](std::string_view ours) {
-    const auto at = std::find_if(names.begin(), names.end(),
-                                 [ours](const ColumnNames& one) { return one.ours == ours; });
-    return at == names.end() ? std::string_view() : at->ours;
-  };
   for (const auto& [ours, theirs] : configured) {
-    if (plain_heading(theirs) == plain) return ours_called(ours);
+    if (plain_heading(theirs) == plain) return names.by_name(ours);
   }
-  for (const ColumnNames& one : names) {
-    // A name that the source's file gives to another column is not this one's.
-    if (configured.contains(std::string(one.ours))) continue;
-    for (const std::string_view known : split(one.headings, ' ')) {
-      if (known == plain) return one.ours;
-    }
-  }
-  return {};
+  const std::string_view ours = names.by_heading(plain);
+  // A name that the source's file gives to another column is not this one's.
+  return !configured.empty() && configured.contains(std::string(ours)) ? std::string_view() : ours;
 }
 
 }  // namespace
@@ -43,7 +33,26 @@ std::string plain_heading(std::string_view heading) {
   return plain;
 }
 
-TableColumns::TableColumns(std::span<const ColumnNames> names,
+HeadingIndex::HeadingIndex(std::span<const ColumnNames> names) : names_(names) {
+  for (const ColumnNames& one : names) {
+    for (const std::string_view known : split(one.headings, ' ')) {
+      by_heading_.emplace(known, one.ours);  // the first that claims it
+    }
+  }
+}
+
+std::string_view HeadingIndex::by_heading(const std::string& plain) const {
+  const auto found = by_heading_.find(plain);
+  return found == by_heading_.end() ? std::string_view() : found->second;
+}
+
+std::string_view HeadingIndex::by_name(std::string_view ours) const {
+  const auto at = std::find_if(names_.begin(), names_.end(),
+                               [ours](const ColumnNames& one) { return one.ours == ours; });
+  return at == names_.end() ? std::string_view() : at->ours;
+}
+
+TableColumns::TableColumns(const HeadingIndex& names,
                            const std::map<std::string, std::string>& configured,
                            const std::vector<std::string>& headings) {
   headings_.reserve(headings.size());

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace evidence {
@@ -17,12 +18,24 @@ struct ColumnNames {
   std::string_view headings;
 };
 
+// All headings of a table's names, made once for each kind of table.
+class HeadingIndex {
+ public:
+  explicit HeadingIndex(std::span<const ColumnNames> names);
+  // "" where there is none.
+  [[nodiscard]] std::string_view by_heading(const std::string& plain) const;
+  [[nodiscard]] std::string_view by_name(std::string_view ours) const;
+
+ private:
+  std::span<const ColumnNames> names_;
+  std::unordered_map<std::string_view, std::string_view> by_heading_;
+};
+
 class TableColumns {
  public:
   // `configured`: our name → the file's heading, before all others. The first column of a name
   // counts; later ones of the same name are found by all().
-  TableColumns(std::span<const ColumnNames> names,
-               const std::map<std::string, std::string>& configured,
+  TableColumns(const HeadingIndex& names, const std::map<std::string, std::string>& configured,
                const std::vector<std::string>& headings);
 
   // "" where the column or the cell is missing.
