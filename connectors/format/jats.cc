@@ -51,6 +51,10 @@ class JatsReader final : public EntryReader {
   std::unique_ptr<EntryReader> splitter_;
 };
 
+std::string bounded(std::string_view type, std::string_view text) {
+  return std::string(truncate_utf8(type, 40)) + ":" + std::string(truncate_utf8(text, 150));
+}
+
 // The source's own key: what PMC, then the rest of the world calls the article.
 std::string key_of(const jats::Reading& in) {
   for (const IdentifierScheme scheme :
@@ -64,7 +68,13 @@ std::string key_of(const jats::Reading& in) {
                            "other", "art-access-id"}) {
     const auto found = in.own_ids.find(type);
     if (found != in.own_ids.end() && !found->second.empty()) {
-      return type + (":" + std::string(truncate_utf8(found->second, 180)));
+      return bounded(type, found->second);
+    }
+  }
+  // Archives have types of their own: "jstor".
+  for (const auto& [type, text] : in.own_ids) {
+    if (type != "doi" && type != "pmid" && type != "pmc" && type != "pmcid" && !text.empty()) {
+      return bounded(type, text);
     }
   }
   return {};
