@@ -19,7 +19,10 @@ const TableHeader* table_header(std::string_view entry,
   };
   thread_local Remembered last;
   const std::string_view line = entry.substr(0, entry.find('\n'));
+  // The header may stand alone, without an end of line.
+  const std::size_t end = std::min(line.size() + 1, entry.size());
   if (last.header && last.make == make && last.line == line && last.configured == configured) {
+    last.header->end = end;
     return &*last.header;
   }
   last.header.reset();
@@ -30,8 +33,7 @@ const TableHeader* table_header(std::string_view entry,
   last.line = line;
   last.configured = configured;
   last.make = make;
-  last.header.emplace(TableHeader{make(configured, row->cells), delimiter,
-                                  std::min(line.size() + 1, entry.size())});
+  last.header.emplace(TableHeader{make(configured, row->cells), delimiter, end});
   return &*last.header;
 }
 
