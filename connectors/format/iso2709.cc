@@ -124,8 +124,18 @@ Iso2709Record read_iso2709(std::string_view bytes) {
   }
   std::string_view rest = body.substr(directory_end + 1);
   std::size_t at = 0;
-  while (!rest.empty() && at < order.size()) {
+  // Some programs write no directory, and each tag before its field.
+  const bool tags_inside = order.empty();
+  while (!rest.empty() && (tags_inside ? record.fields.size() < kMaxFields : at < order.size())) {
     const std::size_t end = std::min(rest.find(kMarcFieldEnd), rest.size());
+    if (tags_inside) {
+      const std::string_view field = rest.substr(0, end);
+      if (number_in(field.substr(0, kTag)).has_value() && field.size() > kTag) {
+        record.fields.push_back({std::string(field.substr(0, kTag)), field.substr(kTag)});
+      }
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      continue;
+    }
     record.fields.push_back({order[at++].tag, rest.substr(0, end)});
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }

@@ -134,6 +134,19 @@ TEST(Marc, SurvivesWrongLengthsAndAddresses) {
             "cis: b");
 }
 
+TEST(Marc, ReadsRecordsWithoutADirectoryWhereTagsStandBeforeTheFields) {
+  const ReadAll all = read_text(kFormat,
+                                "00060cam a2200025 a 4500\x1e"
+                                "001x9\x1e"
+                                "24510\x1f"
+                                "aNo directory /\x1f"
+                                "cA. W.\x1e\x1d");
+  ASSERT_EQ(all.records.size(), 1U);
+  EXPECT_EQ(all.records[0].source_record_id, "x9");
+  EXPECT_EQ(all.records[0].title, "No directory");
+  EXPECT_EQ(codes(all), std::vector<std::string>{"bad_directory"});
+}
+
 TEST(Marc, FindsRecordsWhoseTerminatorIsMissingOrStray) {
   const std::string good = marc_record(kSmallBook);
   std::string joined = good.substr(0, good.size() - 1) + ' ' + good;
