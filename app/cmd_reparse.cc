@@ -92,6 +92,7 @@ class Reparse {
     out.source = source_.id;
     out.run = run_;
     out.records = std::move(parsed.records);
+    out.families = std::move(parsed.families);
     out.bytes = page.bytes;
     out.reparsed_page = page.id;
     for (EntryProblem& problem : parsed.problems) {

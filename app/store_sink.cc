@@ -8,6 +8,7 @@ Result<SinkCounts> StoreSink::write(SinkPage page) {
   write.run = run_;
   write.pass = options_.pass;
   write.records = std::move(page.records);
+  write.families = std::move(page.families);
   write.bytes = page.bytes;
   for (EntryProblem& problem : page.problems) {
     write.problems.push_back(

@@ -35,6 +35,9 @@ struct ParsedEntry {
   std::vector<Record> records;         // usually one; a deletion list gives several tombstones
   std::vector<EntryProblem> problems;  // warnings about fields that were dropped, or the failure
   bool skipped = false;                // a well-formed part that is no record (envelope, comment)
+  // Numbers of records whose parts ("<number>#1", …) all stand in `records`: parts that were there
+  // before and are not among them are withdrawn.
+  std::vector<std::string> families = {};
 };
 
 // A file format, read as a stream in constant memory: next() gives entry after entry.

@@ -29,6 +29,7 @@ void parse_entry(const SourceConfig& source, const Format& format, EntryReader::
     return;
   }
   ++page.entries;
+  std::move(made.families.begin(), made.families.end(), std::back_inserter(page.families));
   const std::size_t before = page.records.size();
   for (Record& record : made.records) {
     if (record.source_record_id.empty()) {

@@ -19,8 +19,9 @@ namespace evidence {
 struct ParsedPage {
   std::vector<Record> records;
   std::vector<EntryProblem> problems;
-  std::int64_t entries = 0;  // that should be records: envelopes are not counted
-  std::int64_t failed = 0;   // of them, those that gave no record
+  std::vector<std::string> families;  // ParsedEntry::families
+  std::int64_t entries = 0;           // that should be records: envelopes are not counted
+  std::int64_t failed = 0;            // of them, those that gave no record
   std::int64_t skipped = 0;  // well-formed parts that are no records; a source may count them
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <map>
 #include <unordered_map>
 #include <utility>
@@ -130,6 +131,7 @@ class Import {
       }
     }
     for (Record& record : parsed.records) add_record(std::move(record));
+    std::move(parsed.families.begin(), parsed.families.end(), std::back_inserter(page_.families));
   }
 
   void add_problem(EntryProblem problem) {

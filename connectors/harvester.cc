@@ -278,6 +278,7 @@ class Harvest {
     SinkPage out;
     out.records = std::move(passing.parsed.records);
     out.problems = std::move(passing.parsed.problems);
+    out.families = std::move(passing.parsed.families);
     out.bytes = static_cast<std::int64_t>(page.bytes.size());
     out.raw_bytes = std::move(page.bytes);
     out.raw_file = std::move(page.raw_file);

@@ -16,8 +16,9 @@ namespace evidence {
 struct SinkPage {
   std::vector<Record> records;
   std::vector<EntryProblem> problems;
-  std::string raw_bytes;           // "" = do not keep
-  std::filesystem::path raw_file;  // instead: a file on disk to keep, named by each of its pages
+  std::vector<std::string> families;  // ParsedEntry::families
+  std::string raw_bytes;              // "" = do not keep
+  std::filesystem::path raw_file;     // instead: a file on disk to keep, named by each of its pages
   std::string raw_media_type;
   std::string raw_url;
   std::string cursor_after;  // resume point once this page is stored

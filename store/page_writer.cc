@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/byte_source.h"
 #include "base/hash.h"
@@ -351,11 +352,47 @@ Result<std::vector<PreparedRecord>> prepare_records(const PageWrite& page) {
   return prepared;
 }
 
+namespace {
+
+// The live parts of a record that its page no longer has: "<key>#1" … sort between "<key>#" and
+// "<key>$".
+Result<std::vector<Record>> parts_gone(Database& database, std::int64_t source,
+                                       const std::string& key,
+                                       const std::unordered_set<std::string_view>& on_page) {
+  EVIDENCE_ASSIGN(Statement list,
+                  database.prepare("SELECT key FROM record WHERE source = ?1 AND key > ?2 "
+                                   "AND key < ?3 AND deleted = 0"));
+  const std::string first = key + "#";
+  const std::string last = key + "$";
+  list.bind(1, source).bind(2, first).bind(3, last);
+  std::vector<Record> gone;
+  while (true) {
+    EVIDENCE_ASSIGN(const bool row, list.step());
+    if (!row) return gone;
+    if (on_page.contains(list.text(0))) continue;
+    Record& record = gone.emplace_back();
+    record.source_record_id = list.text(0);
+    record.deleted = true;
+  }
+}
+
+}  // namespace
+
 Result<PageCounts> write_records(Database& database, const PageContext& context,
-                                 const std::vector<PreparedRecord>& records) {
+                                 const std::vector<PreparedRecord>& records,
+                                 const std::vector<std::string>& families) {
   if (records.empty()) return PageCounts{};
   EVIDENCE_ASSIGN(PageWriter writer, PageWriter::open(database, context));
   for (const PreparedRecord& record : records) EVIDENCE_TRY(writer.write(record));
+  std::unordered_set<std::string_view> on_page;
+  if (!families.empty()) {
+    for (const PreparedRecord& record : records) on_page.insert(record.record->source_record_id);
+  }
+  for (const std::string& family : families) {
+    EVIDENCE_ASSIGN(const std::vector<Record> gone,
+                    parts_gone(database, context.source, family, on_page));
+    for (const Record& record : gone) EVIDENCE_TRY(writer.write(PreparedRecord{&record, "", ""}));
+  }
   EVIDENCE_TRY(writer.finish());
   return writer.counts();
 }

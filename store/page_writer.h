@@ -35,8 +35,9 @@ struct PageContext {
   bool reparsed = false;  // raw_page is parsed again: see PageWrite::reparsed_page
 };
 
-// Counts added, changed, unchanged and deleted.
+// Counts added, changed, unchanged and deleted. `families`: PageWrite::families.
 Result<PageCounts> write_records(Database& database, const PageContext& context,
-                                 const std::vector<PreparedRecord>& records);
+                                 const std::vector<PreparedRecord>& records,
+                                 const std::vector<std::string>& families);
 
 }  // namespace evidence

@@ -98,6 +98,8 @@ struct PageWrite {
   // Above 0: the page is that kept one, parsed again. Records whose newest content another page
   // gave are left as they are and count as unchanged.
   std::int64_t reparsed_page = 0;
+  // Keys whose parts ("<key>#1", …) are all in `records`: other live parts of theirs are deleted.
+  std::vector<std::string> families = {};
 };
 
 struct StoredRecord {

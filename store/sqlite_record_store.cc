@@ -79,7 +79,7 @@ class SqliteRecordStore final : public RecordStore {
     }
     const std::int64_t source = context.source;
     const std::int64_t now = context.now;
-    EVIDENCE_ASSIGN(PageCounts counts, write_records(*database_, context, records));
+    EVIDENCE_ASSIGN(PageCounts counts, write_records(*database_, context, records, page.families));
     counts.read = static_cast<std::int64_t>(page.records.size());
     counts.problems = static_cast<std::int64_t>(page.problems.size());
     EVIDENCE_TRY(write_problems(*database_, source, page.run, page.problems, now));

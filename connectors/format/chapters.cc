@@ -141,6 +141,8 @@ void add_to_contents(Record& book, const std::vector<Chapter>& chapters) {
 void add_chapter_records(const Record& book, const std::vector<Chapter>& chapters,
                          const std::string& position, ParsedEntry& parsed) {
   if (book.source_record_id.empty()) return;
+  parsed.families.push_back(book.source_record_id);
+  if (book.deleted) return;
   std::size_t made = 0;
   for (std::size_t i = 0; i < chapters.size(); ++i) {
     if (!chapters[i].named || chapters[i].title.empty()) continue;

@@ -40,7 +40,8 @@ struct Chapter {
 void add_to_contents(Record& book, const std::vector<Chapter>& chapters);
 
 // A record for each named chapter: its number is the book's with "#" and the
-// chapter's place in the contents; it is part of the book. A chapter without an
+// chapter's place in the contents; it is part of the book. Chapters that an
+// earlier state of the book had go with it (ParsedEntry::families). A chapter without an
 // address or DOI of its own has the book's link as a link to the title.
 void add_chapter_records(const Record& book, const std::vector<Chapter>& chapters,
                          const std::string& position, ParsedEntry& parsed);

@@ -72,6 +72,7 @@ ParsedEntry OnixFormat::parse(const RawEntry& entry) const {
     Record tombstone;
     tombstone.source_record_id = in.record.source_record_id;
     tombstone.deleted = true;
+    if (chapters_ == Chapters::kRecords) parsed.families.push_back(tombstone.source_record_id);
     parsed.records.push_back(std::move(tombstone));
     return parsed;
   }

@@ -108,6 +108,24 @@ TEST_P(RecordStoreContract, ParsingAPageAgainLeavesWhatALaterPageGave) {
   EXPECT_EQ(must(store_->find_record("trials", "2"))->record.title, "Two, better");
 }
 
+TEST_P(RecordStoreContract, PartsThatTheirWholeNoLongerHasGoWithIt) {
+  PageWrite page = make_page({make_record("b", "Book"), make_record("b#1", "One"),
+                              make_record("b#2", "Two"), make_record("b#10", "Ten"),
+                              make_record("b2#1", "Another book's"), make_record("b2", "Other")});
+  page.families = {"b"};
+  must(store_->apply_page(page));
+  PageWrite shorter = make_page({make_record("b", "Book"), make_record("b#1", "One")});
+  shorter.families = {"b"};
+  EXPECT_EQ(must(store_->apply_page(shorter)),
+            (PageCounts{.read = 2, .unchanged = 2, .deleted = 2}));
+  EXPECT_TRUE(must(store_->find_record("trials", "b#10"))->record.deleted);
+  EXPECT_FALSE(must(store_->find_record("trials", "b2#1"))->record.deleted);
+  PageWrite gone = make_page({make_tombstone("b")});
+  gone.families = {"b"};
+  EXPECT_EQ(must(store_->apply_page(gone)), (PageCounts{.read = 1, .deleted = 2}));
+  EXPECT_TRUE(must(store_->check()).empty());
+}
+
 TEST_P(RecordStoreContract, OldPagesAreDroppedAndTheStoreStaysGood) {
   ManualClock clock(std::chrono::sys_days{std::chrono::year{2026} / 11 / 22});
   auto store = open({.clock = &clock});
