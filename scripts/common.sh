@@ -12,7 +12,9 @@ build_packages=(
   libsqlite3-dev libicu-dev prometheus-cpp-dev libctemplate-dev zlib1g-dev libroaring-dev libyaz-dev zstd
   curl
 )
-test_packages=(chromium fonts-liberation yaz idzebra-2.0)
+test_packages=(chromium fonts-liberation)
+# Live peers of the Z39.50 and SRU tests.
+peer_packages=(yaz idzebra-2.0)
 check_packages=(clang-format clang-tidy clang libclang-rt-14-dev)
 
 # Objects are shared between checkouts: paths below this one do not count as different.
