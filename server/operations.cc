@@ -5,6 +5,7 @@
 #include "server/endpoints.h"
 #include "server/metrics.h"
 #include "server/problem.h"
+#include "server/source_view.h"
 
 namespace evidence::server {
 
@@ -52,7 +53,7 @@ Response readyz(const Request& request, Services& services) {
 
 Response metrics_text(const Request&, Services& services) {
   if (services.registry != nullptr) {
-    if (const auto states = services.registry->states(); states.ok()) {
+    if (const auto states = source_states(services); states.ok()) {
       for (const SourceState& state : *states) services.metrics.set_source(state);
     } else {
       log_warning("the state of the sources cannot be read: " + states.error().message);

@@ -107,21 +107,14 @@ Response page_sources(const Request& request, Services& services) {
   if (!states.ok()) return error_response(states.error(), request, Audience::kPage, services);
   PageValues page;
   bool sample = false;
-  std::vector<const SourceState*> held;
-  for (const SourceState& state : *states) {
-    // A file that nobody has harvested yet is no source of this service.
-    const bool read = state.records > 0 || !state.runs.empty() || services.registry == nullptr;
-    if (!read) continue;
-    held.push_back(&state);
-    sample = sample || state.source.sample;
-  }
-  if (held.empty()) {
+  if (states->empty()) {
     page.show("NO_SOURCES");
   } else {
     Values list = page.add("HAS_SOURCES");
-    for (const SourceState* state : held) {
+    for (const SourceState& state : *states) {
       Values row = list.add("SOURCE");
-      fill_row(row, *state);
+      fill_row(row, state);
+      sample = sample || state.source.sample;
     }
   }
   Frame frame{"Sources", "sources", sample, "/sources"};

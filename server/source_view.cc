@@ -7,8 +7,16 @@
 namespace evidence::server {
 
 Result<std::vector<SourceState>> source_states(Services& services) {
-  if (services.registry != nullptr) return services.registry->states();
   std::vector<SourceState> states;
+  if (services.registry != nullptr) {
+    EVIDENCE_ASSIGN(states, services.registry->states());
+    // The configuration ships files for many sources; one that is neither switched on nor was ever
+    // read is no source of this service.
+    std::erase_if(states, [](const SourceState& state) {
+      return !state.source.enabled && state.records == 0 && state.runs.empty();
+    });
+    return states;
+  }
   for (const SourceSummary& source : services.sources) states.emplace_back().source = source;
   return states;
 }

@@ -9,7 +9,8 @@
 
 namespace evidence::server {
 
-// From the registry; without one, what is known from the start.
+// Those that are harvested or were read, from the registry; without one, what is known from the
+// start.
 Result<std::vector<SourceState>> source_states(Services& services);
 // kNotFound for an id that nothing is known of.
 Result<SourceState> source_state(const std::string& id, Services& services);

@@ -98,7 +98,7 @@ TEST_F(SourcesTest, TheApiGivesTheSameAsData) {
   EXPECT_EQ(books.at("waiting_withdrawals").as_int64(), 7);
   EXPECT_EQ(books.at("last_run").at("outcome").as_string(), "failed");
   EXPECT_EQ(books.at("last_run").at("lag_seconds").as_int64(), 90'000);
-  EXPECT_TRUE(parsed->at("sources").at(1).at("last_run").is_null());
+  EXPECT_EQ(parsed->at("sources").as_array().size(), 1U);  // not the one that nobody ever read
   const Response one = api_source(of("books"), services_);
   const auto detail = parse_json(one.body);
   ASSERT_TRUE(detail.ok());
@@ -106,6 +106,9 @@ TEST_F(SourcesTest, TheApiGivesTheSameAsData) {
   EXPECT_EQ(detail->at("problem_counts").at(0).at("count").as_int64(), 12);
   EXPECT_EQ(one.body.find("10.0.0.5"), std::string::npos);
   EXPECT_EQ(api_source(of("nobody"), services_).status, 404);
+  EXPECT_EQ(api_source(of("idle"), services_).status, 404);
+  registry_.all[1].source.enabled = true;
+  EXPECT_EQ(api_source(of("idle"), services_).status, 200);
 }
 
 TEST_F(SourcesTest, AStoreThatCannotBeReadIsAnErrorAndNoEmptyList) {
