@@ -18,6 +18,13 @@ std::string day_of(std::string_view timestamp) {
   return date ? format_date_for_people(*date) : std::string();
 }
 
+// "2026-11-22T00:06:48Z" → "22 November 2026, 00:06 UTC".
+std::string moment_of(const std::string& timestamp) {
+  const std::string day = day_of(timestamp);
+  return day.empty() || timestamp.size() < 16 ? timestamp
+                                              : day + ", " + timestamp.substr(11, 5) + " UTC";
+}
+
 std::string number(std::int64_t count) {
   return with_thousands(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0)));
 }
@@ -48,7 +55,7 @@ void add_fact(Values& page, std::string_view name, std::string_view text) {
 
 void fill_facts(Values& page, const SourceState& state) {
   const SourceSummary& source = state.source;
-  add_fact(page, "What it holds", source.scope.empty() ? source.description : source.scope);
+  add_fact(page, "What it holds", source.scope);
   add_fact(page, "Level of detail", source.granularity);
   add_fact(page, "Owner", source.owner);
   add_fact(page, "Assessment", source.assessment);
@@ -76,7 +83,7 @@ void fill_runs(Values& page, const std::vector<HarvestRun>& runs) {
   Values table = page.add("RUNS");
   for (const HarvestRun& run : runs) {
     Values row = table.add("RUN");
-    row.set("RUN_STARTED", run.started);
+    row.set("RUN_STARTED", moment_of(run.started));
     row.set("RUN_KIND", run.kind);
     row.set("RUN_OUTCOME", outcome_word(run));
     row.set("RUN_ADDED", number(run.counts.added));

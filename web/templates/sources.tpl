@@ -5,7 +5,7 @@
 {{#HAS_SOURCES}}
 <div class="ev-scroll" tabindex="0" role="region" aria-labelledby="sources">
 <table class="ev-table">
-<caption id="sources">Register of sources</caption>
+<caption id="sources" class="nhsuk-u-visually-hidden">Register of sources</caption>
 <thead><tr><th scope="col">Source</th><th scope="col">What it holds</th><th scope="col">Records</th><th scope="col">Updated</th><th scope="col">Licence</th></tr></thead>
 <tbody>
 {{#SOURCE}}
