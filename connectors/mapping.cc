@@ -215,7 +215,7 @@ void change(const MappingRule& rule, std::string value, Record& record) {
 
 Error bad_rule(const std::string& what) {
   return {ErrorCode::kInvalidArgument, "bad_mapping", "map: " + what,
-          "connectors/mapping.h and docs/operations.md say what a rule may contain"};
+          "docs/connectors.md says what a rule may contain"};
 }
 
 }  // namespace
