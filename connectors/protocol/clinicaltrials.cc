@@ -66,17 +66,7 @@ class ClinicalTrialsConnector final : public RestConnector {
 
   Result<bool> advance(RestCursor& place, const RestMarks& marks, const RestWindow& /*window*/,
                        FetchedPage& page) const override {
-    if (marks.next.empty() || marks.entries == 0) {
-      EVIDENCE_TRY(check_complete(place, page));
-      return true;
-    }
-    if (marks.next == place.token) {
-      return Error{ErrorCode::kUpstream, "token_loop",
-                   "ClinicalTrials.gov names the same place for the next page as for this one",
-                   "run the harvest again later"};
-    }
-    place.token = marks.next;
-    return false;
+    return follow_token(place, marks, page);
   }
 };
 

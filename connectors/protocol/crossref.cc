@@ -158,8 +158,8 @@ Result<void> read_issns(const SourceConfig& source, CrossrefSettings& own) {
   for (const std::string& issn : source.option_list("issns")) {
     const auto checked = Identifier::parse(IdentifierScheme::kIssn, issn);
     if (!checked.ok()) {
-      return bad_rest_source(source, "options.issns has " + quoted_for_message(issn, 40) +
-                                         ", which is no ISSN (or its check digit is wrong)");
+      return bad_source(source, "options.issns has " + quoted_for_message(issn, 40) +
+                                    ", which is no ISSN (or its check digit is wrong)");
     }
     named += checked->value() + '\n';
   }
@@ -167,7 +167,7 @@ Result<void> read_issns(const SourceConfig& source, CrossrefSettings& own) {
   if (const std::string file = source.option("issn_file"); !file.empty()) {
     EVIDENCE_TRY(add_issn_file(list, file));
     if (list.issns.empty()) {
-      return bad_rest_source(source, "options.issn_file has no ISSN with a right check digit");
+      return bad_source(source, "options.issn_file has no ISSN with a right check digit");
     }
   }
   std::size_t size = kUsualGroup;
@@ -176,7 +176,7 @@ Result<void> read_issns(const SourceConfig& source, CrossrefSettings& own) {
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (problem != std::errc{} || end != text.data() + text.size() || number < 1 ||
         number > kMostPerGroup) {
-      return bad_rest_source(source, "options.issns_per_request must be 1 to 100");
+      return bad_source(source, "options.issns_per_request must be 1 to 100");
     }
     size = static_cast<std::size_t>(number);
   }
@@ -245,28 +245,28 @@ Result<std::unique_ptr<Connector>> make_crossref_connector(const SourceConfig& s
   own.filters = source.option_list("filters");
   for (const std::string& filter : own.filters) {
     if (filter.find(':') == std::string::npos || filter.find(',') != std::string::npos) {
-      return bad_rest_source(source, "options.filters has " + quoted_for_message(filter, 60) +
-                                         "; a filter is name:value, one each");
+      return bad_source(source, "options.filters has " + quoted_for_message(filter, 60) +
+                                    "; a filter is name:value, one each");
     }
   }
   if (const std::string window = source.option("window"); !window.empty()) {
     constexpr std::array<std::string_view, 4> kWindows = {"index", "update", "deposit", "created"};
     if (std::find(kWindows.begin(), kWindows.end(), window) == kWindows.end()) {
-      return bad_rest_source(source, "options.window must be index, update, deposit or created");
+      return bad_source(source, "options.window must be index, update, deposit or created");
     }
     own.window = window;
   }
   if (const std::string route = source.option("route"); !route.empty()) {
     if (route != "works" && !route.ends_with("/works")) {
-      return bad_rest_source(source, "options.route must be works or end in /works");
+      return bad_source(source, "options.route must be works or end in /works");
     }
     own.route = route.starts_with('/') ? route.substr(1) : route;
   }
   if (source.query.empty() && own.filters.empty() && own.groups.front().empty() &&
       own.route == "works") {
-    return bad_rest_source(source,
-                           "nothing says what to harvest, and all of Crossref is too much: set "
-                           "options.issns, options.issn_file, options.filters or query");
+    return bad_source(source,
+                      "nothing says what to harvest, and all of Crossref is too much: set "
+                      "options.issns, options.issn_file, options.filters or query");
   }
   return std::unique_ptr<Connector>(
       std::make_unique<CrossrefConnector>(source, parts, std::move(own)));

@@ -138,11 +138,11 @@ std::span<const OptionInfo> doaj_options() { return kOptions; }
 Result<std::unique_ptr<Connector>> make_doaj_connector(const SourceConfig& source,
                                                        const ConnectorParts& parts) {
   EVIDENCE_TRY(check_rest_source(source, kMostPerPage));
-  if (source.query.empty()) return bad_rest_source(source, "query is empty; say what to harvest");
+  if (source.query.empty()) return bad_source(source, "query is empty; say what to harvest");
   std::string kind = source.option("kind");
   if (kind.empty()) kind = "articles";
   if (kind != "articles" && kind != "journals") {
-    return bad_rest_source(source, "options.kind must be articles or journals");
+    return bad_source(source, "options.kind must be articles or journals");
   }
   std::string sort = source.option("sort");
   if (sort.empty()) sort = kOldestFirst;
@@ -152,7 +152,7 @@ Result<std::unique_ptr<Connector>> make_doaj_connector(const SourceConfig& sourc
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), most);
     if (problem != std::errc{} || end != text.data() + text.size() || most < 1 ||
         most > 100'000'000) {
-      return bad_rest_source(source, "options.max_results must be a number of 1 and above");
+      return bad_source(source, "options.max_results must be a number of 1 and above");
     }
   }
   return std::unique_ptr<Connector>(

@@ -99,18 +99,18 @@ std::span<const OptionInfo> europepmc_options() { return kOptions; }
 Result<std::unique_ptr<Connector>> make_europepmc_connector(const SourceConfig& source,
                                                             const ConnectorParts& parts) {
   EVIDENCE_TRY(check_rest_source(source, kMostPerPage));
-  if (source.query.empty()) return bad_rest_source(source, "query is empty; say what to harvest");
+  if (source.query.empty()) return bad_source(source, "query is empty; say what to harvest");
   EVIDENCE_ASSIGN(const bool synonym, yes_or_no(source, "synonym", false));
   std::string window_query = source.option("window_query");
   if (window_query.empty()) window_query = kWindowQuery;
   if (window_query.find("{from}") == std::string::npos ||
       window_query.find("{to}") == std::string::npos) {
-    return bad_rest_source(source, "options.window_query must have {from} and {to}");
+    return bad_source(source, "options.window_query must have {from} and {to}");
   }
   std::string result_type = source.option("result_type");
   if (result_type.empty()) result_type = "core";
   if (result_type != "core" && result_type != "lite") {
-    return bad_rest_source(source, "options.result_type must be core or lite");
+    return bad_source(source, "options.result_type must be core or lite");
   }
   return std::unique_ptr<Connector>(std::make_unique<EuropePmcConnector>(
       source, parts, std::move(window_query), std::move(result_type), synonym));

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/url.h"
 #include "connectors/protocol/eutils_reply.h"
+#include "connectors/protocol/source_checks.h"
 #include "connectors/rate_limiter.h"
 
 namespace evidence {
@@ -51,19 +52,6 @@ EutilsCall call(const SourceConfig& source, const std::string& script, Parameter
     made.body = query;
   }
   return made;
-}
-
-Error bad_source(const SourceConfig& source, const std::string& what) {
-  return Error{ErrorCode::kInvalidArgument, "bad_source",
-               "source " + quoted_for_message(source.id, 40) + ": " + what,
-               "correct its file under config/sources/"};
-}
-
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-  });
 }
 
 class EutilsConnector final : public Connector {
@@ -312,13 +300,8 @@ Result<std::unique_ptr<Connector>> make_eutils_connector(const SourceConfig& sou
                                                          const ConnectorParts& parts) {
   if (source.query.empty()) return bad_source(source, "query is empty; say what to harvest");
   if (source.query.size() > kLongestQuery) return bad_source(source, "query is longer than 64 KiB");
-  if (source.page_size < 1 || source.page_size > kMostPerPage) {
-    return bad_source(source, "page_size must be 1 to " + std::to_string(kMostPerPage));
-  }
-  if (!(source.requests_per_second > 0)) {
-    return bad_source(source, "requests_per_second must be above 0");
-  }
-  if (source.timeout.count() <= 0) return bad_source(source, "timeout must be above 0");
+  EVIDENCE_TRY(check_page_size(source, kMostPerPage));
+  EVIDENCE_TRY(check_pace(source));
   if (source.tool.empty())
     return bad_source(source, "tool is empty; NCBI asks programs to name themselves");
   for (const std::string& value : {source.tool, source.email, source.api_key, source.base_url}) {
@@ -326,11 +309,7 @@ Result<std::unique_ptr<Connector>> make_eutils_connector(const SourceConfig& sou
       return bad_source(source, "tool, email, api_key or base_url contains a control character");
     }
   }
-  const bool https = source.base_url.starts_with("https://");
-  if (!https && !(source.allow_http && source.base_url.starts_with("http://"))) {
-    return bad_source(source, "base_url must begin with https:// (is " +
-                                  quoted_for_message(redact_secrets(source.base_url)) + ")");
-  }
+  EVIDENCE_TRY(check_web_base(source));
   if (source.base_url.find_first_of("?#") != std::string::npos) {
     return bad_source(source, "base_url must have no query");
   }

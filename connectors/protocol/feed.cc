@@ -10,6 +10,7 @@
 #include "connectors/protocol/feed_place.h"
 #include "connectors/protocol/feed_settings.h"
 #include "connectors/protocol/polite_http.h"
+#include "connectors/protocol/source_checks.h"
 
 namespace evidence {
 namespace {
@@ -342,11 +343,7 @@ class FeedConnector final : public Connector {
 Result<std::unique_ptr<Connector>> make_feed_connector(const SourceConfig& source,
                                                        const ConnectorParts& parts) {
   EVIDENCE_ASSIGN(FeedSettings settings, feed_settings(source));
-  if (!(source.requests_per_second > 0)) {
-    return Error{ErrorCode::kInvalidArgument, "bad_source",
-                 "source " + source.id + ": requests_per_second must be above 0",
-                 "correct its file under config/sources/"};
-  }
+  EVIDENCE_TRY(check_pace(source));
   return std::unique_ptr<Connector>(
       std::make_unique<FeedConnector>(source, std::move(settings), parts));
 }

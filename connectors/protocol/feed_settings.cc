@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "connectors/protocol/feed.h"
+#include "connectors/protocol/source_checks.h"
 
 namespace evidence {
 namespace {
@@ -27,20 +28,6 @@ constexpr std::array kOptions{
     OptionInfo{"max_depth", "of that walk, 1 to 20; 4 unless set"},
     OptionInfo{"allowed_hosts", "other hosts that pages and catalogues may lie on"},
 };
-
-Error bad_source(const SourceConfig& source, const std::string& what) {
-  return {ErrorCode::kInvalidArgument, "bad_source",
-          "source " + quoted_for_message(source.id, 40) + ": " + what,
-          "correct its file under config/sources/"};
-}
-
-Result<bool> yes_no(const SourceConfig& source, const char* name, bool unless_set) {
-  const std::string text = to_lower_ascii(source.option(name));
-  if (text.empty()) return unless_set;
-  if (text == "yes" || text == "true") return true;
-  if (text == "no" || text == "false") return false;
-  return bad_source(source, std::string("options.") + name + " must be \"yes\" or \"no\"");
-}
 
 Result<int> number(const SourceConfig& source, const char* name, int unless_set, int most) {
   const std::string text = source.option(name);
@@ -77,8 +64,8 @@ Result<FeedSettings> feed_settings(const SourceConfig& source) {
     const Result<WebUrl> parsed = parse_web_url(url, true);
     if (!parsed.ok()) return bad_source(source, parsed.error().message);
   }
-  EVIDENCE_ASSIGN(settings.follow_next, yes_no(source, "follow_next", true));
-  EVIDENCE_ASSIGN(settings.navigation, yes_no(source, "navigation", false));
+  EVIDENCE_ASSIGN(settings.follow_next, yes_or_no(source, "follow_next", true));
+  EVIDENCE_ASSIGN(settings.navigation, yes_or_no(source, "navigation", false));
   EVIDENCE_ASSIGN(settings.max_pages, number(source, "max_pages", 500, kMostPages));
   EVIDENCE_ASSIGN(settings.max_depth, number(source, "max_depth", 4, kMostDepth));
   for (const std::string& host : source.option_list("allowed_hosts")) {

@@ -196,7 +196,7 @@ Result<std::unique_ptr<Connector>> make_nice_connector(const SourceConfig& sourc
                                                        const ConnectorParts& parts) {
   EVIDENCE_TRY(check_rest_source(source, kAnyPerPage));
   if (source.api_key.empty()) {
-    return bad_rest_source(source, "NICE's syndication service needs an API key");
+    return bad_source(source, "NICE's syndication service needs an API key");
   }
   std::string accept = source.option("accept");
   if (accept.empty()) accept = kAccept;

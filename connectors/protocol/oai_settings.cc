@@ -5,6 +5,7 @@
 
 #include "base/http_client.h"
 #include "connectors/protocol/oai_place.h"
+#include "connectors/protocol/source_checks.h"
 
 namespace evidence {
 namespace {
@@ -19,12 +20,6 @@ constexpr std::array kOptions{
     OptionInfo{"overlap", "how much earlier than the last harvest to begin: \"1d\", \"12h\""},
     OptionInfo{"granularity", "\"day\" or \"second\", where the repository's Identify is wrong"},
 };
-
-Error bad_source(const SourceConfig& source, const std::string& what) {
-  return {ErrorCode::kInvalidArgument, "bad_source",
-          "source " + quoted_for_message(source.id, 40) + ": " + what,
-          "correct its file under config/sources/"};
-}
 
 bool is_prefix(std::string_view text) {
   constexpr std::string_view kMarks = "-_.!~*'()";
@@ -73,19 +68,12 @@ Result<OaiSettings> oai_settings(const SourceConfig& source) {
       settings.granularity != "second") {
     return bad_source(source, "options.granularity must be \"day\" or \"second\"");
   }
-  const bool https = source.base_url.starts_with("https://");
-  if (!https && !(source.allow_http && source.base_url.starts_with("http://"))) {
-    return bad_source(source, "base_url must begin with https:// (is " +
-                                  quoted_for_message(redact_secrets(source.base_url)) + ")");
-  }
+  EVIDENCE_TRY(check_web_base(source));
   if (source.base_url.find('#') != std::string::npos) {
     return bad_source(source, "base_url must have no #");
   }
   if (source.page_size < 1) return bad_source(source, "page_size must be above 0");
-  if (!(source.requests_per_second > 0)) {
-    return bad_source(source, "requests_per_second must be above 0");
-  }
-  if (source.timeout.count() <= 0) return bad_source(source, "timeout must be above 0");
+  EVIDENCE_TRY(check_pace(source));
   return settings;
 }
 

@@ -56,17 +56,7 @@ class OpenAlexConnector final : public RestConnector {
 
   Result<bool> advance(RestCursor& place, const RestMarks& marks, const RestWindow& /*window*/,
                        FetchedPage& page) const override {
-    if (marks.next.empty() || marks.entries == 0) {
-      EVIDENCE_TRY(check_complete(place, page));
-      return true;
-    }
-    if (marks.next == place.token) {
-      return Error{ErrorCode::kUpstream, "token_loop",
-                   "OpenAlex names the same place for the next page as for this one",
-                   "run the harvest again later"};
-    }
-    place.token = marks.next;
-    return false;
+    return follow_token(place, marks, page);
   }
 
  private:
@@ -98,19 +88,19 @@ Result<std::unique_ptr<Connector>> make_openalex_connector(const SourceConfig& s
   std::vector<std::string> filters = source.option_list("filters");
   for (const std::string& filter : filters) {
     if (filter.find(':') == std::string::npos || filter.find(',') != std::string::npos) {
-      return bad_rest_source(source, "options.filters has " + quoted_for_message(filter, 60) +
-                                         "; a filter is name:value, one each");
+      return bad_source(source, "options.filters has " + quoted_for_message(filter, 60) +
+                                    "; a filter is name:value, one each");
     }
   }
   if (filters.empty() && source.query.empty()) {
-    return bad_rest_source(source,
-                           "nothing says what to harvest, and all of OpenAlex is too much: set "
-                           "options.filters or query");
+    return bad_source(source,
+                      "nothing says what to harvest, and all of OpenAlex is too much: set "
+                      "options.filters or query");
   }
   std::string window = source.option("window");
   if (window.empty()) window = "updated";
   if (window != "updated" && window != "created") {
-    return bad_rest_source(source, "options.window must be updated or created");
+    return bad_source(source, "options.window must be updated or created");
   }
   return std::unique_ptr<Connector>(
       std::make_unique<OpenAlexConnector>(source, parts, std::move(filters), std::move(window)));

@@ -24,13 +24,6 @@ Result<std::string> day_of(const std::string& text) {
   return format_date(*date);
 }
 
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-  });
-}
-
 Error expired(std::string_view service, const std::string& why) {
   return {ErrorCode::kUpstream, "cursor_expired",
           std::string(service) + " does not know the place of the next page any more: " + why,
@@ -50,51 +43,26 @@ Result<RestWindow> rest_window(const std::string& from, const std::string& to) {
   return window;
 }
 
-Error bad_rest_source(const SourceConfig& source, const std::string& what) {
-  return {ErrorCode::kInvalidArgument, "bad_source",
-          "source " + quoted_for_message(source.id, 40) + ": " + what,
-          "correct its file under config/sources/"};
-}
-
 Result<void> check_rest_source(const SourceConfig& source, int most_per_page) {
-  const bool https = source.base_url.starts_with("https://");
-  if (!https && !(source.allow_http && source.base_url.starts_with("http://"))) {
-    return bad_rest_source(source, "base_url must begin with https:// (is " +
-                                       quoted_for_message(redact_secrets(source.base_url)) + ")");
-  }
+  EVIDENCE_TRY(check_web_base(source));
   if (source.base_url.find_first_of("?# ") != std::string::npos) {
-    return bad_rest_source(source, "base_url must have no query and no spaces");
+    return bad_source(source, "base_url must have no query and no spaces");
   }
-  if (source.page_size < 1 || source.page_size > most_per_page) {
-    return bad_rest_source(source, "page_size must be 1 to " + std::to_string(most_per_page) +
-                                       " (is " + std::to_string(source.page_size) + ")");
-  }
-  if (!(source.requests_per_second > 0)) {
-    return bad_rest_source(source, "requests_per_second must be above 0");
-  }
-  if (source.timeout.count() <= 0) return bad_rest_source(source, "timeout must be above 0");
+  EVIDENCE_TRY(check_page_size(source, most_per_page));
+  EVIDENCE_TRY(check_pace(source));
   for (const std::string& value :
        {source.base_url, source.query, source.tool, source.email, source.api_key}) {
     if (has_control_character(value)) {
-      return bad_rest_source(
-          source, "base_url, query, tool, email or api_key contains a control character");
+      return bad_source(source,
+                        "base_url, query, tool, email or api_key contains a control character");
     }
   }
   for (const auto& [name, values] : source.options) {
     if (std::any_of(values.begin(), values.end(), has_control_character)) {
-      return bad_rest_source(source, "options." + name + " contains a control character");
+      return bad_source(source, "options." + name + " contains a control character");
     }
   }
   return {};
-}
-
-Result<bool> yes_or_no(const SourceConfig& source, const std::string& option, bool unless_set) {
-  const std::string text = to_lower_ascii(source.option(option));
-  if (text.empty()) return unless_set;
-  if (text == "yes" || text == "true") return true;
-  if (text == "no" || text == "false") return false;
-  return bad_rest_source(source, "options." + option + " must be true or false (is " +
-                                     quoted_for_message(text, 40) + ")");
 }
 
 std::string rest_address(const std::string& base_url, std::string_view path) {
@@ -108,9 +76,9 @@ Result<FetchedPage> RestConnector::fetch(const std::string& cursor, const std::s
   while (true) {
     EVIDENCE_ASSIGN(const Ask asked, ask(place, window));
     if (asked.url.size() > kLongestUrl) {
-      return bad_rest_source(source_, "the request is longer than a URL may be (" +
-                                          std::to_string(asked.url.size()) +
-                                          " characters); shorten query or options");
+      return bad_source(source_, "the request is longer than a URL may be (" +
+                                     std::to_string(asked.url.size()) +
+                                     " characters); shorten query or options");
     }
     Result<HttpResponse> response = get(asked, place);
     if (response.ok()) {
@@ -218,6 +186,21 @@ Result<void> RestConnector::check_complete(const RestCursor& place, FetchedPage&
   }
   page.problems.push_back({"end of the list", "entries_missing", what});
   return {};
+}
+
+Result<bool> RestConnector::follow_token(RestCursor& place, const RestMarks& marks,
+                                         FetchedPage& page) const {
+  if (marks.next.empty() || marks.entries == 0) {
+    EVIDENCE_TRY(check_complete(place, page));
+    return true;
+  }
+  if (marks.next == place.token) {
+    return Error{ErrorCode::kUpstream, "token_loop",
+                 std::string(service()) + " names the same place for the next page as for this one",
+                 "run the harvest again later"};
+  }
+  place.token = marks.next;
+  return false;
 }
 
 }  // namespace evidence

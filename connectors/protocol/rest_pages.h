@@ -20,6 +20,7 @@
 #include "connectors/protocol/polite_http.h"
 #include "connectors/protocol/rest_cursor.h"
 #include "connectors/protocol/rest_reply.h"
+#include "connectors/protocol/source_checks.h"
 #include "connectors/registry.h"
 #include "connectors/source_config.h"
 
@@ -34,9 +35,6 @@ Result<RestWindow> rest_window(const std::string& from, const std::string& to);
 // What every REST source needs: a usable base_url without a query, a page size from 1 to
 // `most_per_page`, a rate and a time limit above 0, no control characters in what is sent.
 Result<void> check_rest_source(const SourceConfig& source, int most_per_page);
-Error bad_rest_source(const SourceConfig& source, const std::string& what);
-// An option's "yes"/"no" (or true/false); kInvalidArgument for anything else.
-Result<bool> yes_or_no(const SourceConfig& source, const std::string& option, bool unless_set);
 
 // base + "/" + path, with one slash between them.
 std::string rest_address(const std::string& base_url, std::string_view path);
@@ -88,6 +86,8 @@ class RestConnector : public Connector {
   // What came against what was promised, at the end of a list. Too large a difference is
   // "pages_lost"; a small one, as when entries change meanwhile, is noted with the page.
   Result<void> check_complete(const RestCursor& place, FetchedPage& page) const;
+  // advance() where each page names the next: one without a name or without entries is the last.
+  Result<bool> follow_token(RestCursor& place, const RestMarks& marks, FetchedPage& page) const;
 
   [[nodiscard]] const SourceConfig& source() const { return source_; }
   PoliteHttp& polite() { return polite_; }

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "connectors/protocol/polite_http.h"
 #include "connectors/protocol/result_cursor.h"
+#include "connectors/protocol/source_checks.h"
 #include "connectors/protocol/sru_reply.h"
 #include "connectors/protocol/sru_request.h"
 #include "connectors/protocol/window_query.h"
@@ -19,12 +19,6 @@ constexpr int kMostPerPage = 5'000;
 constexpr int kMostChanges = 100;
 constexpr int kFewMissing = 20;  // more, and more than a tenth: the server is broken, not a record
 constexpr std::int64_t kFurthest = std::int64_t{1} << 40U;
-
-Error bad_source(const SourceConfig& source, const std::string& what) {
-  return {ErrorCode::kInvalidArgument, "bad_source",
-          "source " + quoted_for_message(source.id, 40) + ": " + what,
-          "correct its file under config/sources/"};
-}
 
 std::string counted(std::int64_t number) {
   return with_thousands(static_cast<std::uint64_t>(std::max<std::int64_t>(number, 0)));
@@ -48,7 +42,8 @@ class SruConnector final : public Connector {
       : source_(std::move(source)),
         settings_(std::move(settings)),
         format_(parts.format),
-        http_(source_, parts.http, parts.clock) {}
+        http_(source_, parts.http, parts.clock),
+        window_(source_) {}
 
   Result<FetchedPage> fetch(const std::string& cursor, const std::string& from,
                             const std::string& to) override {
@@ -77,16 +72,8 @@ class SruConnector final : public Connector {
   };
 
   Result<std::string> query_for(const std::string& from, const std::string& to) {
-    const std::string date_query = source_.option("date_query");
-    if (from.empty()) return source_.query;
-    if (date_query.empty()) {
-      if (!said_full_) {
-        log_info(source_.id + ": no date_query in its file, so everything is harvested again");
-        said_full_ = true;
-      }
-      return source_.query;
-    }
-    EVIDENCE_ASSIGN(const std::string window, fill_window_template(date_query, from, to));
+    EVIDENCE_ASSIGN(const std::string window, window_.condition(from, to));
+    if (window.empty()) return source_.query;
     const std::size_t order = sort_clause(source_.query);
     return "(" + source_.query.substr(0, order) + ") and " + window + source_.query.substr(order);
   }
@@ -283,8 +270,8 @@ class SruConnector final : public Connector {
   const SruSettings settings_;
   std::shared_ptr<const Format> format_;
   PoliteHttp http_;
+  WindowQuery window_;
   std::string unreadable_hash_;  // of the last reply that was no XML
-  bool said_full_ = false;
   bool complete_ = false;
 };
 
@@ -299,13 +286,8 @@ Result<std::unique_ptr<Connector>> make_sru_connector(const SourceConfig& source
   if (source.query.size() > kLongestQuery) {
     return bad_source(source, "query is longer than 8 KiB, more than servers take in a URL");
   }
-  if (source.page_size < 1 || source.page_size > kMostPerPage) {
-    return bad_source(source, "page_size must be 1 to " + std::to_string(kMostPerPage));
-  }
-  if (!(source.requests_per_second > 0)) {
-    return bad_source(source, "requests_per_second must be above 0");
-  }
-  if (source.timeout.count() <= 0) return bad_source(source, "timeout must be above 0");
+  EVIDENCE_TRY(check_page_size(source, kMostPerPage));
+  EVIDENCE_TRY(check_pace(source));
   if (const std::string window = source.option("date_query"); !window.empty()) {
     EVIDENCE_TRY(check_window_template(window));
   }

@@ -4,22 +4,10 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "connectors/protocol/source_checks.h"
 
 namespace evidence {
 namespace {
-
-Error bad_source(const SourceConfig& source, const std::string& what) {
-  return {ErrorCode::kInvalidArgument, "bad_source",
-          "source " + quoted_for_message(source.id, 40) + ": " + what,
-          "correct its file under config/sources/"};
-}
-
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-  });
-}
 
 bool is_parameter_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
@@ -45,11 +33,7 @@ Result<SruSettings> sru_settings(const SourceConfig& source) {
   made.schema = source.option("record_schema");
   made.packing = source.option("packing");
   made.sort_keys = source.option("sort_keys");
-  const bool https = source.base_url.starts_with("https://");
-  if (!https && !(source.allow_http && source.base_url.starts_with("http://"))) {
-    return bad_source(source, "base_url must begin with https:// (is " +
-                                  quoted_for_message(redact_secrets(source.base_url)) + ")");
-  }
+  EVIDENCE_TRY(check_web_base(source));
   if (source.base_url.find('#') != std::string::npos) {
     return bad_source(source, "base_url must have no fragment");
   }

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "base/clock.h"
+#include "base/log.h"
 
 namespace evidence {
 namespace {
@@ -89,6 +90,18 @@ Result<std::string> fill_window_template(std::string_view text, std::string_view
                                          : which.day;
   }));
   return filled;
+}
+
+Result<std::string> WindowQuery::condition(std::string_view from, std::string_view to) {
+  if (from.empty()) return std::string();
+  if (template_.empty()) {
+    if (!said_full_) {
+      log_info(source_id_ + ": no date_query in its file, so everything is harvested again");
+    }
+    said_full_ = true;
+    return std::string();
+  }
+  return fill_window_template(template_, from, to);
 }
 
 }  // namespace evidence

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "connectors/protocol/result_cursor.h"
+#include "connectors/protocol/source_checks.h"
 #include "connectors/protocol/window_query.h"
 #include "connectors/protocol/z3950_session.h"
 #include "connectors/rate_limiter.h"
@@ -17,12 +17,6 @@ constexpr int kMostPerPage = 5'000;
 constexpr std::int64_t kChunk = 20;  // records a present; the stop flag and the rate come between
 constexpr std::size_t kLongestQuery = 64U << 10U;
 
-Error bad_source(const SourceConfig& source, const std::string& what) {
-  return {ErrorCode::kInvalidArgument, "bad_source",
-          "source " + quoted_for_message(source.id, 40) + ": " + what,
-          "correct its file under config/sources/"};
-}
-
 class Z3950Connector final : public Connector {
  public:
   Z3950Connector(SourceConfig source, Z3950Target target, const ConnectorParts& parts)
@@ -30,7 +24,8 @@ class Z3950Connector final : public Connector {
         target_(std::move(target)),
         format_(parts.format),
         stop_(parts.stop),
-        limiter_(parts.clock, source_.requests_per_second) {}
+        limiter_(parts.clock, source_.requests_per_second),
+        window_(source_) {}
 
   Result<FetchedPage> fetch(const std::string& cursor, const std::string& from,
                             const std::string& to) override {
@@ -62,16 +57,8 @@ class Z3950Connector final : public Connector {
   };
 
   Result<std::string> query_for(const std::string& from, const std::string& to) {
-    const std::string date_query = source_.option("date_query");
-    if (from.empty()) return source_.query;
-    if (date_query.empty()) {
-      if (!said_full_) {
-        log_info(source_.id + ": no date_query in its file, so everything is harvested again");
-        said_full_ = true;
-      }
-      return source_.query;
-    }
-    EVIDENCE_ASSIGN(const std::string window, fill_window_template(date_query, from, to));
+    EVIDENCE_ASSIGN(const std::string window, window_.condition(from, to));
+    if (window.empty()) return source_.query;
     if (target_.cql) return "(" + source_.query + ") and " + window;
     return "@and " + source_.query + " " + window;
   }
@@ -202,10 +189,10 @@ class Z3950Connector final : public Connector {
   std::shared_ptr<const Format> format_;
   const StopFlag* stop_;
   RateLimiter limiter_;
+  WindowQuery window_;
   std::unique_ptr<Z3950Session> session_;
   std::string session_query_;
   std::int64_t session_total_ = -1;
-  bool said_full_ = false;
   bool complete_ = false;
 };
 
@@ -216,13 +203,8 @@ Result<std::unique_ptr<Connector>> make_z3950_connector(const SourceConfig& sour
   EVIDENCE_ASSIGN(Z3950Target target, z3950_target(source));
   if (trim(source.query).empty()) return bad_source(source, "query is empty; say what to harvest");
   if (source.query.size() > kLongestQuery) return bad_source(source, "query is longer than 64 KiB");
-  if (source.page_size < 1 || source.page_size > kMostPerPage) {
-    return bad_source(source, "page_size must be 1 to " + std::to_string(kMostPerPage));
-  }
-  if (!(source.requests_per_second > 0)) {
-    return bad_source(source, "requests_per_second must be above 0");
-  }
-  if (source.timeout.count() <= 0) return bad_source(source, "timeout must be above 0");
+  EVIDENCE_TRY(check_page_size(source, kMostPerPage));
+  EVIDENCE_TRY(check_pace(source));
   EVIDENCE_TRY(check_z3950_query(target, source.query));
   if (const std::string window = source.option("date_query"); !window.empty()) {
     EVIDENCE_TRY(check_window_template(window));

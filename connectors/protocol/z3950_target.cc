@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "connectors/protocol/source_checks.h"
 
 namespace evidence {
 namespace {
@@ -15,12 +16,6 @@ Error bad_address(std::string_view text, const std::string& why) {
   return {ErrorCode::kInvalidArgument, "bad_source",
           "base_url " + quoted_for_message(text, 100) + ": " + why,
           "write it like catalogue.example.org:210/DATABASE"};
-}
-
-Error bad_source(const SourceConfig& source, const std::string& what) {
-  return {ErrorCode::kInvalidArgument, "bad_source",
-          "source " + quoted_for_message(source.id, 40) + ": " + what,
-          "correct its file under config/sources/"};
 }
 
 bool is_name(std::string_view text, std::string_view more) {
@@ -36,13 +31,6 @@ Result<void> read_port(std::string_view whole, std::string_view text, int& port)
     return bad_address(whole, "its port is no number from 1 to 65535");
   }
   return {};
-}
-
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-  });
 }
 
 }  // namespace
