@@ -119,7 +119,8 @@ class Row {
     add_texts();
     add_parent();
     add_identifiers();
-    if (options_.search_inside) options_.search_inside->add_to(record_);
+    // A row with an address of its own needs no search: its link leads to what it names.
+    if (options_.search_inside && record_.links.empty()) options_.search_inside->add_to(record_);
     apply_limits(record_);
     out_.records.push_back(std::move(record_));
     return std::move(out_);

@@ -28,8 +28,8 @@ struct SearchInside {
 
 inline constexpr OptionInfo kSearchUrlOption{
     "search_url",
-    "the platform's search, https://platform.example/search?q={query}: gives each record a link "
-    "\"Search inside PRODUCT for …\""};
+    "the platform's search, https://platform.example/search?q={query}: gives each title (of a link "
+    "list: each row without an address) a link \"Search inside PRODUCT for …\""};
 inline constexpr OptionInfo kProductOption{"product",
                                            "what search_url searches, as readers see it"};
 

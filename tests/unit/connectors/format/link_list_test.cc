@@ -164,6 +164,20 @@ TEST(LinkList, WhereOnlyATitleIsKnownTheLinkSearchesInsideTheProduct) {
             (Subject{"product", "", "Example Practice", "", "", false}));
 }
 
+TEST(LinkList, ARowWithAnAddressOfItsOwnIsNotSearchedFor) {
+  const ReadAll all = read_with(source_of({{"search_url", {"https://example.org/search?q={query}"}},
+                                           {"product", {"Example Practice"}},
+                                           {"url_template", {"https://example.org/t/{id}"}}}),
+                                "title,url,id\nWheeze in moles,https://example.org/moles,1\n"
+                                "Burrow cough,,2\nExample Practice,,\n");
+  ASSERT_FALSE(all.error) << all.error->message;
+  ASSERT_EQ(all.records.size(), 3U);
+  EXPECT_EQ(all.records[0].links, (std::vector<Link>{{"https://example.org/moles", "publisher"}}));
+  EXPECT_EQ(all.records[1].links, (std::vector<Link>{{"https://example.org/t/2", "publisher"}}));
+  ASSERT_EQ(all.records[2].links.size(), 1U);
+  EXPECT_EQ(all.records[2].links[0].kind, "search-inside");
+}
+
 TEST(LinkList, SettingsThatCannotWorkAreRefused) {
   const std::map<std::string, std::vector<std::string>> wrong[] = {
       {{"search_url", {"https://example.org/search"}}, {"product", {"P"}}},
