@@ -45,8 +45,9 @@ Result<void> take_step(Database& database, const Migration& migration) {
 }  // namespace
 
 std::span<const Migration> record_store_migrations() {
-  static const std::array<Migration, 2> migrations{
-      {{1, "initial tables", kMigration0001}, {2, "harvesting", kMigration0002}}};
+  static const std::array<Migration, 3> migrations{{{1, "initial tables", kMigration0001},
+                                                    {2, "harvesting", kMigration0002},
+                                                    {3, "changes by source", kMigration0003}}};
   return migrations;
 }
 

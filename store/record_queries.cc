@@ -87,31 +87,36 @@ Result<std::vector<Record>> read_records_of(Database& database, const WorkId& wo
   return records;
 }
 
+Result<StoredRecord> stored_record(const Database& database, const Statement& row) {
+  StoredRecord stored;
+  if (row.number(0) != 0) {
+    stored.record.source = row.text(6);
+    stored.record.source_record_id = row.text(7);
+    stored.record.deleted = true;
+  } else {
+    EVIDENCE_ASSIGN(stored.record,
+                    verified_record(database, row.text(4), row.blob(1), row.text(6), row.text(7)));
+    stored.content_hash = to_hex(row.blob(1));
+  }
+  stored.first_seen = timestamp_of_seconds(row.number(2));
+  stored.last_changed = timestamp_of_seconds(row.number(3));
+  stored.work = row.text(5);
+  return stored;
+}
+
 Result<std::optional<StoredRecord>> read_record(Database& database, const std::string& source,
                                                 const std::string& source_record_id) {
   EVIDENCE_ASSIGN(
       Statement find,
       database.prepare("SELECT r.deleted, r.content_hash, r.first_seen, r.last_changed, b.body, "
-                       "w.id FROM source s JOIN record r ON r.source = s.id "
+                       "w.id, s.name, r.key FROM source s JOIN record r ON r.source = s.id "
                        "LEFT JOIN record_body b ON b.record = r.id "
                        "LEFT JOIN work_member m ON m.record = r.id "
                        "LEFT JOIN work w ON w.number = m.work "
                        "WHERE s.name = ?1 AND r.key = ?2"));
   EVIDENCE_ASSIGN(const bool found, find.bind(1, source).bind(2, source_record_id).step());
   if (!found) return std::optional<StoredRecord>();
-  StoredRecord stored;
-  if (find.number(0) != 0) {
-    stored.record.source = source;
-    stored.record.source_record_id = source_record_id;
-    stored.record.deleted = true;
-  } else {
-    EVIDENCE_ASSIGN(stored.record, verified_record(database, find.text(4), find.blob(1), source,
-                                                   source_record_id));
-    stored.content_hash = to_hex(find.blob(1));
-  }
-  stored.first_seen = timestamp_of_seconds(find.number(2));
-  stored.last_changed = timestamp_of_seconds(find.number(3));
-  stored.work = find.text(5);
+  EVIDENCE_ASSIGN(StoredRecord stored, stored_record(database, find));
   return std::optional<StoredRecord>(std::move(stored));
 }
 

@@ -17,6 +17,9 @@ Result<std::vector<WorkId>> read_works(Database& database, const WorkId& after, 
 Result<std::vector<Record>> read_records_of(Database& database, const WorkId& work);
 Result<std::optional<StoredRecord>> read_record(Database& database, const std::string& source,
                                                 const std::string& source_record_id);
+// From a row of: deleted, content_hash, first_seen, last_changed, body, work's id, source's name,
+// key.
+Result<StoredRecord> stored_record(const Database& database, const Statement& row);
 Result<std::optional<WorkId>> follow_redirects(Database& database, const WorkId& id);
 Result<StoreStatus> read_status(Database& database);
 

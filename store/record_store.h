@@ -109,6 +109,18 @@ struct StoredRecord {
   std::string first_seen, last_changed;
 };
 
+// Which records, by the time of their last change in this store; a deletion is a change.
+struct ChangeWindow {
+  std::vector<std::string> sources;  // empty = all; one that the store does not know has none
+  std::string from, until;           // timestamps, both included; "" = open
+};
+
+// A page of them, the longest unchanged first, tombstones among them.
+struct ChangedRecords {
+  std::vector<StoredRecord> records;
+  std::string next;  // where to go on, opaque; "" = there are no more
+};
+
 struct ChangedWork {
   WorkId work;
   ChangeSequence sequence = 0;  // its newest change
@@ -165,6 +177,17 @@ class RecordStore {
   virtual Result<std::vector<Record>> records_of(const WorkId& work) = 0;
   virtual Result<std::optional<StoredRecord>> find_record(const std::string& source,
                                                           const std::string& source_record_id) = 0;
+  // At most `limit` records of the window behind `after` ("" = its beginning; else `next` of the
+  // page before), fewer where they are large. A record that changes meanwhile moves to the window's
+  // end or out of it; none is skipped. kInvalidArgument: bad_window, bad_place.
+  virtual Result<ChangedRecords> records_changed(const ChangeWindow& window,
+                                                 const std::string& after, std::size_t limit) = 0;
+  // How many there are, counted up to `at_most`.
+  virtual Result<std::int64_t> count_records_changed(const ChangeWindow& window,
+                                                     std::int64_t at_most) = 0;
+  // The earliest last change of a record of the sources (empty = all); nullopt: they have none.
+  virtual Result<std::optional<std::string>> first_record_change(
+      const std::vector<std::string>& sources) = 0;
   // Where an old id leads after joins; the id itself when it is current; nullopt when unknown.
   virtual Result<std::optional<WorkId>> resolve_work(const WorkId& id) = 0;
 

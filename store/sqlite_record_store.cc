@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "store/change_queries.h"
 #include "store/harvest_rows.h"
 #include "store/page_writer.h"
 #include "store/raw_page_rows.h"
@@ -66,9 +67,11 @@ class SqliteRecordStore final : public RecordStore {
       EVIDENCE_ASSIGN(kept, keep(*page.raw));
     }
     PageContext context;
-    context.now = now_in_seconds(clock_);
     context.pass = page.pass;
     EVIDENCE_ASSIGN(Transaction transaction, begin());
+    // Not before: having waited for another writer, the records would look older than they are, and
+    // whoever asks for what is new would pass them by.
+    context.now = now_in_seconds(clock_);
     EVIDENCE_ASSIGN(context.source, find_or_add_source(*database_, page.source));
     if (page.reparsed_page != 0) {
       context.raw_page = page.reparsed_page;
@@ -112,6 +115,18 @@ class SqliteRecordStore final : public RecordStore {
   Result<std::optional<StoredRecord>> find_record(const std::string& source,
                                                   const std::string& source_record_id) override {
     return read_record(*database_, source, source_record_id);
+  }
+  Result<ChangedRecords> records_changed(const ChangeWindow& window, const std::string& after,
+                                         std::size_t limit) override {
+    return read_changed_records(*database_, window, after, limit);
+  }
+  Result<std::int64_t> count_records_changed(const ChangeWindow& window,
+                                             std::int64_t at_most) override {
+    return count_changed_records(*database_, window, at_most);
+  }
+  Result<std::optional<std::string>> first_record_change(
+      const std::vector<std::string>& sources) override {
+    return read_first_change(*database_, sources);
   }
   Result<std::optional<WorkId>> resolve_work(const WorkId& id) override {
     return follow_redirects(*database_, id);

@@ -92,6 +92,16 @@ class MemoryStore final : public RecordStore {
   Result<std::optional<StoredRecord>> find_record(const std::string&, const std::string&) override {
     return unused();
   }
+  Result<ChangedRecords> records_changed(const ChangeWindow&, const std::string&,
+                                         std::size_t) override {
+    return unused();
+  }
+  Result<std::int64_t> count_records_changed(const ChangeWindow&, std::int64_t) override {
+    return unused();
+  }
+  Result<std::optional<std::string>> first_record_change(const std::vector<std::string>&) override {
+    return unused();
+  }
   Result<std::optional<WorkId>> resolve_work(const WorkId& id) override {
     return std::optional<WorkId>(id);
   }
