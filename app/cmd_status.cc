@@ -10,6 +10,8 @@ namespace evidence::app {
 
 namespace {
 
+constexpr std::size_t kRunsLookedAt = 64;
+
 std::string number(std::int64_t count) { return with_thousands(static_cast<std::uint64_t>(count)); }
 
 json::object run_json(const HarvestRun& run) {
@@ -83,6 +85,8 @@ void print_status(const Context& context, const StoreStatus& store,
       line += "; last " + run.kind + " " + run.started + ", " +
               (run.outcome.empty() ? "did not end" : run.outcome);
       if (run.waiting > 0) {
+        const bool said = run.outcome.find("wait") != std::string::npos;
+        line += said ? "" : "; " + number(run.waiting) + " withdrawals wait";
         line += " (evidence harvest " + source.source + " --confirm-withdrawals)";
       }
     }
@@ -138,8 +142,13 @@ int show_status(Context& context, const std::string& problems_of, const std::str
   if (!runs_of.empty()) return show_runs(context, **store, runs_of);
   const auto status = (*store)->status();
   if (!status.ok()) return context.fail(status.error());
-  const auto sources = (*store)->source_status();
+  auto sources = (*store)->source_status();
   if (!sources.ok()) return context.fail(sources.error());
+  for (SourceStatus& source : *sources) {
+    const auto runs = (*store)->runs(source.source, kRunsLookedAt);
+    // What waits may be older than the newest run.
+    if (runs.ok() && source.last_run) source.last_run->waiting = waiting_withdrawals(*runs);
+  }
   const IndexState index = index_state(context);
   if (!context.options().json) {
     print_status(context, *status, *sources, index);

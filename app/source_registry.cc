@@ -25,7 +25,7 @@ void fill(SourceState& state, SourceStatus status, std::vector<HarvestRun> runs,
     if (!state.source.last_success.empty()) break;
     if (run.outcome.starts_with("finished")) state.source.last_success = run.ended;
   }
-  if (!state.runs.empty()) state.waiting = state.runs.front().waiting;
+  state.waiting = waiting_withdrawals(state.runs);
   if (const auto last = parse_timestamp(state.source.last_success)) {
     state.age_seconds =
         std::chrono::duration_cast<std::chrono::seconds>(clock.now() - *last).count();

@@ -38,7 +38,7 @@ bool is_worth_repeating(const Error& error) {
     case ErrorCode::kBusy:
       return true;
     case ErrorCode::kBadContent:
-      return error.slug != "slices_incomplete";
+      return error.slug != "slices_incomplete" && error.slug != "broken_files";
     case ErrorCode::kUpstream:
       return error.slug != "upstream_rejected" && error.slug != "cursor_expired" &&
              error.slug != "cursor_loop";
@@ -52,6 +52,7 @@ struct Passing {
   std::string cursor;  // that gave it
   FetchedPage page;
   ParsedPage parsed;
+  std::int64_t bytes = 0;    // received for it
   std::int64_t missing = 0;  // promised by the source, not on the page after all tries
   std::optional<Error> error;
   bool unreadable = false;  // the error is about the page's content: it may be fetched again
@@ -202,8 +203,10 @@ class Harvest {
     const Format& format = connector_.format();
     FetchedPage& page = passing.page;
     Result<void> read;
+    passing.bytes = static_cast<std::int64_t>(page.bytes.size());
     if (page.split) {
       for (EntryReader::Entry& entry : page.entries) {
+        passing.bytes += static_cast<std::int64_t>(entry.raw.bytes.size());
         parse_entry(source_, format, std::move(entry), passing.parsed);
       }
       page.entries.clear();
@@ -279,7 +282,7 @@ class Harvest {
     out.records = std::move(passing.parsed.records);
     out.problems = std::move(passing.parsed.problems);
     out.families = std::move(passing.parsed.families);
-    out.bytes = static_cast<std::int64_t>(page.bytes.size());
+    out.bytes = passing.bytes;
     out.raw_bytes = std::move(page.bytes);
     out.raw_file = std::move(page.raw_file);
     out.raw_media_type = std::move(page.media_type);

@@ -59,8 +59,8 @@ void find_missing(std::span<const OptionInfo> options, const SourceConfig& sourc
                   std::vector<std::string>& findings) {
   for (const OptionInfo& option : options) {
     if (option.required && source.option(std::string(option.name)).empty()) {
-      findings.push_back("options." + std::string(option.name) +
-                         " is missing: " + std::string(option.meaning));
+      findings.push_back("options." + std::string(option.name) + " (" +
+                         std::string(option.meaning) + ")");
     }
   }
 }
@@ -107,6 +107,10 @@ std::span<const OptionInfo> format_options(std::string_view format) {
 
 Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source) {
   if (source.format == "auto" && (source.protocol == "folder" || source.protocol == "http-file")) {
+    if (!source.columns.empty()) {
+      return bad_source(source, "[columns] needs a format of its own, not \"auto\"",
+                        "set format to kbart or link-list");
+    }
     return std::shared_ptr<const Format>(new AutoFormat());
   }
   const Format* format = format_by_name(source.format);
@@ -144,9 +148,9 @@ std::vector<std::string> missing_settings(const SourceConfig& source) {
   if (protocol != nullptr && protocol->needs_base_url && source.base_url.empty()) {
     const std::string instead(protocol->instead_of_base_url);
     if (instead.empty()) {
-      missing.emplace_back("base_url is missing");
+      missing.emplace_back("base_url");
     } else if (source.option_list(instead).empty()) {
-      missing.push_back("base_url or options." + instead + " is missing");
+      missing.push_back("base_url or options." + instead);
     }
   }
   return missing;
@@ -170,7 +174,8 @@ std::vector<std::string> findings_in(const SourceConfig& source) {
     }
   }
   if (source.enabled) {
-    for (std::string& missing : missing_settings(source)) findings.push_back(std::move(missing));
+    for (const std::string& missing : missing_settings(source))
+      findings.push_back("missing: " + missing);
   }
   if (!source.format.empty() || !imported) {
     if (const auto format = make_format(source); !format.ok()) {

@@ -52,7 +52,7 @@ Result<std::shared_ptr<const Format>> make_format(const SourceConfig& source);
 // The settings that make_format understands for a format.
 std::span<const OptionInfo> format_options(std::string_view format);
 
-// Settings that the source needs and its file leaves empty. One line each.
+// Settings that the source needs and its file leaves empty: their names, with what they mean.
 std::vector<std::string> missing_settings(const SourceConfig& source);
 
 // Everything about the source's file that can be found wrong without asking the source: unknown

@@ -12,4 +12,13 @@ PageCounts& PageCounts::operator+=(const PageCounts& other) {
   return *this;
 }
 
+std::int64_t waiting_withdrawals(const std::vector<HarvestRun>& newest_first) {
+  for (const HarvestRun& run : newest_first) {
+    if (run.waiting > 0) return run.waiting;
+    const bool decides = run.kind == "harvest" || run.kind == "withdrawal";
+    if (decides && run.outcome.starts_with("finished")) return 0;
+  }
+  return 0;
+}
+
 }  // namespace evidence

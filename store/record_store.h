@@ -60,6 +60,11 @@ struct HarvestRun {
   std::int64_t waiting = 0;  // withdrawals that wait for a person's word
 };
 
+// Withdrawals that still wait, from runs newest first: as the newest run that read the source's
+// whole list, or carried withdrawals out, left them. Parsing again or adding a file decides
+// nothing.
+std::int64_t waiting_withdrawals(const std::vector<HarvestRun>& newest_first);
+
 struct RunEnd {
   std::string outcome;  // as HarvestRun::outcome
   std::optional<std::int64_t> lag;

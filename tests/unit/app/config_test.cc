@@ -170,7 +170,7 @@ TEST_F(ConfigFiles, WhatTheRegistryDoesNotKnowIsFound) {
         std::string("id = \"a\"\n") + kEutils + "[[map]]\nfield = \"colour\"\nvalue = \"red\"\n");
   expect_finding("cannot be changed");
   write("sources/a.toml", "id = \"a\"\nprotocol = \"eutils\"\nformat = \"pubmed-xml\"\n");
-  expect_finding("base_url is missing");
+  expect_finding("missing: base_url");
 }
 
 TEST(Intervals, AreNumbersWithAUnit) {

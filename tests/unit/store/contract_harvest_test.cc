@@ -154,6 +154,14 @@ TEST_P(RecordStoreContract, RunsAreListedWithTheirLag) {
   EXPECT_FALSE(runs[1].lag.has_value());
   EXPECT_EQ(must(store_->runs("trials", 1)).size(), 1U);
   EXPECT_TRUE(must(store_->runs("nobody", 10)).empty());
+  EXPECT_EQ(waiting_withdrawals(runs), 3);
+  // Parsing again decides nothing about them; the next harvest or their withdrawal does.
+  const auto third = must(store_->begin_run("trials", "reparse"));
+  ASSERT_TRUE(store_->end_run(third, "finished").ok());
+  EXPECT_EQ(waiting_withdrawals(must(store_->runs("trials", 10))), 3);
+  const auto fourth = must(store_->begin_run("trials", "withdrawal"));
+  ASSERT_TRUE(store_->end_run(fourth, "finished").ok());
+  EXPECT_EQ(waiting_withdrawals(must(store_->runs("trials", 10))), 0);
 }
 
 }  // namespace evidence::test
