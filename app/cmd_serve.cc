@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/interrupt.h"
 #include "app/search_setup.h"
+#include "app/shared_records.h"
 #include "app/source_registry.h"
 #include "base/log.h"
 #include "server/metrics.h"
@@ -50,8 +51,10 @@ int serve(Context& context, const ServeArguments& arguments) {
   StoreSourceRegistry registry(
       context.config().sources, [&context] { return context.open_store(Context::Access::kRead); },
       context.clock());
-  server::Services services{searcher, links,    context.clock(), metrics, context.config().site,
-                            {},       &registry};
+  StoreSharedRecords shared(context.config().sources,
+                            [&context] { return context.open_store(Context::Access::kRead); });
+  server::Services services{searcher, links,     context.clock(), metrics, context.config().site,
+                            {},       &registry, &shared};
   services.sources = held_sources(registry, services.site.sample_data);
   if (const auto info = searcher.info(); !info.ok()) {
     log_warning("no index can be read yet; searches answer 503 until there is one: " +

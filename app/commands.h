@@ -18,6 +18,7 @@ void add_index(CLI::App& program, Run& run);
 void add_search(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_eval(CLI::App& program, Run& run);
+void add_export(CLI::App& program, Run& run);
 void add_status(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_sources(CLI::App& program, Run& run);

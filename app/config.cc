@@ -11,6 +11,7 @@
 #include "app/toml_reader.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "server/oai_names.h"
 
 namespace evidence::app {
 
@@ -93,6 +94,15 @@ void read_site(TomlTable table, server::SiteOptions& out) {
   table.read("contact_email", out.contact_email);
   table.read("footer_note", out.footer_note);
   table.read_milliseconds("search_deadline_ms", out.search_deadline, 50, 600'000);
+  table.finish();
+}
+
+void read_oai(TomlTable table, server::SiteOptions& out) {
+  table.read("repository", out.oai_repository);
+  if (!out.oai_repository.empty() && !server::is_domain_name(out.oai_repository)) {
+    table.report("oai.repository must be a domain name such as \"evidence.example.org\"");
+  }
+  read_count(table, "page_size", out.oai_page_size, 1, 1'000);
   table.finish();
 }
 
@@ -226,6 +236,7 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   log.finish();
   read_server(root.table("server"), config.server);
   read_site(root.table("site"), config.site);
+  read_oai(root.table("oai"), config.site);
   TomlTable search = root.table("search");
   read_count(search, "readers", config.search_readers, 1, 256);
   search.read("default_profile", config.default_profile);

@@ -84,6 +84,7 @@ int run_program(int argc, char** argv) {
   add_search(program, run);
   add_serve(program, run);
   add_eval(program, run);
+  add_export(program, run);
   add_status(program, run);
   add_check(program, run);
   add_sources(program, run);

@@ -95,6 +95,7 @@ void read_words(TomlTable& table, SourceConfig& source) {
   table.read("description", source.description);
   table.read("licence", source.licence);
   table.read("homepage", source.homepage);
+  table.read("redistribute", source.redistribute);
   table.read("scope", source.scope);
   table.read("owner", source.owner);
   table.read("assessment", source.assessment);

@@ -55,6 +55,7 @@ struct SourceConfig {
   std::vector<MappingRule> mapping;  // [[map]], in order
   std::string licence;
   std::string homepage;
+  bool redistribute = false;  // its records may be given on to others: /oai, /feeds/changes
   // The source registry's own words: for people.
   std::string scope, owner, assessment, granularity;
 

@@ -24,6 +24,10 @@ Response healthz(const Request& request, Services& services);
 Response readyz(const Request& request, Services& services);
 Response metrics_text(const Request& request, Services& services);
 
+Response oai(const Request& request, Services& services);  // /oai by GET and POST
+Response feed_changes(const Request& request, Services& services);
+Response feed_changes_of_day(const Request& request, Services& services);  // …/{file}
+
 // Reads the index's state into the metrics; run once when the server starts.
 void record_index_state(Services& services);
 

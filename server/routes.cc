@@ -16,6 +16,12 @@ Route api(std::string_view pattern, Handler handler,
   return {"GET", pattern, Audience::kApi, handler, false, std::move(parameters)};
 }
 
+// For programs that speak a protocol of their own and send whatever parameters they like.
+Route protocol(std::string_view method, std::string_view pattern, Handler handler,
+               std::vector<std::string_view> parameters = {}) {
+  return {method, pattern, Audience::kOperations, handler, false, std::move(parameters)};
+}
+
 Route operations(std::string_view pattern, Handler handler, bool inline_ok) {
   return {"GET", pattern, Audience::kOperations, handler, inline_ok, {}};
 }
@@ -54,6 +60,11 @@ std::vector<Route> all_routes() {
       api("/api/v1/organisations", api_organisations),
       api("/api/v1/fields", api_fields),
       api("/api/v1/openapi.json", api_openapi),
+      protocol("GET", "/oai", oai,
+               {"verb", "identifier", "metadataPrefix", "from", "until", "set", "resumptionToken"}),
+      protocol("POST", "/oai", oai),
+      protocol("GET", "/feeds/changes", feed_changes),
+      protocol("GET", "/feeds/changes/{file}", feed_changes_of_day),
       operations("/healthz", healthz, true),
       operations("/readyz", readyz, false),
       operations("/metrics", metrics_text, false),

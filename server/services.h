@@ -13,7 +13,8 @@
 
 namespace evidence::server {
 
-class Metrics;  // server/metrics.h
+class Metrics;        // server/metrics.h
+class SharedRecords;  // server/shared_records.h
 
 struct SiteOptions {
   std::string service_name = "Evidence";
@@ -22,6 +23,8 @@ struct SiteOptions {
   std::string footer_note;
   bool sample_data = false;  // the index holds shipped sample data: a banner says so
   std::chrono::milliseconds search_deadline{2'000};
+  std::string oai_repository;       // domain name in OAI identifiers; "" = the host of base_url
+  std::size_t oai_page_size = 100;  // records in a part of an OAI list
 };
 
 struct Services {
@@ -32,6 +35,7 @@ struct Services {
   SiteOptions site;
   std::vector<SourceSummary> sources;  // that the index held records of at start
   SourceRegistry* registry = nullptr;  // nullptr: nothing is known beyond `sources`
+  SharedRecords* shared = nullptr;     // nullptr: nothing is given on
 };
 
 }  // namespace evidence::server

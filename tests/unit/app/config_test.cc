@@ -159,6 +159,27 @@ value = "area:Surgery"
   EXPECT_NE(missing[1].find("contact"), std::string::npos);
 }
 
+TEST_F(ConfigFiles, ASourcesRecordsAreGivenOnOnlyWhereItsFileSaysSo) {
+  write("sources/a.toml", "id = \"a\"\nprotocol = \"file\"\n");
+  write("sources/b.toml", "id = \"b\"\nprotocol = \"file\"\nredistribute = true\n");
+  write("evidence.toml", "[oai]\nrepository = \"library.example.org\"\npage_size = 7\n");
+  const auto config = load();
+  ASSERT_TRUE(config.ok()) << config.error().message;
+  ASSERT_EQ(config->sources.size(), 2U);
+  EXPECT_FALSE(config->sources.at(0).redistribute);
+  EXPECT_TRUE(config->sources.at(1).redistribute);
+  EXPECT_EQ(config->site.oai_repository, "library.example.org");
+  EXPECT_EQ(config->site.oai_page_size, 7U);
+  write("evidence.toml", "[oai]\nrepository = \"https://library.example.org/\"\n");
+  expect_finding("oai.repository must be a domain name");
+  const auto shipped = load_config(
+      (fs::path(EVIDENCE_SOURCE_DIR) / "config/evidence.toml").string(), kNoEnvironment);
+  ASSERT_TRUE(shipped.ok());
+  for (const SourceConfig& source : shipped->sources) {
+    EXPECT_EQ(source.redistribute, source.sample) << source.id;
+  }
+}
+
 TEST_F(ConfigFiles, WhatTheRegistryDoesNotKnowIsFound) {
   write("sources/a.toml", std::string("id = \"a\"\n") + kEutils + "[options]\ncolour = \"red\"\n");
   expect_finding("options.colour is not known");
