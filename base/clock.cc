@@ -47,8 +47,9 @@ std::optional<std::chrono::system_clock::time_point> parse_timestamp(std::string
   const int hour = two(11);
   const int minute = two(14);
   const int second = two(17);
-  if (!date || date->day == 0 || text[4] != '-' || hour < 0 || hour > 23 || minute < 0 ||
-      minute > 59 || second < 0 || second > 59) {
+  // The clock counts nanoseconds in 64 bits: it knows no time outside these years.
+  if (!date || date->year < 1678 || date->year > 2261 || date->day == 0 || text[4] != '-' ||
+      hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
     return std::nullopt;
   }
   const std::chrono::sys_days day(std::chrono::year(date->year) /
