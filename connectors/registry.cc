@@ -40,6 +40,7 @@ Error bad_source(const SourceConfig& source, const std::string& what, std::strin
 template <typename Named>
 std::string names_of(const std::vector<Named>& all) {
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const Named& one : all) names.emplace_back(one.name);
   return join(names, ", ");
 }

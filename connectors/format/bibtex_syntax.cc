@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence {
@@ -15,8 +16,6 @@ constexpr std::size_t kMaxValue = 1U << 20U;
 constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "may", "jun",
                                                    "jul", "aug", "sep", "oct", "nov", "dec"};
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_name_char(char c) {
   return !is_space(c) && c != '{' && c != '}' && c != '(' && c != ')' && c != ',' && c != '=' &&
          c != '#' && c != '"' && c != '%' && c != '\'' && static_cast<unsigned char>(c) > 0x20U;

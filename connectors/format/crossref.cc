@@ -9,7 +9,7 @@
 #include "connectors/format/json_fields.h"
 #include "connectors/format/json_splitter.h"
 #include "connectors/format/marked_text.h"
-#include "connectors/format/pubmed_parts.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/record_reading.h"
 
 namespace evidence {
@@ -89,7 +89,7 @@ void read_publication(RecordReading& in, const JsonView& work) {
   publication.volume = work["volume"].text();
   publication.issue = work["issue"].text();
   if (publication.issue.empty()) publication.issue = work["journal-issue"]["issue"].text();
-  publication.pages = pubmed::expand_pages(work["page"].text());
+  publication.pages = expand_pages(work["page"].text());
   if (publication.pages.empty()) publication.pages = work["article-number"].text();
   publication.publisher = plain_text(work["publisher"].raw());
   publication.edition = work["edition-number"].text();

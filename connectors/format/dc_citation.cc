@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "connectors/format/dc_values.h"
 
@@ -11,10 +12,6 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kLongest = 600;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_space(char c) { return c == ' '; }
 
 // "12", "45-67", "e01234", "S1": a number with letters, dashes and dots inside.
 std::string_view number_at(std::string_view text, std::size_t at) {
@@ -96,7 +93,7 @@ struct VolumeIssue {
 VolumeIssue find_compact(std::string_view text) {
   for (std::size_t open = text.find('('); open != kNone; open = text.find('(', open + 1)) {
     std::size_t end = open;
-    while (end > 0 && is_space(text[end - 1])) --end;
+    while (end > 0 && text[end - 1] == ' ') --end;
     std::size_t begin = end;
     while (begin > 0 && is_digit(text[begin - 1])) --begin;
     if (begin == end || end - begin > 4 || (begin > 0 && is_letter(text[begin - 1]))) continue;

@@ -2,6 +2,7 @@
 // address, a citation or a title.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -12,8 +13,6 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 using Scheme = IdentifierScheme;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_web(std::string_view lower) {
   return lower.starts_with("http://") || lower.starts_with("https://");
@@ -303,7 +302,10 @@ void read_source(DcReading& reading, const DcStatement& statement) {
   reading.sources.push_back(statement.text);
 }
 
-void finish_identifiers(DcReading& reading) {
+namespace {
+
+// The article's own DOI may stand among those of related works, where it is the only one.
+void finish_dois(DcReading& reading) {
   Record& record = reading.in.record;
   std::sort(reading.relation_dois.begin(), reading.relation_dois.end());
   reading.relation_dois.erase(
@@ -318,7 +320,11 @@ void finish_identifiers(DcReading& reading) {
       reading.in.add_link(registry_url(*parsed), "related", false);
     }
   }
+}
 
+// Texts that say where the article stands: journal, volume, pages.
+void use_citations(DcReading& reading) {
+  Record& record = reading.in.record;
   for (const std::string& text : reading.citations) {
     if (const std::string_view doi = doi_in(text, to_lower_ascii(text));
         !doi.empty() && !has_identifier(record, Scheme::kDoi)) {
@@ -339,6 +345,11 @@ void finish_identifiers(DcReading& reading) {
       reading.unused.push_back(text);
     }
   }
+}
+
+// The journal or book, from what is left.
+void find_container(DcReading& reading) {
+  Record& record = reading.in.record;
   const bool has_issn = has_identifier(record, Scheme::kIssn);
   const auto may_be_journal = [&](const std::string& text) {
     return record.publication.title.empty() && has_issn && text.size() <= 250 &&
@@ -366,14 +377,11 @@ void finish_identifiers(DcReading& reading) {
       reading.unused.push_back(text);
     }
   }
-  if (!reading.unused.empty()) {
-    std::string all = quoted_for_message(reading.unused.front(), 100);
-    if (reading.unused.size() > 1) {
-      all += " and " + std::to_string(reading.unused.size() - 1) + " more";
-    }
-    reading.in.drop("not_understood", "identifiers, relations or sources of no known kind: " + all);
-  }
+}
 
+// The DOI, the first other identifier, or what title, creator and date give.
+void finish_key(DcReading& reading) {
+  Record& record = reading.in.record;
   for (const Identifier& identifier : record.identifiers) {
     if (identifier.scheme() == Scheme::kDoi && record.source_record_id.empty()) {
       record.source_record_id = identifier.value();
@@ -391,6 +399,22 @@ void finish_identifiers(DcReading& reading) {
                                                  format_date(record.publication.date))
                                           .substr(0, 24);
   }
+}
+
+}  // namespace
+
+void finish_identifiers(DcReading& reading) {
+  finish_dois(reading);
+  use_citations(reading);
+  find_container(reading);
+  if (!reading.unused.empty()) {
+    std::string all = quoted_for_message(reading.unused.front(), 100);
+    if (reading.unused.size() > 1) {
+      all += " and " + std::to_string(reading.unused.size() - 1) + " more";
+    }
+    reading.in.drop("not_understood", "identifiers, relations or sources of no known kind: " + all);
+  }
+  finish_key(reading);
 }
 
 }  // namespace evidence

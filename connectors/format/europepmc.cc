@@ -8,7 +8,7 @@
 #include "connectors/format/europepmc_parts.h"
 #include "connectors/format/json_or_xml.h"
 #include "connectors/format/marked_text.h"
-#include "connectors/format/pubmed_parts.h"
+#include "connectors/format/page_range.h"
 
 namespace evidence {
 namespace {
@@ -98,7 +98,7 @@ void read_publication(RecordReading& in, const JsonView& result, bool preprint) 
   if (publication.volume.empty()) publication.volume = result["journalVolume"].text();
   publication.issue = info["issue"].text();
   if (publication.issue.empty()) publication.issue = result["issue"].text();
-  publication.pages = pubmed::expand_pages(result["pageInfo"].text());
+  publication.pages = expand_pages(result["pageInfo"].text());
   publication.publisher = plain_text(book["publisher"].raw());
   publication.edition = book["edition"].text();
   if (publication.title.empty()) publication.title = plain_text(book["comprisingTitle"].raw());

@@ -7,44 +7,13 @@
 
 #include "base/text.h"
 #include "connectors/format/marked_text.h"
+#include "connectors/format/nlm_words.h"
 #include "model/person_name.h"
 
 namespace evidence::europepmc {
 namespace {
 
 using R = RelationType;
-
-struct Kind {
-  std::string_view name;
-  R type;
-};
-
-// PubMed's relations, in words; and Europe PMC's own between a preprint and its article.
-constexpr std::array kKinds{
-    Kind{"retraction in", R::kRetractedBy},
-    Kind{"retraction of", R::kRetracts},
-    Kind{"partial retraction in", R::kPartiallyRetractedBy},
-    Kind{"partial retraction of", R::kPartiallyRetracts},
-    Kind{"expression of concern in", R::kHasConcern},
-    Kind{"expression of concern for", R::kConcernAbout},
-    Kind{"erratum in", R::kHasErratum},
-    Kind{"erratum for", R::kErratumFor},
-    Kind{"update in", R::kUpdatedBy},
-    Kind{"update of", R::kUpdates},
-    Kind{"republished in", R::kRepublishedAs},
-    Kind{"republished from", R::kRepublishes},
-    Kind{"corrected and republished in", R::kRepublishedAs},
-    Kind{"corrected and republished from", R::kRepublishes},
-    Kind{"retracted and republished in", R::kRetractedBy},
-    Kind{"retracted and republished in", R::kRepublishedAs},
-    Kind{"retracted and republished from", R::kRepublishes},
-    Kind{"reprint in", R::kRepublishedAs},
-    Kind{"reprint of", R::kRepublishes},
-    Kind{"comment in", R::kHasComment},
-    Kind{"comment on", R::kCommentsOn},
-    Kind{"preprint of", R::kPreprintOf},
-    Kind{"preprint in", R::kHasPreprint},
-};
 
 // Relations that are not between publications as this program keeps them.
 constexpr std::array<std::string_view, 9> kPassedOver{"cites",
@@ -56,18 +25,6 @@ constexpr std::array<std::string_view, 9> kPassedOver{"cites",
                                                       "associated publication",
                                                       "summary for patients",
                                                       "evaluated in"};
-
-// The first DOI in "Lancet. 2024;404:1227. doi: 10.1016/…".
-std::string doi_in(std::string_view citation) {
-  const std::size_t at = citation.find("10.");
-  if (at == std::string_view::npos) return {};
-  std::string_view doi = citation.substr(at, citation.find(' ', at) - at);
-  while (!doi.empty() && (doi.back() == '.' || doi.back() == ',' || doi.back() == ';')) {
-    doi.remove_suffix(1);
-  }
-  const Result<Identifier> identifier = Identifier::parse(IdentifierScheme::kDoi, doi);
-  return identifier.ok() ? "doi:" + identifier->value() : std::string();
-}
 
 std::string target_of(const JsonView& correction, std::string_view citation) {
   const std::string source = correction["source"].text();
@@ -82,7 +39,7 @@ std::string target_of(const JsonView& correction, std::string_view citation) {
       return "pmcid:" + pmcid->value();
     }
   }
-  return doi_in(citation);
+  return doi_target_in(citation);
 }
 
 void read_author(RecordReading& in, const JsonView& author, const std::string& role) {
@@ -93,9 +50,7 @@ void read_author(RecordReading& in, const JsonView& author, const std::string& r
     person.given = plain_text(author["firstName"].raw());
     person.initials = author["initials"].text();
     if (person.initials.empty()) person.initials = initials_of(person.given);
-    std::string letters = person.given;
-    std::erase(letters, ' ');
-    if (letters == person.initials) person.given.clear();
+    clear_spelt_initials(person);
   } else if (const std::string group = plain_text(author["collectiveName"].raw()); !group.empty()) {
     person.family = group;
     if (role == "author") person.role = "collective";
@@ -171,11 +126,16 @@ void read_relations(RecordReading& in, const JsonView& result) {
     const std::string name = to_lower_ascii(one["type"].text());
     const std::string citation = plain_text(one["reference"].raw());
     bool known = std::find(kPassedOver.begin(), kPassedOver.end(), name) != kPassedOver.end();
-    for (const Kind& kind : kKinds) {
-      if (kind.name != name) continue;
+    const auto add = [&](R type) {
       known = true;
-      in.add_relation(kind.type, target_of(one, citation), citation);
+      in.add_relation(type, target_of(one, citation), citation);
+    };
+    for (const NlmRelation& relation : nlm_relations()) {
+      if (relation.words == name) add(relation.type);
     }
+    // Europe PMC's own, between a preprint and its article.
+    if (name == "preprint of") add(R::kPreprintOf);
+    if (name == "preprint in") add(R::kHasPreprint);
     if (!known) {
       in.drop("unknown_relation",
               "the relation " + quoted_for_message(name, 40) + " is not known; it is left out");

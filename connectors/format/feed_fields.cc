@@ -1,6 +1,5 @@
 // PRISM, Dublin Core, identifiers and links: what entries of all feeds have in common.
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/hash.h"
@@ -10,8 +9,8 @@
 #include "connectors/format/feed_links.h"
 #include "connectors/format/feed_parts.h"
 #include "connectors/format/html_text.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/xml_fields.h"
-#include "model/language.h"
 #include "model/person_name.h"
 #include "model/study_type.h"
 
@@ -76,16 +75,6 @@ bool names_a_type(const std::string& name) {
   return classify(probe) != StudyType::kNotStated;
 }
 
-void add_subject(Record& record, std::string scheme, std::string label) {
-  Subject subject;
-  subject.scheme = std::move(scheme);
-  subject.label = std::move(label);
-  auto& all = record.subjects;
-  if (!subject.label.empty() && std::find(all.begin(), all.end(), subject) == all.end()) {
-    all.push_back(std::move(subject));
-  }
-}
-
 // Parameters that only count where a visitor came from. Short names mean something elsewhere: they
 // count only beside others of their kind.
 bool is_tracking(std::string_view parameter, bool beside_utm) {
@@ -98,16 +87,6 @@ bool is_tracking(std::string_view parameter, bool beside_utm) {
 }
 
 }  // namespace
-
-void add_identifier(Reading& in, IdentifierScheme scheme, std::string_view raw) {
-  if (raw.empty()) return;
-  Result<Identifier> identifier = Identifier::parse(scheme, raw);
-  if (!identifier.ok()) return in.drop("bad_identifier", identifier.error().message);
-  auto& all = in.record.identifiers;
-  if (std::find(all.begin(), all.end(), *identifier) == all.end()) {
-    all.push_back(std::move(identifier).value());
-  }
-}
 
 std::string doi_in_url(std::string_view url) {
   const std::size_t query = std::min(url.find_first_of("?#"), url.size());
@@ -168,7 +147,7 @@ bool add_any_identifier(Reading& in, std::string_view raw) {
   const std::string text(trim(raw));
   const std::string lower = to_lower_ascii(text.substr(0, 40));
   const auto take = [&in, &text](IdentifierScheme scheme, std::size_t skip) {
-    add_identifier(in, scheme, trim(std::string_view(text).substr(skip)));
+    in.add_identifier(scheme, trim(std::string_view(text).substr(skip)));
     return true;
   };
   if (lower.starts_with("urn:isbn:")) return take(IdentifierScheme::kIsbn, 9);
@@ -184,7 +163,7 @@ bool add_any_identifier(Reading& in, std::string_view raw) {
   }
   if (lower.starts_with("http")) {
     const std::string doi = doi_in_url(text);
-    if (!doi.empty()) add_identifier(in, IdentifierScheme::kDoi, doi);
+    if (!doi.empty()) in.add_identifier(IdentifierScheme::kDoi, doi);
     return !doi.empty();
   }
   return false;
@@ -196,16 +175,7 @@ void add_link(Reading& in, std::string_view url, std::string kind, bool open) {
     return in.drop("templated_link", "the link " + quoted_for_message(url) +
                                          " has gaps to be filled in by a reader's program");
   }
-  const Result<WebUrl> parsed = parse_web_url(without_tracking(url));
-  if (!parsed.ok()) return in.drop("bad_link", parsed.error().message);
-  auto& all = in.record.links;
-  const auto known = std::find_if(all.begin(), all.end(),
-                                  [&parsed](const Link& link) { return link.url == parsed->text; });
-  if (known == all.end()) {
-    all.push_back({parsed->text, std::move(kind), open});
-  } else {
-    known->open = known->open || open;
-  }
+  in.add_link(without_tracking(url), std::move(kind), open);
 }
 
 void read_creators(Reading& in, const std::string& names, const char* role) {
@@ -234,11 +204,11 @@ void read_prism(Reading& in, const pugi::xml_node& entry) {
   }
   for (const char* name : {"prism:issn", "prism:eIssn", "prism:eissn"}) {
     for (const std::string& text : texts_of(entry, name)) {
-      add_identifier(in, IdentifierScheme::kIssn, text);
+      in.add_identifier(IdentifierScheme::kIssn, text);
     }
   }
   for (const std::string& text : texts_of(entry, "prism:isbn")) {
-    add_identifier(in, IdentifierScheme::kIsbn, text);
+    in.add_identifier(IdentifierScheme::kIsbn, text);
   }
   Publication& publication = record.publication;
   publication.title = first_of(entry, {"prism:publicationName", "prism:publicationTitle"});
@@ -249,9 +219,8 @@ void read_prism(Reading& in, const pugi::xml_node& entry) {
   publication.volume = first_of(entry, {"prism:volume"});
   publication.issue = first_of(entry, {"prism:number", "prism:issueIdentifier"});
   publication.pages = first_of(entry, {"prism:startingPage"});
-  const std::string last = first_of(entry, {"prism:endingPage"});
-  if (!publication.pages.empty() && !last.empty() && last != publication.pages) {
-    publication.pages += "-" + last;
+  if (!publication.pages.empty()) {
+    publication.pages = page_range(publication.pages, first_of(entry, {"prism:endingPage"}));
   }
   if (publication.pages.empty()) publication.pages = first_of(entry, {"prism:pageRange"});
   publication.publisher = first_of(entry, {"dc:publisher", "dcterms:publisher"});
@@ -264,18 +233,10 @@ void read_prism(Reading& in, const pugi::xml_node& entry) {
       publication.date = date;
       break;
     }
-    in.drop("bad_date", "the date " + quoted_for_message(text, 60) + " was not understood");
+    in.bad_date("publication date", text);
   }
   for (const char* name : {"dc:language", "dcterms:language"}) {
-    for (const std::string& text : texts_of(entry, name)) {
-      const std::string code = language_code(text);
-      auto& all = record.languages;
-      if (code.empty()) {
-        in.drop("bad_language", quoted_for_message(text, 40) + " is no language that is known");
-      } else if (std::find(all.begin(), all.end(), code) == all.end()) {
-        all.push_back(code);
-      }
-    }
+    for (const std::string& text : texts_of(entry, name)) in.add_language(text);
   }
   for (const char* name :
        {"dc:type", "dcterms:type", "prism:section", "prism:genre", "prism:subsection1"}) {
@@ -283,12 +244,12 @@ void read_prism(Reading& in, const pugi::xml_node& entry) {
       if (names_a_type(text)) {
         record.publication_types.push_back(text);
       } else if (!text.starts_with("http")) {
-        add_subject(record, "journal-section", text);
+        in.add_subject("journal-section", text);
       }
     }
   }
   for (const char* name : {"dc:subject", "dcterms:subject", "prism:keyword"}) {
-    for (const std::string& text : texts_of(entry, name)) add_subject(record, "keyword", text);
+    for (const std::string& text : texts_of(entry, name)) in.add_subject("keyword", text);
   }
   for (const char* name : {"cc:license", "creativeCommons:license", "dc:rights", "dcterms:rights",
                            "prism:copyright", "rights"}) {
@@ -308,7 +269,7 @@ void finish(Reading& in) {
   };
   if (!has(IdentifierScheme::kIssn)) {
     for (const std::string& issn : in.channel.issns) {
-      add_identifier(in, IdentifierScheme::kIssn, issn);
+      in.add_identifier(IdentifierScheme::kIssn, issn);
     }
   }
   const auto& types = record.publication_types;

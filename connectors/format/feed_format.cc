@@ -221,7 +221,7 @@ ParsedEntry FeedFormat::parse(const RawEntry& entry) const {
   pugi::xml_document document;
   if (!parse_entry_xml(entry, document, parsed)) return parsed;
   pugi::xml_node root = document.document_element();
-  feed::Reading in{{}, {}, entry.position, {}, false};
+  feed::Reading in{{{}, {}, entry.position}, {}, false};
   if (name_is(root, "feed-entry")) {
     in.channel = feed::channel_of(root);
     root = root.find_child(

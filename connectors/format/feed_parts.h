@@ -11,8 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "connectors/connector.h"
-#include "model/record.h"
+#include "connectors/format/record_reading.h"
 
 namespace evidence::feed {
 
@@ -31,16 +30,9 @@ Channel channel_in(std::string_view head);
 std::string envelope_of(const Channel& channel, std::string_view entry);
 Channel channel_of(const pugi::xml_node& envelope);
 
-struct Reading {
-  Record record;
-  std::vector<EntryProblem> problems;
-  const std::string& position;
+struct Reading : RecordReading {
   Channel channel;
   bool skipped = false;  // leads to another feed and describes no publication
-
-  void drop(std::string code, std::string reason) {
-    problems.push_back({position, std::move(code), std::move(reason)});
-  }
 };
 
 void read_item(Reading& in, const pugi::xml_node& item);          // RSS
@@ -61,10 +53,10 @@ void finish(Reading& in);
 // The HTML that an element carries, as characters, CDATA or (XHTML) as elements.
 std::string html_of(const pugi::xml_node& node);
 
-void add_identifier(Reading& in, IdentifierScheme scheme, std::string_view raw);
 // An identifier in whatever form: "urn:isbn:…", "doi:…", "pmid:…", an address with a DOI in it.
 // false: it is none that is known.
 bool add_any_identifier(Reading& in, std::string_view raw);
+// Without the parameters that only count visitors; an address with gaps is left out.
 void add_link(Reading& in, std::string_view url, std::string kind, bool open);
 // The DOI that an address plainly carries: https://example.org/doi/full/10.1234/x?rss=1. "" if
 // none.

@@ -4,20 +4,18 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "connectors/format/reference_builder.h"
 #include "connectors/format/reference_text.h"
-#include "connectors/format/tagged_reader.h"
+#include "connectors/format/tagged_dialect.h"
 
 namespace evidence {
 namespace {
 
 using M = Meaning;
 
-struct Tag {
-  std::string_view name;
-  Meaning meaning;
-};
+using Tag = TagMeaning;
 
 constexpr std::array kTags{
     Tag{"TI", M::kTitle},
@@ -57,9 +55,6 @@ struct Type {
   std::string_view name;
 };
 constexpr std::array kTypes{Type{"J", "Journal Article"}, Type{"B", "Book"}, Type{"P", "Patent"}};
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "XX value" or "XX" alone at the start of a line.
 bool tag_of(std::string_view line, std::string_view& tag, std::string_view& value) {
@@ -127,9 +122,7 @@ ParsedEntry IsiFormat::parse(const RawEntry& entry) const {
   const std::vector<TaggedField> fields = tagged_fields(entry.bytes, tag_of);
   if (fields.empty()) return stray_text(entry);
   ReferenceBuilder reference(entry.position);
-  if (fields.back().tag != "ER") {
-    reference.note("missing_end", "the reference is not closed by its own line (ER)");
-  }
+  note_missing_end(fields, reference);
   // Full names where there are any; a page range where there is no first page.
   const std::string_view authors = has(fields, "AF") ? "AF" : "AU";
   const bool first_page = has(fields, "BP");
@@ -156,10 +149,9 @@ ParsedEntry IsiFormat::parse(const RawEntry& entry) const {
         reference.record().open_access = OpenAccess::kOpen;
       }
     } else {
-      const auto at = std::find_if(kTags.begin(), kTags.end(),
-                                   [&](const Tag& known) { return known.name == tag; });
       // The export has some forty more: addresses, grants, cited references, counts.
-      if (at != kTags.end()) reference.add(at->meaning, joined(field.value));
+      const Tag* known = find_tag(kTags, tag);
+      if (known != nullptr) reference.add(known->meaning, joined(field.value));
     }
   }
   return std::move(reference).finish();

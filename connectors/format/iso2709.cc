@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace evidence {
 namespace {
 
@@ -11,10 +13,8 @@ constexpr std::size_t kLeader = 24;
 constexpr std::size_t kTag = 3;
 constexpr std::size_t kMaxFields = 20'000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::optional<std::size_t> number_in(std::string_view text) {
-  if (text.empty() || text.size() > 9 || !std::all_of(text.begin(), text.end(), is_digit)) {
+  if (text.size() > 9 || !all_digits(text)) {
     return std::nullopt;
   }
   std::size_t value = 0;

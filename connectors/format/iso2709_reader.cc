@@ -5,11 +5,11 @@
 
 #include "base/text.h"
 #include "connectors/format/iso2709.h"
+#include "connectors/format/steady_reader.h"
 
 namespace evidence {
 namespace {
 
-constexpr std::size_t kChunk = 256U << 10U;
 constexpr std::size_t kLeader = 24;
 constexpr std::size_t kDamageKept = 512;
 constexpr std::size_t kNone = std::string_view::npos;
@@ -28,20 +28,13 @@ std::size_t declared_length(std::string_view record) {
   return length > kLeader ? length : 0;
 }
 
-class Iso2709Reader final : public EntryReader {
+class Iso2709Reader final : public SteadyReader {
  public:
   Iso2709Reader(ByteSource& source, std::size_t max_bytes)
       : source_(source), max_bytes_(max_bytes) {}
 
-  Result<std::optional<Entry>> next() override {
-    if (failed_) return *failed_;
-    Result<std::optional<Entry>> entry = find_entry();
-    if (!entry.ok()) failed_ = entry.error();
-    return entry;
-  }
-
  private:
-  Result<std::optional<Entry>> find_entry() {
+  Result<std::optional<Entry>> find_entry() override {
     EVIDENCE_TRY(skip_filling());
     EVIDENCE_TRY(ensure(kLeader));
     if (window_.size() == at_) return std::optional<Entry>{};
@@ -185,13 +178,9 @@ class Iso2709Reader final : public EntryReader {
       window_.erase(0, at_);
       at_ = 0;
     }
-    const std::size_t old = window_.size();
-    window_.resize(old + std::max(kChunk, old));
-    Result<std::size_t> count = source_.read({window_.data() + old, window_.size() - old});
-    window_.resize(old + (count.ok() ? *count : 0));
-    if (!count.ok()) return count.error();
-    at_end_ = *count == 0;
-    return !at_end_;
+    EVIDENCE_ASSIGN(const bool more, extend_window(source_, window_));
+    at_end_ = !more;
+    return more;
   }
 
   ByteSource& source_;
@@ -201,7 +190,6 @@ class Iso2709Reader final : public EntryReader {
   std::uint64_t offset_ = 0;  // of the window in the stream
   std::uint64_t entries_ = 0;
   bool at_end_ = false;
-  std::optional<Error> failed_;
 };
 
 }  // namespace

@@ -111,7 +111,7 @@ ParsedEntry JatsFormat::parse(const RawEntry& entry) const {
   if (!parse_entry_xml(front, document, parsed)) return parsed;
   const pugi::xml_node root = document.document_element();
   jats::simplify(root);
-  jats::Reading in{{}, {}, entry.position, {}, {}};
+  jats::Reading in{{{}, {}, entry.position}, {}, {}};
   if (local_name_is(root, "article")) {
     jats::read_article(in, root);
     // Only processing instructions of PMC say this.
@@ -121,18 +121,11 @@ ParsedEntry JatsFormat::parse(const RawEntry& entry) const {
   } else {
     jats::read_book(in, root);
   }
-  parsed.problems = std::move(in.problems);
   if (in.record.source_record_id.empty()) in.record.source_record_id = key_of(in);
-  if (in.record.source_record_id.empty()) {
-    parsed.problems.push_back({entry.position, "no_identifier",
-                               "the article has no PMCID, DOI, PMID or publisher's number, so it "
-                               "cannot be kept or found again"});
-    return parsed;
-  }
   add_identifier_links(in.record);
-  apply_limits(in.record);
-  parsed.records.push_back(std::move(in.record));
-  return parsed;
+  return std::move(in).finish(
+      "the article has no PMCID, DOI, PMID or publisher's number, so it cannot be kept or found "
+      "again");
 }
 
 }  // namespace evidence

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "connectors/format/jats_parts.h"
-#include "connectors/format/pubmed_parts.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/xml_fields.h"
 #include "model/language.h"
 #include "model/study_type.h"
@@ -34,7 +34,7 @@ void read_journal(Reading& in, const pugi::xml_node& journal) {
   if (publication.title.empty()) publication.title = publication.abbreviation;
   for (const char* name : {"issn", "issn-l"}) {
     for (const pugi::xml_node& issn : journal.children(name)) {
-      add_identifier(in, IdentifierScheme::kIssn, node_text(issn));
+      in.add_identifier(IdentifierScheme::kIssn, node_text(issn));
     }
   }
   publication.publisher = child_text(journal.child("publisher"), "publisher-name");
@@ -46,19 +46,18 @@ void read_ids(Reading& in, const pugi::xml_node& meta) {
     const std::string text = node_text(id);
     if (text.empty()) continue;
     in.own_ids.emplace(type.empty() ? "other" : type, text);
-    if (type == "doi") add_identifier(in, IdentifierScheme::kDoi, text);
-    if (type == "pmid") add_identifier(in, IdentifierScheme::kPmid, text);
-    if (type == "pmc" || type == "pmcid") add_identifier(in, IdentifierScheme::kPmcid, text);
+    if (type == "doi") in.add_identifier(IdentifierScheme::kDoi, text);
+    if (type == "pmid") in.add_identifier(IdentifierScheme::kPmid, text);
+    if (type == "pmc" || type == "pmcid") in.add_identifier(IdentifierScheme::kPmcid, text);
   }
 }
 
 std::string pages_of(const pugi::xml_node& meta) {
   const std::string range = child_text(meta, "page-range");
-  if (!range.empty()) return pubmed::expand_pages(range);
-  std::string first = child_text(meta, "fpage");
-  const std::string last = child_text(meta, "lpage");
+  if (!range.empty()) return expand_pages(range);
+  const std::string first = child_text(meta, "fpage");
   if (first.empty()) return child_text(meta, "elocation-id");
-  return last.empty() || last == first ? first : pubmed::expand_pages(first + "-" + last);
+  return expand_pages(page_range(first, child_text(meta, "lpage")));
 }
 
 // JATS article types and what MEDLINE calls the same; the others are known by their own names.
@@ -325,7 +324,7 @@ void read_article(Reading& in, pugi::xml_node article) {
     if (!url.starts_with("http://") && !url.starts_with("https://")) continue;
     const bool pdf = attribute(uri, "content-type").find("pdf") != std::string_view::npos ||
                      url.ends_with(".pdf");
-    add_link(in, url, pdf ? "pdf" : "publisher", false);
+    in.add_link(url, pdf ? "pdf" : "publisher", false);
   }
   // The PDF of an open article is open where the publisher has it.
   for (Link& link : record.links) {

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "connectors/format/jats_parts.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/xml_fields.h"
 #include "model/language.h"
 
@@ -21,12 +22,12 @@ void read_ids(Reading& in, const pugi::xml_node& meta, const IdNames& names) {
     const std::string text = node_text(id);
     if (text.empty()) continue;
     in.own_ids.emplace(type.empty() ? "other" : type, text);
-    if (type == "doi") add_identifier(in, IdentifierScheme::kDoi, text);
-    if (type == "pmid") add_identifier(in, IdentifierScheme::kPmid, text);
+    if (type == "doi") in.add_identifier(IdentifierScheme::kDoi, text);
+    if (type == "pmid") in.add_identifier(IdentifierScheme::kPmid, text);
     if (type == "pmcid" && text.starts_with("PMC")) {
-      add_identifier(in, IdentifierScheme::kPmcid, text);
+      in.add_identifier(IdentifierScheme::kPmcid, text);
     } else if (text.starts_with("NBK")) {
-      add_identifier(in, IdentifierScheme::kLocal, text);
+      in.add_identifier(IdentifierScheme::kLocal, text);
     }
   }
 }
@@ -35,7 +36,7 @@ void read_book_meta(Reading& in, const pugi::xml_node& meta, std::string_view la
   Record& record = in.record;
   read_ids(in, meta, {"book-id", "book-id-type"});
   for (const pugi::xml_node& isbn : meta.children("isbn")) {
-    add_identifier(in, IdentifierScheme::kIsbn, node_text(isbn));
+    in.add_identifier(IdentifierScheme::kIsbn, node_text(isbn));
   }
   read_titles(in, meta.child("book-title-group"), language, "book-title");
   record.publication.publisher = child_text(meta.child("publisher"), "publisher-name");
@@ -91,9 +92,7 @@ void read_book(Reading& in, pugi::xml_node root) {
   read_people(in, meta);
   read_abstracts(in, meta, language);
   read_keywords(in, meta);
-  const std::string first = child_text(meta, "fpage");
-  const std::string last = child_text(meta, "lpage");
-  record.publication.pages = last.empty() || last == first ? first : first + "-" + last;
+  record.publication.pages = page_range(child_text(meta, "fpage"), child_text(meta, "lpage"));
   if (const PartialDate own = publication_date(meta); own.known()) record.publication.date = own;
   if (meta.child("permissions")) {
     record.rights.clear();

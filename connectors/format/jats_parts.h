@@ -6,29 +6,17 @@
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "connectors/connector.h"
-#include "model/record.h"
+#include "connectors/format/record_reading.h"
 
 namespace evidence::jats {
 
 // What is being read: the record, and the notes about what had to be left out.
-struct Reading {
-  Record record;
-  std::vector<EntryProblem> problems;
-  const std::string& position;
+struct Reading : RecordReading {
   std::string article_type;                    // "research-article"
   std::map<std::string, std::string> own_ids;  // pub-id-type → text, for the record's key
-
-  void drop(std::string code, std::string reason) {
-    problems.push_back({position, std::move(code), std::move(reason)});
-  }
 };
 
-// Adds the identifier, or notes why it is none.
-void add_identifier(Reading& in, IdentifierScheme scheme, std::string_view raw);
-void add_link(Reading& in, std::string_view url, std::string kind, bool open);
 // The value of xlink:href, whatever its prefix is called.
 std::string href_of(const pugi::xml_node& node);
 

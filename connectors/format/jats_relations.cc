@@ -1,10 +1,9 @@
-// related-article, related-object and trial registrations; identifiers and links.
+// related-article, related-object and trial registrations; the addresses of links.
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/text.h"
-#include "base/url.h"
 #include "connectors/format/jats_parts.h"
 #include "connectors/format/xml_fields.h"
 
@@ -130,25 +129,6 @@ bool is_registration(std::string_view label) {
 
 }  // namespace
 
-void add_identifier(Reading& in, IdentifierScheme scheme, std::string_view raw) {
-  if (raw.empty()) return;
-  Result<Identifier> identifier = Identifier::parse(scheme, raw);
-  if (!identifier.ok()) return in.drop("bad_identifier", identifier.error().message);
-  auto& all = in.record.identifiers;
-  if (std::find(all.begin(), all.end(), *identifier) == all.end()) {
-    all.push_back(std::move(identifier).value());
-  }
-}
-
-void add_link(Reading& in, std::string_view url, std::string kind, bool open) {
-  const Result<WebUrl> parsed = parse_web_url(url);
-  if (!parsed.ok()) return in.drop("bad_link", parsed.error().message);
-  auto& all = in.record.links;
-  const bool known = std::any_of(all.begin(), all.end(),
-                                 [&parsed](const Link& link) { return link.url == parsed->text; });
-  if (!known) all.push_back({parsed->text, std::move(kind), open});
-}
-
 std::string href_of(const pugi::xml_node& node) {
   for (const pugi::xml_attribute& one : node.attributes()) {
     const std::string_view name = one.name();
@@ -177,10 +157,7 @@ void read_relations(Reading& in, const pugi::xml_node& meta) {
       in.drop("empty_relation", "a related article (" + name + ") names no other article");
       continue;
     }
-    auto& all = in.record.relations;
-    if (std::find(all.begin(), all.end(), relation) == all.end()) {
-      all.push_back(std::move(relation));
-    }
+    in.add_relation(relation.type, std::move(relation.target), std::move(relation.citation));
   }
 }
 
@@ -213,7 +190,7 @@ void read_registrations(Reading& in, const pugi::xml_node& meta) {
       add_all(trial_numbers(child_text(one, "meta-value")));
     }
   }
-  for (const std::string& number : numbers) add_identifier(in, IdentifierScheme::kNct, number);
+  for (const std::string& number : numbers) in.add_identifier(IdentifierScheme::kNct, number);
 }
 
 }  // namespace evidence::jats

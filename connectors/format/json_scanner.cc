@@ -4,16 +4,17 @@
 #include <array>
 #include <cstring>
 
+#include "base/ascii.h"
+#include "connectors/format/steady_reader.h"
+
 namespace evidence {
 namespace {
 
-constexpr std::size_t kChunk = 256U << 10U;
 constexpr std::size_t kMaxDepth = 64;      // deeper than the parser goes; the rest is only counted
 constexpr std::size_t kHeadKept = 512;     // of a value that is too large to be held
 constexpr std::size_t kMaxIndent = 64;     // white space that is taken for a line's indentation
 constexpr std::size_t kMaxScalar = 1'024;  // bytes of a number or word
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20U; }
 
 // Bytes of numbers, true, false, null; anything else outside a string is no JSON.
@@ -45,13 +46,7 @@ Result<bool> JsonScanner::fill() {
   window_.erase(0, drop);
   offset_ += drop;
   at_ -= drop;
-  const std::size_t old = window_.size();
-  // Doubling, so that a long value that is held is not moved anew for every chunk.
-  window_.resize(old + std::max(kChunk, old));
-  Result<std::size_t> count = source_.read({window_.data() + old, window_.size() - old});
-  window_.resize(old + (count.ok() ? *count : 0));
-  if (!count.ok()) return count.error();
-  return *count > 0;
+  return extend_window(source_, window_);
 }
 
 Result<int> JsonScanner::peek() {

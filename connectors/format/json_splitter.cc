@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "connectors/format/json_scanner.h"
+#include "connectors/format/steady_reader.h"
 
 namespace evidence {
 namespace {
@@ -27,22 +28,14 @@ bool leads_to(std::span<const std::string_view> paths, std::string_view path) {
   });
 }
 
-class JsonSplitter final : public EntryReader {
+class JsonSplitter final : public SteadyReader {
  public:
   JsonSplitter(ByteSource& source, const JsonSplitRules& rules) : text_(source), rules_(rules) {}
-
-  Result<std::optional<Entry>> next() override {
-    if (failed_) return *failed_;
-    Result<std::optional<Entry>> entry = find_entry();
-    // Whoever asks again after the end of a broken text gets the same answer, not "the end".
-    if (!entry.ok()) failed_ = entry.error();
-    return entry;
-  }
 
  private:
   enum class State { kOutside, kInObject, kInArray };
 
-  Result<std::optional<Entry>> find_entry() {
+  Result<std::optional<Entry>> find_entry() override {
     for (;;) {
       EVIDENCE_ASSIGN(const int c, text_.peek());
       if (c < 0) {
@@ -279,7 +272,6 @@ class JsonSplitter final : public EntryReader {
   std::string indent_;
   std::uint64_t entries_ = 0;
   std::uint64_t values_ = 0;  // whole values of the text
-  std::optional<Error> failed_;
 };
 
 }  // namespace

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "connectors/format/latex_symbols.h"
 
 namespace evidence {
 namespace {
 
 constexpr int kMaxDepth = 50;
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 class Reader {
  public:

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "connectors/format/marc_reading.h"
 #include "connectors/format/marc_text.h"
-#include "connectors/format/pubmed_parts.h"
+#include "connectors/format/page_range.h"
 
 namespace evidence::marc {
 namespace {
@@ -73,7 +73,7 @@ void read_place_in_host(Reading& in, const MarcField& field) {
   }
   std::string pages = behind(words, kPages);
   if (pages.empty() && page != std::string_view::npos) pages = trim(coded.substr(page + 1));
-  if (!pages.empty()) publication.pages = pubmed::expand_pages(pages);
+  if (!pages.empty()) publication.pages = expand_pages(pages);
   if (const std::string year = year_in(words); !publication.date.known() && !year.empty()) {
     publication.date = date_from_parts(year, "", "");
   }

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "connectors/format/marc_text.h"
 #include "connectors/format/mods_parts.h"
-#include "connectors/format/pubmed_parts.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/xml_fields.h"
 
 namespace evidence::mods {
@@ -58,11 +58,9 @@ void read_part(RecordReading& in, const pugi::xml_node& part) {
   for (const pugi::xml_node& extent : part.children("extent")) {
     const std::string unit = to_lower_ascii(extent.attribute("unit").value());
     if (!unit.empty() && unit.find("page") == std::string::npos && unit != "pp") continue;
-    const std::string start = child_text(extent, "start");
-    const std::string end = child_text(extent, "end");
-    std::string pages = end.empty() || end == start ? start : start + "-" + end;
+    std::string pages = page_range(child_text(extent, "start"), child_text(extent, "end"));
     if (pages.empty()) pages = child_text(extent, "list");
-    if (!pages.empty()) publication.pages = pubmed::expand_pages(pages);
+    if (!pages.empty()) publication.pages = expand_pages(pages);
   }
   const PartialDate date = date_of(part.child("date"));
   if (date.known() && !publication.date.known()) publication.date = date;

@@ -5,22 +5,20 @@
 #include <utility>
 
 #include "base/text.h"
+#include "connectors/format/nlm_words.h"
 #include "connectors/format/orcid.h"
 #include "connectors/format/reference_builder.h"
 #include "connectors/format/reference_keywords.h"
 #include "connectors/format/reference_text.h"
+#include "connectors/format/tagged_dialect.h"
 #include "model/person_name.h"
 
 namespace evidence {
 namespace {
 
 using M = Meaning;
-using R = RelationType;
 
-struct Tag {
-  std::string_view name;
-  Meaning meaning;
-};
+using Tag = TagMeaning;
 
 constexpr std::array kTags{
     Tag{"BTI", M::kBookTitle},      Tag{"TT", M::kOriginalTitle}, Tag{"JT", M::kJournal},
@@ -42,34 +40,6 @@ constexpr std::array<std::string_view, 62> kIgnored{
     "CDAT", "CTDT", "DRIN", "EIN",   "ROF", "RF",   "SPIN", "PS",   "FPS",  "PRIN", "PROF",
     "CP",   "COIS", "COI",  "PMCID", "RPF", "UOF",  "DDIN"};
 
-struct Kind {
-  std::string_view tag;
-  RelationType type;
-};
-
-// NLM's tags for comments and corrections, as PubMed's help lists them.
-constexpr std::array kRelations{
-    Kind{"CIN", R::kHasComment},
-    Kind{"CON", R::kCommentsOn},
-    Kind{"EIN", R::kHasErratum},
-    Kind{"EFR", R::kErratumFor},
-    Kind{"CRI", R::kRepublishedAs},
-    Kind{"CRF", R::kRepublishes},
-    Kind{"RIN", R::kRetractedBy},
-    Kind{"ROF", R::kRetracts},
-    Kind{"PRIN", R::kPartiallyRetractedBy},
-    Kind{"PROF", R::kPartiallyRetracts},
-    Kind{"RRI", R::kRetractedBy},
-    Kind{"RRI", R::kRepublishedAs},
-    Kind{"RRF", R::kRepublishes},
-    Kind{"RPI", R::kRepublishedAs},
-    Kind{"RPF", R::kRepublishes},
-    Kind{"UIN", R::kUpdatedBy},
-    Kind{"UOF", R::kUpdates},
-    Kind{"ECI", R::kHasConcern},
-    Kind{"ECF", R::kConcernAbout},
-};
-
 // "J Invented. 2020;1:2. PMID: 12345678" or "… doi: 10.1/x".
 std::string target_in(std::string_view citation) {
   if (const std::size_t at = citation.rfind("PMID:"); at != std::string_view::npos) {
@@ -78,23 +48,16 @@ std::string target_in(std::string_view citation) {
     const Result<Identifier> pmid = Identifier::parse(IdentifierScheme::kPmid, rest.substr(0, end));
     if (pmid.ok()) return "pmid:" + pmid->value();
   }
-  if (const std::size_t at = citation.find("10."); at != std::string_view::npos) {
-    std::string_view text = citation.substr(at, citation.find(' ', at) - at);
-    while (!text.empty() && (text.back() == '.' || text.back() == ';')) text.remove_suffix(1);
-    const Result<Identifier> doi = Identifier::parse(IdentifierScheme::kDoi, text);
-    if (doi.ok()) return "doi:" + doi->value();
-  }
-  return {};
+  return doi_target_in(citation);
 }
 
 bool read_relation(const TaggedField& field, bool preprint, Record& record) {
   bool found = false;
-  for (const Kind& kind : kRelations) {
-    if (kind.tag != field.tag) continue;
+  for (const NlmRelation& known : nlm_relations()) {
+    if (known.tag != field.tag) continue;
     found = true;
     Relation relation;
-    // PubMed links a preprint to its article with the type of an update.
-    relation.type = preprint && kind.type == R::kUpdatedBy ? R::kPreprintOf : kind.type;
+    relation.type = nlm_relation_type(known, preprint);
     relation.citation = reference_text(field.value);
     if (relation.citation.empty()) continue;
     relation.target = target_in(relation.citation);
@@ -192,15 +155,6 @@ class People {
   bool full_ = false;  // the last field was a full name
 };
 
-// PubMed puts a translated title in brackets: "[Asthma in children]." → "Asthma in children."
-std::string without_brackets(std::string title) {
-  if (title.size() < 3 || title.front() != '[') return title;
-  const bool stop = title.back() == '.';
-  const std::size_t close = title.size() - (stop ? 2 : 1);
-  if (title[close] != ']' || title.find(']') != close) return title;
-  return title.substr(1, close - 1) + (stop ? "." : "");
-}
-
 // Old databases repeat the tag for each part of a title.
 std::string title_of(const std::vector<TaggedField>& fields, std::string_view tag) {
   std::string title;
@@ -209,7 +163,7 @@ std::string title_of(const std::vector<TaggedField>& fields, std::string_view ta
     if (!title.empty()) title.push_back(' ');
     title += reference_text(field.value);
   }
-  return without_brackets(std::move(title));
+  return without_title_brackets(std::move(title));
 }
 
 // The database's own last change: revised, completed, else created.
@@ -287,14 +241,11 @@ ParsedEntry read_medline_fields(const std::vector<TaggedField>& fields,
       read_article_id(field, reference);
       continue;
     }
-    const auto at = std::find_if(kTags.begin(), kTags.end(),
-                                 [&](const Tag& tag) { return tag.name == field.tag; });
-    if (at != kTags.end()) {
-      reference.add(at->meaning, field.value);
+    if (const Tag* tag = find_tag(kTags, field.tag)) {
+      reference.add(tag->meaning, field.value);
     } else if (!field.value.empty() &&
                std::find(kIgnored.begin(), kIgnored.end(), field.tag) == kIgnored.end()) {
-      reference.note("unknown_tag", "the tag " + field.tag + " is not known; its value " +
-                                        quoted_for_message(field.value) + " is left out");
+      note_unknown_tag(field, reference);
     }
   }
   return std::move(reference).finish();

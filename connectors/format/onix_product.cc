@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "connectors/format/onix_reading.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/xml_fields.h"
 
 namespace evidence::onix {
@@ -131,9 +132,8 @@ Chapter chapter_of(RecordReading& in, const pugi::xml_node& node) {
     if (child_text(id, "TextItemIDType") == "06") chapter.doi = child_text(id, "IDValue");
   }
   const pugi::xml_node run = item.child("PageRun");
-  const std::string first = child_text(run ? run : item, "FirstPageNumber");
-  const std::string last = child_text(run ? run : item, "LastPageNumber");
-  chapter.pages = first + (last.empty() || last == first ? "" : "-" + last);
+  chapter.pages = page_range(child_text(run ? run : item, "FirstPageNumber"),
+                             child_text(run ? run : item, "LastPageNumber"));
   chapter.url = child_text(node.child("Website"), "WebsiteLink");
   RecordReading texts{{}, {}, in.position};
   read_texts(texts, node);

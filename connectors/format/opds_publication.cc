@@ -96,20 +96,12 @@ Record read_publication(Reading& in, const JsonView& publication) {
   if (about.publisher.empty()) about.publisher = name_of(metadata["imprint"]);
   about.date = parse_feed_date(metadata["published"].raw()).date;
   if (!about.date.known() && metadata["published"].present()) {
-    in.drop("bad_date", "the date " + quoted_for_message(metadata["published"].raw(), 60) +
-                            " was not understood");
+    in.bad_date("publication date", metadata["published"].raw());
   }
   const std::string modified = metadata["modified"].raw();
   record.datestamp = parse_feed_date(modified).instant;
   if (record.datestamp.empty()) record.datestamp = format_date(parse_feed_date(modified).date);
-  for (const std::string& language : metadata["language"].texts()) {
-    const std::string code = language_code(language);
-    if (code.empty()) {
-      in.drop("bad_language", quoted_for_message(language, 40) + " is no language that is known");
-    } else {
-      record.languages.push_back(code);
-    }
-  }
+  for (const std::string& language : metadata["language"].texts()) in.add_language(language);
   read_subjects(in, metadata);
   for (const char* kind : {"series", "collection"}) {
     for (const JsonView& one : metadata["belongsTo"][kind].list()) {
@@ -134,7 +126,7 @@ Record read_publication(Reading& in, const JsonView& publication) {
 }
 
 void add_publication(const RawEntry& entry, const JsonView& publication, ParsedEntry& parsed) {
-  Reading in{{}, {}, entry.position, {}, false};
+  Reading in{{{}, {}, entry.position}, {}, false};
   Record record = read_publication(in, publication);
   if (record.title.empty()) {
     in.drop("no_title", "the publication has no title");

@@ -8,6 +8,7 @@
 #include "connectors/format/json_fields.h"
 #include "connectors/format/json_splitter.h"
 #include "connectors/format/marked_text.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/record_reading.h"
 #include "model/person_name.h"
 
@@ -111,11 +112,7 @@ void read_publication(RecordReading& in, const JsonView& work) {
   const JsonView biblio = work["biblio"];
   publication.volume = biblio["volume"].text();
   publication.issue = biblio["issue"].text();
-  publication.pages = biblio["first_page"].text();
-  if (const std::string last = biblio["last_page"].text();
-      !last.empty() && last != publication.pages) {
-    publication.pages += (publication.pages.empty() ? "" : "-") + last;
-  }
+  publication.pages = page_range(biblio["first_page"].text(), biblio["last_page"].text());
   const std::string date = work["publication_date"].text();
   publication.date = loose_date(date);
   if (!publication.date.known()) {

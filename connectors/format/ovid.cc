@@ -4,21 +4,19 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "connectors/format/ovid_parts.h"
 #include "connectors/format/reference_builder.h"
 #include "connectors/format/reference_text.h"
-#include "connectors/format/tagged_reader.h"
+#include "connectors/format/tagged_dialect.h"
 
 namespace evidence {
 namespace {
 
 using M = Meaning;
 
-struct Tag {
-  std::string_view name;  // lower case; the long name or the short one
-  Meaning meaning;
-};
+using Tag = TagMeaning;
 
 // Source, title, authors and types are taken apart in parse().
 constexpr std::array kTags{
@@ -97,14 +95,7 @@ constexpr std::array kTags{
     Tag{"vn", M::kIgnored},
 };
 
-const Tag* known_tag(std::string_view name) {
-  const std::string lower = to_lower_ascii(name);
-  const auto at =
-      std::find_if(kTags.begin(), kTags.end(), [&](const Tag& tag) { return tag.name == lower; });
-  return at == kTags.end() ? nullptr : &*at;
-}
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+const Tag* known_tag(std::string_view name) { return find_tag(kTags, name); }
 
 // "<12>" alone on its line.
 bool is_number_line(std::string_view line) {

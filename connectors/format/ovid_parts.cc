@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence {
 namespace {
 
 constexpr auto kNone = std::string_view::npos;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr std::array<std::string_view, 40> kDegrees{
     "MD",    "PhD",  "RN",   "MSc",   "BSc",   "MPH",    "MA",   "MS",   "BA",  "DPhil",

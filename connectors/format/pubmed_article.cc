@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "connectors/format/nlm_words.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/pubmed_parts.h"
 #include "connectors/format/xml_fields.h"
 
@@ -16,8 +18,8 @@ bool is_yes(const pugi::xml_attribute& attribute) {
 }
 
 void read_issns(Reading& in, const pugi::xml_node& journal, const pugi::xml_node& medline_info) {
-  add_identifier(in, IdentifierScheme::kIssn, child_text(journal, "ISSN"));
-  add_identifier(in, IdentifierScheme::kIssn, child_text(medline_info, "ISSNLinking"));
+  in.add_identifier(IdentifierScheme::kIssn, child_text(journal, "ISSN"));
+  in.add_identifier(IdentifierScheme::kIssn, child_text(medline_info, "ISSNLinking"));
 }
 
 // The issue's date; where it is only a year, the day of electronic publication in that year says
@@ -41,33 +43,22 @@ void read_journal(Reading& in, const pugi::xml_node& article, const pugi::xml_no
   publication.issue = child_text(issue, "Issue");
   publication.pages = expand_pages(child_text(article.child("Pagination"), "MedlinePgn"));
   if (publication.pages.empty()) {
-    publication.pages = child_text(article.child("Pagination"), "StartPage");
-    const std::string end = child_text(article.child("Pagination"), "EndPage");
-    if (!end.empty() && end != publication.pages) publication.pages += "-" + end;
+    publication.pages = page_range(child_text(article.child("Pagination"), "StartPage"),
+                                   child_text(article.child("Pagination"), "EndPage"));
   }
   publication.date =
       best_date(read_date(issue.child("PubDate")), read_date(article.child("ArticleDate")));
   read_issns(in, journal, medline_info);
 }
 
-// PubMed puts a translated title in brackets: "[Asthma in children]." → "Asthma in children."
-std::string without_brackets(std::string title) {
-  if (title.size() < 3 || title.front() != '[') return title;
-  const bool stop = title.back() == '.';
-  const std::size_t close = title.size() - (stop ? 2 : 1);
-  // One pair around the whole: "[A] and [B]" is left alone.
-  if (title[close] != ']' || title.find(']') != close) return title;
-  return title.substr(1, close - 1) + (stop ? "." : "");
-}
-
 void read_article(Reading& in, const pugi::xml_node& article) {
-  in.record.title = without_brackets(child_text(article, "ArticleTitle"));
+  in.record.title = without_title_brackets(child_text(article, "ArticleTitle"));
   in.record.original_title = child_text(article, "VernacularTitle");
   if (in.record.title.empty()) std::swap(in.record.title, in.record.original_title);
   for (const pugi::xml_node& location : article.children("ELocationID")) {
     if (std::string_view(location.attribute("EIdType").value()) == "doi" &&
         std::string_view(location.attribute("ValidYN").value()) != "N") {
-      add_identifier(in, IdentifierScheme::kDoi, node_text(location));
+      in.add_identifier(IdentifierScheme::kDoi, node_text(location));
     }
   }
   read_abstract(in, article.child("Abstract"));
@@ -85,7 +76,7 @@ void read_article(Reading& in, const pugi::xml_node& article) {
   for (const pugi::xml_node& bank : article.child("DataBankList").children("DataBank")) {
     if (child_text(bank, "DataBankName") != "ClinicalTrials.gov") continue;
     for (const pugi::xml_node& number : bank.child("AccessionNumberList").children()) {
-      add_identifier(in, IdentifierScheme::kNct, node_text(number));
+      in.add_identifier(IdentifierScheme::kNct, node_text(number));
     }
   }
 }
@@ -140,7 +131,7 @@ void read_citation(Reading& in, const pugi::xml_node& citation) {
   const pugi::xml_node pmid = citation.child("PMID");
   if (pmid) {
     const std::string number = node_text(pmid);
-    add_identifier(in, IdentifierScheme::kPmid, number);
+    in.add_identifier(IdentifierScheme::kPmid, number);
     if (!in.record.identifiers.empty()) {
       in.record.source_record_id = in.record.identifiers.front().value();
     }

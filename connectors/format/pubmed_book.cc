@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/pubmed_parts.h"
 #include "connectors/format/xml_fields.h"
 
@@ -31,11 +32,11 @@ void read_book_description(Reading& in, const pugi::xml_node& book) {
   publication.volume = child_text(book, "Volume");
   publication.date = read_date(book.child("PubDate"));
   for (const pugi::xml_node& isbn : book.children("Isbn")) {
-    add_identifier(in, IdentifierScheme::kIsbn, node_text(isbn));
+    in.add_identifier(IdentifierScheme::kIsbn, node_text(isbn));
   }
   for (const pugi::xml_node& location : book.children("ELocationID")) {
     if (std::string_view(location.attribute("EIdType").value()) == "doi") {
-      add_identifier(in, IdentifierScheme::kDoi, node_text(location));
+      in.add_identifier(IdentifierScheme::kDoi, node_text(location));
     }
   }
 }
@@ -44,7 +45,7 @@ void read_book_description(Reading& in, const pugi::xml_node& book) {
 
 void read_book(Reading& in, const pugi::xml_node& document) {
   Record& record = in.record;
-  add_identifier(in, IdentifierScheme::kPmid, child_text(document, "PMID"));
+  in.add_identifier(IdentifierScheme::kPmid, child_text(document, "PMID"));
   if (!record.identifiers.empty()) record.source_record_id = record.identifiers.front().value();
   record.datestamp = format_date(read_date(document.child("DateRevised")));
   read_article_ids(in, document.child("ArticleIdList"));

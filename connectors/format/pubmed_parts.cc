@@ -1,10 +1,10 @@
 // What articles and books share: identifiers, abstracts, people, keywords, dates.
 #include "connectors/format/pubmed_parts.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
+#include "connectors/format/nlm_words.h"
 #include "connectors/format/orcid.h"
 #include "connectors/format/xml_fields.h"
 
@@ -22,16 +22,6 @@ std::string role_of(const pugi::xml_node& list) {
 }
 
 }  // namespace
-
-void add_identifier(Reading& in, IdentifierScheme scheme, std::string_view raw) {
-  if (raw.empty()) return;
-  Result<Identifier> identifier = Identifier::parse(scheme, raw);
-  if (!identifier.ok()) return in.drop("bad_identifier", identifier.error().message);
-  auto& all = in.record.identifiers;
-  if (std::find(all.begin(), all.end(), *identifier) == all.end()) {
-    all.push_back(std::move(identifier).value());
-  }
-}
 
 void read_abstract(Reading& in, const pugi::xml_node& abstract) {
   for (const pugi::xml_node& part : abstract.children("AbstractText")) {
@@ -55,10 +45,7 @@ void read_authors(Reading& in, const pugi::xml_node& author_list) {
       person.given = child_text(author, "ForeName");
       if (person.given.empty()) person.given = child_text(author, "FirstName");
       person.initials = child_text(author, "Initials");
-      // "J A" beside initials "JA" is no given name.
-      std::string letters = person.given;
-      std::erase(letters, ' ');
-      if (letters == person.initials) person.given.clear();
+      clear_spelt_initials(person);
       if (std::string suffix = child_text(author, "Suffix"); !suffix.empty()) {
         person.family += " " + suffix;
       }
@@ -82,11 +69,11 @@ void read_article_ids(Reading& in, const pugi::xml_node& article_id_list) {
   for (const pugi::xml_node& id : article_id_list.children("ArticleId")) {
     const std::string_view type = id.attribute("IdType").value();
     if (type == "doi")
-      add_identifier(in, IdentifierScheme::kDoi, node_text(id));
+      in.add_identifier(IdentifierScheme::kDoi, node_text(id));
     else if (type == "pmc")
-      add_identifier(in, IdentifierScheme::kPmcid, node_text(id));
+      in.add_identifier(IdentifierScheme::kPmcid, node_text(id));
     else if (type == "bookaccession")
-      add_identifier(in, IdentifierScheme::kLocal, node_text(id));
+      in.add_identifier(IdentifierScheme::kLocal, node_text(id));
   }
 }
 
@@ -108,35 +95,6 @@ PartialDate read_date(const pugi::xml_node& date) {
   if (medline) return date_from_medline(node_text(medline));
   return date_from_parts(child_text(date, "Year"), child_text(date, "Month"),
                          child_text(date, "Day"));
-}
-
-std::string expand_pages(std::string_view pages) {
-  std::string out;
-  for (const std::string_view piece : split(pages, ',')) {
-    if (!out.empty()) out += ",";
-    const std::size_t dash = piece.find('-');
-    const std::string_view first = trim(piece.substr(0, dash));
-    const std::string_view last =
-        dash == std::string_view::npos ? std::string_view{} : trim(piece.substr(dash + 1));
-    const auto digits = [](std::string_view text) {
-      return !text.empty() &&
-             std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    if (!digits(last) || last.size() >= first.size()) {
-      out += piece;
-      continue;
-    }
-    // The tail that is replaced has to be digits ("S12-5"), and the end not before the beginning.
-    const std::string_view kept = first.substr(0, first.size() - last.size());
-    const std::string_view tail = first.substr(kept.size());
-    if (!digits(tail) || last < tail) {
-      out += piece;
-      continue;
-    }
-    if (piece.front() == ' ') out.push_back(' ');
-    out.append(first).append("-").append(kept).append(last);
-  }
-  return out;
 }
 
 }  // namespace evidence::pubmed

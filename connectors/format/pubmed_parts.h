@@ -3,28 +3,12 @@
 #pragma once
 
 #include <pugixml.hpp>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include "connectors/connector.h"
-#include "model/record.h"
+#include "connectors/format/record_reading.h"
 
 namespace evidence::pubmed {
 
-// What is being read: the record, and the notes about what had to be left out.
-struct Reading {
-  Record record;
-  std::vector<EntryProblem> problems;
-  const std::string& position;
-
-  void drop(std::string code, std::string reason) {
-    problems.push_back({position, std::move(code), std::move(reason)});
-  }
-};
-
-// Adds the identifier, or notes why it is none.
-void add_identifier(Reading& in, IdentifierScheme scheme, std::string_view raw);
+using Reading = RecordReading;
 
 // Each of these reads one kind of publication.
 void read_citation(Reading& in, const pugi::xml_node& citation);   // MedlineCitation
@@ -38,8 +22,5 @@ void read_article_ids(Reading& in, const pugi::xml_node& article_id_list);
 void read_keywords(Reading& in, const pugi::xml_node& parent);
 void read_relations(Reading& in, const pugi::xml_node& comments_corrections_list);
 PartialDate read_date(const pugi::xml_node& date);
-
-// "101-9" → "101-109"; anything that is not plainly a range of numbers stays.
-std::string expand_pages(std::string_view pages);
 
 }  // namespace evidence::pubmed

@@ -77,16 +77,8 @@ ParsedEntry PubmedXmlFormat::parse(const RawEntry& entry) const {
   } else if (name_is(root, "MedlineCitation")) {
     pubmed::read_citation(in, root);
   }
-  parsed.problems = std::move(in.problems);
-  if (in.record.source_record_id.empty()) {
-    parsed.problems.push_back({entry.position, "no_identifier",
-                               "the article has no PMID, so it cannot be kept or found again"});
-    return parsed;
-  }
   add_identifier_links(in.record);
-  apply_limits(in.record);
-  parsed.records.push_back(std::move(in.record));
-  return parsed;
+  return std::move(in).finish("the article has no PMID, so it cannot be kept or found again");
 }
 
 }  // namespace evidence

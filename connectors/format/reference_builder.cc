@@ -5,21 +5,16 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/xml.h"
 #include "connectors/format/reference_pieces.h"
 #include "connectors/format/reference_text.h"
-#include "model/language.h"
 
 namespace evidence {
 namespace {
 
 constexpr std::size_t kMaxKeywords = 5'000;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
 
 }  // namespace
 
@@ -32,19 +27,8 @@ void ReferenceBuilder::keep_first(std::string& field, std::string_view text, con
   }
 }
 
-void ReferenceBuilder::add_identifier(IdentifierScheme scheme, std::string_view raw) {
-  raw = trim(raw);
-  if (raw.empty()) return;
-  Result<Identifier> identifier = Identifier::parse(scheme, raw);
-  if (!identifier.ok()) return note("bad_identifier", identifier.error().message);
-  auto& all = record_.identifiers;
-  if (std::find(all.begin(), all.end(), *identifier) == all.end()) {
-    all.push_back(std::move(identifier).value());
-  }
-}
-
 void ReferenceBuilder::add_type(std::string_view raw) {
-  auto& types = record_.publication_types;
+  auto& types = in_.record.publication_types;
   const std::string list = decoded_lines(raw);
   for (const std::string_view piece : pieces_of(list)) {
     std::string type = reference_text(piece);
@@ -70,7 +54,7 @@ void ReferenceBuilder::add_work_type(std::string_view raw) {
     subject.scheme = "classification";
     subject.id = text.substr(text.size() - 4);
     subject.label = text.substr(0, text.size() - 5);
-    record_.subjects.push_back(std::move(subject));
+    in_.record.subjects.push_back(std::move(subject));
     return;
   }
   // "0" and "no" are what tools write for nothing.
@@ -83,7 +67,7 @@ void ReferenceBuilder::add(Meaning meaning, std::string_view raw) {
   const auto push = [&](std::vector<std::string>& list) {
     if (list.size() < 100) list.push_back(text());
   };
-  Publication& publication = record_.publication;
+  Publication& publication = in_.record.publication;
   switch (meaning) {
     case Meaning::kIgnored:
       return;
@@ -92,9 +76,9 @@ void ReferenceBuilder::add(Meaning meaning, std::string_view raw) {
     case Meaning::kWorkType:
       return add_work_type(raw);
     case Meaning::kTitle:
-      return keep_first(record_.title, text(), "title");
+      return keep_first(in_.record.title, text(), "title");
     case Meaning::kOriginalTitle:
-      return keep_first(record_.original_title, text(), "own title");
+      return keep_first(in_.record.original_title, text(), "own title");
     case Meaning::kShortTitle:
       if (short_title_.empty()) short_title_ = text();
       return;
@@ -123,7 +107,7 @@ void ReferenceBuilder::add(Meaning meaning, std::string_view raw) {
       return add_person(std::move(group));
     }
     case Meaning::kAffiliation: {
-      auto& people = record_.contributors;
+      auto& people = in_.record.contributors;
       if (!people.empty() && people.front().affiliation.empty()) {
         people.front().affiliation = reference_text(raw.substr(0, raw.find('\n')));
       }
@@ -149,11 +133,11 @@ void ReferenceBuilder::add(Meaning meaning, std::string_view raw) {
       return keep_first(article_number_, text(), "article number");
     case Meaning::kAbstract: {
       const std::string abstract = text();
-      for (const AbstractSection& section : record_.abstract) {
+      for (const AbstractSection& section : in_.record.abstract) {
         if (section.text == abstract) return;
       }
       for (AbstractSection& section : abstract_sections(abstract)) {
-        auto& all = record_.abstract;
+        auto& all = in_.record.abstract;
         if (std::find(all.begin(), all.end(), section) == all.end()) {
           all.push_back(std::move(section));
         }
@@ -200,23 +184,14 @@ void ReferenceBuilder::add(Meaning meaning, std::string_view raw) {
       subject.scheme = "database";
       subject.label = text();
       databases_.push_back(to_lower_ascii(subject.label));
-      auto& all = record_.subjects;
+      auto& all = in_.record.subjects;
       if (std::find(all.begin(), all.end(), subject) == all.end()) {
         all.push_back(std::move(subject));
       }
       return;
     }
     case Meaning::kLanguage:
-      for (const std::string_view piece : pieces_of(raw)) {
-        std::string code = language_code(piece);
-        if (code.empty()) {
-          note("unknown_language", quoted_for_message(reference_text(piece)) +
-                                       " is no language that is known by this name");
-          continue;
-        }
-        auto& all = record_.languages;
-        if (std::find(all.begin(), all.end(), code) == all.end()) all.push_back(std::move(code));
-      }
+      for (const std::string_view piece : pieces_of(raw)) in_.add_language(piece);
       return;
     case Meaning::kPublisher:
       if (publication.publisher.empty()) publication.publisher = text();
@@ -240,7 +215,7 @@ void ReferenceBuilder::add(Meaning meaning, std::string_view raw) {
       return;
     }
     case Meaning::kRights:
-      if (record_.rights.empty()) record_.rights = text();
+      if (in_.record.rights.empty()) in_.record.rights = text();
       return;
   }
 }

@@ -19,8 +19,7 @@
 #include <string_view>
 #include <vector>
 
-#include "connectors/connector.h"
-#include "model/record.h"
+#include "connectors/format/record_reading.h"
 
 namespace evidence {
 
@@ -73,17 +72,17 @@ enum class Meaning {
 
 class ReferenceBuilder {
  public:
-  explicit ReferenceBuilder(const std::string& position) : position_(position) {}
+  explicit ReferenceBuilder(const std::string& position) : in_{{}, {}, position} {}
 
   void add(Meaning meaning, std::string_view raw);
   // An author of whom the parts are known.
   void add_person(Contributor person);
-  void note(std::string code, std::string reason) {
-    problems_.push_back({position_, std::move(code), std::move(reason)});
+  void note(std::string code, std::string reason) { in_.drop(std::move(code), std::move(reason)); }
+  void add_identifier(IdentifierScheme scheme, std::string_view raw) {
+    in_.add_identifier(scheme, raw);
   }
-  void add_identifier(IdentifierScheme scheme, std::string_view raw);
   // For what a dialect reads itself.
-  Record& record() { return record_; }
+  Record& record() { return in_.record; }
 
   // The record, or the problem that there is nothing in it.
   ParsedEntry finish() &&;
@@ -106,9 +105,7 @@ class ReferenceBuilder {
   void finish_key();
   [[nodiscard]] bool database_says(std::string_view word) const;
 
-  const std::string& position_;
-  Record record_;
-  std::vector<EntryProblem> problems_;
+  RecordReading in_;
   std::string short_title_, container_, book_title_, other_abstract_;
   std::string start_page_, end_page_, article_number_;
   std::vector<std::string> journals_, abbreviations_;

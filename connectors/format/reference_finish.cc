@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "connectors/format/identifier_links.h"
-#include "connectors/format/pubmed_parts.h"
+#include "connectors/format/page_range.h"
 #include "connectors/format/reference_builder.h"
 #include "connectors/format/reference_keywords.h"
 #include "connectors/format/reference_text.h"
@@ -29,11 +30,6 @@ const std::string* identifier_of(const Record& record, IdentifierScheme scheme) 
     if (identifier.scheme() == scheme) return &identifier.value();
   }
   return nullptr;
-}
-
-bool all_digits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Does `more` say the same as `base` and more?
@@ -63,18 +59,19 @@ bool ReferenceBuilder::database_says(std::string_view word) const {
 }
 
 void ReferenceBuilder::finish_title() {
-  if (!record_.title.empty()) return;
+  if (!in_.record.title.empty()) return;
   // Last of all a book whose title stands only where a chapter would name its book.
-  for (std::string* other : {&record_.original_title, &short_title_, &book_title_, &container_}) {
+  for (std::string* other :
+       {&in_.record.original_title, &short_title_, &book_title_, &container_}) {
     if (other->empty()) continue;
-    record_.title = std::move(*other);
+    in_.record.title = std::move(*other);
     other->clear();
     return;
   }
 }
 
 void ReferenceBuilder::finish_publication() {
-  Publication& publication = record_.publication;
+  Publication& publication = in_.record.publication;
   // The full title: what says that it is one, then what the type puts there, then the longest.
   if (publication.title.empty() && !journals_.empty()) {
     publication.title = *std::max_element(
@@ -99,7 +96,7 @@ void ReferenceBuilder::finish_publication() {
       !container_.empty() && book_title_.empty()) {
     publication.abbreviation = container_;
   }
-  if (fold(publication.title) == fold(record_.title)) publication.title.clear();
+  if (fold(publication.title) == fold(in_.record.title)) publication.title.clear();
 
   std::string& pages = publication.pages;
   if (pages.empty()) {
@@ -116,11 +113,11 @@ void ReferenceBuilder::finish_publication() {
   if (const std::size_t doubled = pages.find("--"); doubled != std::string::npos) {
     pages.erase(doubled, 1);
   }
-  pages = pubmed::expand_pages(pages);
+  pages = expand_pages(pages);
 }
 
 void ReferenceBuilder::finish_dates() {
-  PartialDate best = record_.publication.date;
+  PartialDate best = in_.record.publication.date;
   const auto first_known = [](const std::vector<std::string>& texts) {
     PartialDate found;
     for (const std::string& text : texts) {
@@ -143,12 +140,12 @@ void ReferenceBuilder::finish_dates() {
   } else if (!years_.empty() && years_.front().find_first_of("0123456789") != std::string::npos) {
     note("bad_date", quoted_for_message(years_.front()) + " is no date");
   }
-  record_.publication.date = best;
+  in_.record.publication.date = best;
 }
 
 void ReferenceBuilder::finish_keywords() {
   const std::string_view scheme = database_says("embase") ? "emtree" : "mesh";
-  auto& all = record_.subjects;
+  auto& all = in_.record.subjects;
   for (const std::string& keyword : keywords_) {
     for (Subject& subject : keyword_subjects(keyword, scheme)) {
       if (std::find(all.begin(), all.end(), subject) == all.end() &&
@@ -168,11 +165,11 @@ void ReferenceBuilder::finish_accession() {
     add_identifier(IdentifierScheme::kPmid, accession_);
     return;
   }
-  if (const std::string* pmcid = identifier_of(record_, IdentifierScheme::kPmcid);
+  if (const std::string* pmcid = identifier_of(in_.record, IdentifierScheme::kPmcid);
       pmcid != nullptr && equals_ignoring_case(*pmcid, accession_)) {
     return;
   }
-  if (const std::string* pmid = identifier_of(record_, IdentifierScheme::kPmid);
+  if (const std::string* pmid = identifier_of(in_.record, IdentifierScheme::kPmid);
       pmid != nullptr && *pmid == accession_) {
     return;
   }
@@ -181,15 +178,15 @@ void ReferenceBuilder::finish_accession() {
 
 void ReferenceBuilder::finish_key() {
   if (!accession_.empty() && accession_.size() <= 200) {
-    record_.source_record_id = accession_;
-  } else if (const std::string* pmid = identifier_of(record_, IdentifierScheme::kPmid)) {
-    record_.source_record_id = *pmid;
-  } else if (const std::string* doi = identifier_of(record_, IdentifierScheme::kDoi)) {
-    record_.source_record_id = "doi:" + *doi;
-  } else if (const std::string* pmcid = identifier_of(record_, IdentifierScheme::kPmcid)) {
-    record_.source_record_id = *pmcid;
+    in_.record.source_record_id = accession_;
+  } else if (const std::string* pmid = identifier_of(in_.record, IdentifierScheme::kPmid)) {
+    in_.record.source_record_id = *pmid;
+  } else if (const std::string* doi = identifier_of(in_.record, IdentifierScheme::kDoi)) {
+    in_.record.source_record_id = "doi:" + *doi;
+  } else if (const std::string* pmcid = identifier_of(in_.record, IdentifierScheme::kPmcid)) {
+    in_.record.source_record_id = *pmcid;
   } else {
-    record_.source_record_id = derived_reference_key(record_);
+    in_.record.source_record_id = derived_reference_key(in_.record);
   }
 }
 
@@ -200,23 +197,23 @@ ParsedEntry ReferenceBuilder::finish() && {
   finish_dates();
   finish_keywords();
   finish_accession();
-  if (record_.abstract.empty() && !other_abstract_.empty()) {
-    record_.abstract = abstract_sections(other_abstract_);
+  if (in_.record.abstract.empty() && !other_abstract_.empty()) {
+    in_.record.abstract = abstract_sections(other_abstract_);
   }
   finish_key();
-  parsed.problems = std::move(problems_);
-  if (record_.source_record_id.empty()) {
-    parsed.problems.push_back({position_, "no_title",
+  parsed.problems = std::move(in_.problems);
+  if (in_.record.source_record_id.empty()) {
+    parsed.problems.push_back({in_.position, "no_title",
                                "the reference has no title, accession number, PMID or DOI, so it "
                                "cannot be kept or found again"});
     return parsed;
   }
-  if (record_.title.empty()) {
-    parsed.problems.push_back({position_, "no_title", "the reference has no title"});
+  if (in_.record.title.empty()) {
+    parsed.problems.push_back({in_.position, "no_title", "the reference has no title"});
   }
-  add_identifier_links(record_);
-  apply_limits(record_);
-  parsed.records.push_back(std::move(record_));
+  add_identifier_links(in_.record);
+  apply_limits(in_.record);
+  parsed.records.push_back(std::move(in_.record));
   return parsed;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "connectors/format/reference_builder.h"
@@ -10,11 +11,6 @@
 
 namespace evidence {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
 
 // What lies on the exporting person's own disk is no link of the publication.
 bool is_private_path(std::string_view url) {
@@ -100,7 +96,7 @@ void ReferenceBuilder::add_link(std::string_view raw, const char* kind) {
       database = database || host_is_within(parsed->host, host);
     }
     const std::string_view as = database ? std::string_view("registry") : std::string_view(kind);
-    auto& links = record_.links;
+    auto& links = in_.record.links;
     if (std::none_of(links.begin(), links.end(),
                      [&](const Link& link) { return link.url == parsed->text; })) {
       links.push_back({parsed->text, std::string(as), false});

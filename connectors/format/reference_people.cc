@@ -57,7 +57,7 @@ Contributor person_of(std::string_view name) {
 }  // namespace
 
 void ReferenceBuilder::add_person(Contributor person) {
-  if (!person.family.empty()) record_.contributors.push_back(std::move(person));
+  if (!person.family.empty()) in_.record.contributors.push_back(std::move(person));
 }
 
 void ReferenceBuilder::add_people(std::string_view raw, const char* role) {

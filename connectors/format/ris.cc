@@ -4,19 +4,17 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "connectors/format/reference_builder.h"
-#include "connectors/format/tagged_reader.h"
+#include "connectors/format/tagged_dialect.h"
 
 namespace evidence {
 namespace {
 
 using M = Meaning;
 
-struct Tag {
-  std::string_view name;
-  Meaning meaning;
-};
+using Tag = TagMeaning;
 
 // RIS as specified, and the tags that databases and tools have added. Ignored tags are known to
 // carry what a record has no place for.
@@ -115,15 +113,7 @@ constexpr std::array kTypes{
     Type{"GRANT", "Grant"},
 };
 
-const Tag* known_tag(std::string_view name) {
-  const auto at = std::find_if(kTags.begin(), kTags.end(), [name](const Tag& tag) {
-    return equals_ignoring_case(tag.name, name);
-  });
-  return at == kTags.end() ? nullptr : &*at;
-}
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+const Tag* known_tag(std::string_view name) { return find_tag(kTags, name); }
 
 // "XX  - value". Where the spaces are not two, only tags that are known are believed: "IL - 6" and
 // "In - vitro" stand in abstracts.
@@ -159,10 +149,6 @@ bool is_type_line(std::string_view line) {
   std::string_view tag;
   std::string_view value;
   return tag_of(line, tag, value) && tag == "TY";
-}
-
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 // The type's code, in capitals; "" where the reference has none.
@@ -226,9 +212,7 @@ ParsedEntry RisFormat::parse(const RawEntry& entry) const {
   if (fields.empty()) return stray_text(entry);
   ReferenceBuilder reference(entry.position);
   const std::string type = type_of(fields, reference);
-  if (fields.back().tag != "ER") {
-    reference.note("missing_end", "the reference is not closed by its own line (ER)");
-  }
+  note_missing_end(fields, reference);
   std::vector<std::string_view> unknown;
   for (const TaggedField& field : fields) {
     if (read_special(field, type, fields, reference)) continue;
@@ -238,8 +222,7 @@ ParsedEntry RisFormat::parse(const RawEntry& entry) const {
     } else if (!field.value.empty() &&
                std::find(unknown.begin(), unknown.end(), field.tag) == unknown.end()) {
       unknown.push_back(field.tag);
-      reference.note("unknown_tag", "the tag " + field.tag + " is not known; its value " +
-                                        quoted_for_message(field.value) + " is left out");
+      note_unknown_tag(field, reference);
     }
   }
   return std::move(reference).finish();

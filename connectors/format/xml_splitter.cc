@@ -5,12 +5,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
+#include "connectors/format/steady_reader.h"
 
 namespace evidence {
 namespace {
 
-constexpr std::size_t kChunk = 256U << 10U;
 constexpr std::size_t kMaxTag = 256;            // a tag's name, and what of a tag is looked at
 constexpr std::size_t kDamageKept = 512;        // bytes of a damaged entry that are handed on
 constexpr std::size_t kMaxHidden = 64U << 10U;  // a comment or CDATA section inside an entry
@@ -24,7 +25,6 @@ std::size_t find_in(std::string_view text, std::string_view what, std::size_t fr
                        : static_cast<std::size_t>(static_cast<const char*>(at) - text.data());
 }
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool ends_name(char c) { return is_space(c) || c == '>' || c == '/'; }
 
 std::string_view local_name(std::string_view name) {
@@ -40,20 +40,12 @@ std::string_view code_in(std::string_view tag) {
   return value.substr(0, value.find(tag[at + 5]));
 }
 
-class XmlSplitter final : public EntryReader {
+class XmlSplitter final : public SteadyReader {
  public:
   XmlSplitter(ByteSource& source, const XmlSplitRules& rules) : source_(source), rules_(rules) {}
 
-  Result<std::optional<Entry>> next() override {
-    if (failed_) return *failed_;
-    Result<std::optional<Entry>> entry = find_entry();
-    // Whoever asks again after the end of a broken file gets the same answer, not "the end".
-    if (!entry.ok()) failed_ = entry.error();
-    return entry;
-  }
-
  private:
-  Result<std::optional<Entry>> find_entry() {
+  Result<std::optional<Entry>> find_entry() override {
     for (;;) {
       const std::size_t open = window_.find('<', at_);
       if (open == kNone) {
@@ -320,14 +312,9 @@ class XmlSplitter final : public EntryReader {
       window_.erase(0, at_);
       at_ = 0;
     }
-    const std::size_t old = window_.size();
-    // Doubling, so that one long entry is not searched anew for every chunk.
-    window_.resize(old + std::max(kChunk, old));
-    Result<std::size_t> count = source_.read({window_.data() + old, window_.size() - old});
-    window_.resize(old + (count.ok() ? *count : 0));
-    if (!count.ok()) return count.error();
-    ended_ = *count == 0;
-    return !ended_;
+    EVIDENCE_ASSIGN(const bool more, extend_window(source_, window_));
+    ended_ = !more;
+    return more;
   }
 
   ByteSource& source_;
@@ -339,7 +326,6 @@ class XmlSplitter final : public EntryReader {
   std::string root_;  // qualified name of the open envelope
   bool seen_root_ = false;
   bool ended_ = false;  // the source has no more bytes
-  std::optional<Error> failed_;
 };
 
 }  // namespace

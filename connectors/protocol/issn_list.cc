@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "model/identifier.h"
@@ -12,7 +13,6 @@ namespace {
 constexpr std::size_t kMostFileBytes = 16U << 20U;
 constexpr std::size_t kMostProblems = 1'000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool joins_word(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
          static_cast<unsigned char>(c) >= 0x80;

@@ -43,7 +43,6 @@ class RestConnector : public Connector {
  public:
   RestConnector(SourceConfig source, const ConnectorParts& parts)
       : source_(std::move(source)),
-        clock_(parts.clock),
         format_(parts.format),
         polite_(source_, parts.http, parts.clock) {}
 
@@ -100,7 +99,6 @@ class RestConnector : public Connector {
   Result<void> check_for_loop(const RestCursor& place, std::int64_t promised) const;
 
   const SourceConfig source_;
-  Clock& clock_;
   std::shared_ptr<const Format> format_;
   PoliteHttp polite_;
   std::string failing_token_;
