@@ -1,5 +1,6 @@
 #include "base/clock.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <thread>
 
@@ -17,6 +18,15 @@ std::chrono::steady_clock::time_point SystemClock::steady_now() const {
 
 void SystemClock::sleep_until(std::chrono::steady_clock::time_point when) {
   std::this_thread::sleep_until(when);
+}
+
+void StoppableClock::sleep_until(std::chrono::steady_clock::time_point when) {
+  constexpr std::chrono::milliseconds kStep{250};
+  while (!stop_.stop_requested()) {
+    const auto now = clock_.steady_now();
+    if (now >= when) return;
+    clock_.sleep_until(std::min(when, now + kStep));
+  }
 }
 
 std::string format_timestamp(std::chrono::system_clock::time_point when) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/stop_flag.h"
+
 namespace evidence {
 
 class Clock {
@@ -21,6 +23,20 @@ class SystemClock final : public Clock {
   std::chrono::system_clock::time_point now() const override;
   std::chrono::steady_clock::time_point steady_now() const override;
   void sleep_until(std::chrono::steady_clock::time_point when) override;
+};
+
+// Another clock whose sleep ends early, within a quarter of a second, once a stop is asked for.
+// Both have to outlive it.
+class StoppableClock final : public Clock {
+ public:
+  StoppableClock(Clock& clock, const StopFlag& stop) : clock_(clock), stop_(stop) {}
+  std::chrono::system_clock::time_point now() const override { return clock_.now(); }
+  std::chrono::steady_clock::time_point steady_now() const override { return clock_.steady_now(); }
+  void sleep_until(std::chrono::steady_clock::time_point when) override;
+
+ private:
+  Clock& clock_;
+  const StopFlag& stop_;
 };
 
 // UTC, "2026-11-22T00:06:48Z" (RFC 3339, whole seconds).

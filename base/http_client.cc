@@ -151,7 +151,11 @@ class CurlClient final : public HttpClient {
                                      DownloadFile* file, const StopFlag* stop) {
     Exchange exchange;
     exchange.file = file;
-    exchange.stop = stop;
+    exchange.stop = stop == nullptr ? options_.stop : stop;
+    if (exchange.stop != nullptr && exchange.stop->stop_requested()) {
+      exchange.stopped = true;
+      return error_of(CURLE_ABORTED_BY_CALLBACK, exchange, url.host, request, "");
+    }
     // Beside a file only an error's body is kept in memory.
     exchange.max_bytes = file == nullptr ? request.max_bytes : kMaxErrorBody;
     // Through a proxy the guard at the socket sees the proxy alone, which the operator chose; what

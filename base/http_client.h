@@ -61,8 +61,11 @@ struct CurlOptions {
   std::string proxy;                     // "" = none; the environment is ignored
   std::string ca_file;
   std::chrono::milliseconds connect_timeout{5'000};
-  std::chrono::seconds low_speed_time{5};  // under 100 bytes/s for so long is kTimeout
-  int max_redirects = 3;                   // same host and scheme only
+  // Under 100 bytes/s for so long is kTimeout; the time before the first byte counts.
+  std::chrono::seconds low_speed_time{5};
+  int max_redirects = 3;  // same host and scheme only
+  // Ends every exchange with kCancelled, asked about once a second; has to outlive the client.
+  const StopFlag* stop = nullptr;
 };
 
 // Retries are the caller's (harvester); one call is one exchange plus its redirects.

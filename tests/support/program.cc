@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -85,8 +86,10 @@ Outcome run_evidence(const std::vector<std::string>& arguments, std::chrono::sec
   ::close(out[0]);
   ::close(err[0]);
   int status = 0;
-  ::waitpid(pid, &status, 0);
+  rusage used{};
+  ::wait4(pid, &status, 0, &used);
   outcome.exit_code = exit_code_of(status);
+  outcome.peak_memory = used.ru_maxrss;
   return outcome;
 }
 

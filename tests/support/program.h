@@ -14,6 +14,7 @@ struct Outcome {
   int exit_code = -1;  // 128 + signal where a signal ended it
   std::string out;
   std::string err;
+  long peak_memory = 0;  // resident, KiB
 };
 
 std::filesystem::path evidence_binary();

@@ -107,6 +107,31 @@ TEST(HttpClient, ServesManyThreadsAtOnce) {
   EXPECT_EQ(good, 160);
 }
 
+TEST(HttpClient, AStopEndsAnExchangeThatWaits) {
+  Reply silent = ok("<a/>");
+  silent.delay = 60s;
+  ReplayServer server([&silent](const SeenRequest&) { return silent; });
+  StopFlag stop;
+  CurlOptions options;
+  options.stop = &stop;
+  options.allow_http = options.allow_private_addresses = true;
+  options.low_speed_time = 60s;
+  const auto client = std::move(make_curl_client(options)).value();
+  std::thread stopper([&stop] {
+    std::this_thread::sleep_for(100ms);
+    stop.request_stop();
+  });
+  const auto start = std::chrono::steady_clock::now();
+  const auto answer = client->send(get(server.url("/")));
+  stopper.join();
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code, ErrorCode::kCancelled);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
+  const auto next = client->send(get(server.url("/")));
+  ASSERT_FALSE(next.ok());
+  EXPECT_EQ(next.error().code, ErrorCode::kCancelled);
+}
+
 TEST(HttpClient, StopsAGzipBombAtTheLimitOfDecodedBytes) {
   Reply reply = ok(test::gzip_bomb(200));
   ASSERT_LT(reply.body.size(), 1U << 20U);
