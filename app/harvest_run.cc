@@ -27,6 +27,10 @@ Result<std::unique_ptr<HttpClient>> make_client(const Context& context,
   options.allow_private_addresses = source.allow_private_addresses;
   options.proxy = context.config().http_proxy;
   options.ca_file = context.config().ca_file;
+  // A source may think about its answer for as long as its file says.
+  options.low_speed_time =
+      std::max(options.low_speed_time, std::chrono::ceil<seconds>(source.timeout));
+  options.stop = &context.stop();
   return make_curl_client(options);
 }
 
@@ -38,7 +42,10 @@ HarvestState plan_window(const HarvestWish& wish, const SourceConfig& source,
   HarvestState state;
   if (previous) state = *previous;
   state.source = source.id;
-  const bool resume = previous && !previous->finished && !wish.full && wish.since.empty();
+  // Without a cursor it was cut behind its last page: what is missing was not withdrawn, and the
+  // window's end may be long past, so a new one is due.
+  const bool resume = previous && !previous->finished && !previous->cursor.empty() && !wish.full &&
+                      wish.since.empty();
   if (resume) return state;
   state.finished = false;
   state.cursor.clear();
@@ -65,11 +72,18 @@ std::optional<std::int64_t> lag_since(const std::string& last_success, const Clo
   return std::chrono::duration_cast<seconds>(clock.now() - *last).count();
 }
 
-// What the next window begins at: our start, or the source's own time where that is earlier.
-std::string moment_of_success(const std::string& started, const std::string& source_time) {
-  const auto ours = parse_timestamp(started);
-  const auto theirs = parse_timestamp(source_time);
-  return ours && theirs && *theirs < *ours ? format_timestamp(*theirs) : started;
+// What the next window begins at: our start, the source's own time where that is earlier, or the
+// day on which another process began the window: what changed since then on the pages that it read
+// is not in the store.
+std::string moment_of_success(const std::string& started, const std::string& source_time,
+                              const std::string& window_to) {
+  std::string earliest = started;
+  for (const std::string& other : {source_time, window_to + "T00:00:00Z"}) {
+    const auto best = parse_timestamp(earliest);
+    const auto moment = parse_timestamp(other);
+    if (best && moment && *moment < *best) earliest = format_timestamp(*moment);
+  }
+  return earliest;
 }
 
 // The harvest proper, between begin_run and end_run.
@@ -77,7 +91,12 @@ class SourceRun {
  public:
   SourceRun(Context& context, const SourceConfig& source, const HarvestWish& wish,
             RecordStore& store, HarvestReport& report)
-      : context_(context), source_(source), wish_(wish), store_(store), report_(report) {}
+      : context_(context),
+        source_(source),
+        wish_(wish),
+        store_(store),
+        report_(report),
+        clock_(context.clock(), context.stop()) {}
 
   Result<void> harvest(const HarvestListener& listener) {
     EVIDENCE_ASSIGN(const auto lock, store_.lock_source(source_.id));
@@ -86,7 +105,7 @@ class SourceRun {
     const HarvestState state = plan_window(wish_, source_, previous, context_.clock());
     EVIDENCE_ASSIGN(const auto client, make_client(context_, source_));
     EVIDENCE_ASSIGN(const auto connector,
-                    make_connector(source_, *client, context_.clock(),
+                    make_connector(source_, *client, clock_,
                                    context_.data_dir() / "work" / source_.id, &context_.stop()));
     EVIDENCE_ASSIGN(run_, store_.begin_run(source_.id, "harvest"));
     return finish(harvest_pages(*connector, state, listener));
@@ -108,7 +127,7 @@ class SourceRun {
     kept.pass = judges_absence(source_) ? state.pass : 0;
     kept.keep_raw = source_.keep_raw;
     StoreSink sink(store_, source_.id, run_, kept);
-    const HarvestOutcome outcome = run_harvest(connector, source_, options, sink, context_.clock());
+    const HarvestOutcome outcome = run_harvest(connector, source_, options, sink, clock_);
     report_.counts = to_page_counts(outcome.counts);
     report_.pages = outcome.pages;
     report_.bytes = outcome.bytes;
@@ -119,7 +138,8 @@ class SourceRun {
     done.state = *sink.state();
     done.state->cursor.clear();
     done.state->finished = true;
-    done.state->last_success = moment_of_success(started, outcome.source_time);
+    done.state->last_success = moment_of_success(
+        started, outcome.source_time, state.cursor.empty() ? std::string() : state.window_to);
     report_.lag = lag_since(state.last_success, context_.clock());
     EVIDENCE_ASSIGN(const PageCounts ignored, store_.apply_page(done));
     static_cast<void>(ignored);
@@ -131,8 +151,8 @@ class SourceRun {
   }
 
   Result<void> withdraw_what_waits(const std::optional<HarvestState>& state) {
-    EVIDENCE_ASSIGN(const auto runs, store_.runs(source_.id, 1));
-    if (!state || !state->finished || runs.empty() || runs.front().waiting == 0) {
+    EVIDENCE_ASSIGN(const auto runs, store_.runs(source_.id, kRunsLookedAt));
+    if (!state || !state->finished || waiting_withdrawals(runs) == 0) {
       return Error{ErrorCode::kInvalidArgument, "nothing_waits",
                    "No withdrawals of source " + source_.id + " wait for confirmation.",
                    "`evidence status` shows what waits."};
@@ -183,6 +203,7 @@ class SourceRun {
   const HarvestWish& wish_;
   RecordStore& store_;
   HarvestReport& report_;
+  StoppableClock clock_;
   std::int64_t run_ = 0;
 };
 
