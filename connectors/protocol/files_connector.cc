@@ -66,7 +66,7 @@ Error FilesConnector::broken_files() const {
   }
   const std::size_t count = names.size();
   if (count > 5) names.resize(5);
-  return {ErrorCode::kIo, "broken_files",
+  return {ErrorCode::kBadContent, "broken_files",
           std::to_string(count) + (count == 1 ? " file" : " files") +
               " could not be read to the end: " + join(names, ", ") + (count > 5 ? " …" : ""),
           "what came before the damage is stored; replace the file and harvest again"};
