@@ -80,13 +80,20 @@ std::string article(std::int64_t pmid) {
   return "<PubmedArticle><PMID>" + std::to_string(pmid) + "</PMID></PubmedArticle>\n";
 }
 
-std::string article_set(const std::vector<std::int64_t>& pmids) {
+namespace {
+
+std::string set_of(const std::vector<std::int64_t>& pmids,
+                   const std::function<std::string(std::int64_t)>& looks) {
   std::string text =
       "<?xml version=\"1.0\" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC \"-//NLM//DTD PubMedArticle, "
       "1st January 2024//EN\" \"https://dtd.nlm.nih.gov/x.dtd\">\n<PubmedArticleSet>\n";
-  for (const std::int64_t pmid : pmids) text += article(pmid);
+  for (const std::int64_t pmid : pmids) text += looks(pmid);
   return text + "</PubmedArticleSet>";
 }
+
+}  // namespace
+
+std::string article_set(const std::vector<std::int64_t>& pmids) { return set_of(pmids, article); }
 
 std::string search_reply(std::int64_t count, std::string_view web_env) {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<eSearchResult><Count>" +
@@ -156,7 +163,7 @@ Reply PubmedSimulator::fetch(const std::map<std::string, std::string>& parameter
   const auto end = std::min<std::int64_t>(
       {start + most, limit, static_cast<std::int64_t>(history->second.size())});
   for (auto i = start; i < end; ++i) page.push_back(history->second[static_cast<std::size_t>(i)]);
-  return ok(article_set(page));
+  return ok(set_of(page, looks));
 }
 
 Result<SinkCounts> CollectingSink::write(SinkPage page) {

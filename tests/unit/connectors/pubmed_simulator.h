@@ -54,6 +54,8 @@ class PubmedSimulator {
 
   std::int64_t limit = 9'999;
   bool honours_pmid_ranges = true;
+  // How an article looks, where more than its number matters.
+  std::function<std::string(std::int64_t pmid)> looks = article;
   int histories_last = 1'000'000;  // so many efetches, then the history is forgotten
   // Called first with the number of the request; a reply of its own stands in place of the answer.
   std::function<std::optional<Reply>(int number, const SeenRequest&)> fault;

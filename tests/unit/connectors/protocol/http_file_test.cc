@@ -1,39 +1,13 @@
 // Files at web addresses: conditional requests, changes, errors in their place, interruption.
 #include <random>
 
-#include "tests/support/replay_server.h"
+#include "tests/unit/connectors/protocol/file_servers.h"
 #include "tests/unit/connectors/protocol/files_support.h"
 
 namespace evidence::test {
 namespace {
 
 using Codes = std::vector<std::string>;
-
-// Serves named files with an ETag each; 304 where the client has it.
-class FileServer {
- public:
-  std::map<std::string, Reply> files;
-  Reply answer(const SeenRequest& request) {
-    const auto found = files.find(request.target);
-    if (found == files.end()) return status(404, "not here");
-    Reply reply = found->second;
-    if (reply.status != 200) return reply;
-    for (const auto& [name, value] : reply.headers) {
-      const auto asked = request.headers.find("if-none-match");
-      if (name == "ETag" && asked != request.headers.end() && asked->second == value) {
-        return status(304);
-      }
-    }
-    return reply;
-  }
-  ReplayServer server{[this](const SeenRequest& request) { return answer(request); }};
-
-  void put(const std::string& path, const std::string& body, const std::string& etag) {
-    Reply reply = ok(body, "text/plain");
-    if (!etag.empty()) reply.headers.emplace_back("ETag", etag);
-    files[path] = reply;
-  }
-};
 
 class HttpFile : public ::testing::Test {
  protected:

@@ -3,9 +3,8 @@
 
 #include <random>
 
-#include "base/hash.h"
 #include "connectors/protocol/pubmed_listing.h"
-#include "tests/support/replay_server.h"
+#include "tests/unit/connectors/protocol/file_servers.h"
 #include "tests/unit/connectors/protocol/files_support.h"
 
 namespace evidence::test {
@@ -13,72 +12,12 @@ namespace {
 
 using Codes = std::vector<std::string>;
 
-std::string article(int pmid, const std::string& title) {
-  return "<PubmedArticle><MedlineCitation Status=\"MEDLINE\"><PMID Version=\"1\">" +
-         std::to_string(pmid) + "</PMID><Article><ArticleTitle>" + title +
-         "</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n";
-}
-
-std::string article_set(int first, int count, const std::string& title, int deleted = 0) {
-  std::string text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<PubmedArticleSet>\n";
-  for (int i = 0; i < count; ++i) text += article(first + i, title + std::to_string(first + i));
-  if (deleted > 0) {
-    text += "<DeleteCitation><PMID Version=\"1\">" + std::to_string(deleted) +
-            "</PMID></DeleteCitation>\n";
-  }
-  return text + "</PubmedArticleSet>\n";
-}
-
-std::string md5_of(std::string_view bytes) {
-  Digest digest(Digest::Kind::kMd5);
-  digest.update(bytes);
-  return digest.hex();
-}
-
-// NCBI's server with the files that a test puts there.
-class Ncbi {
- public:
-  std::map<std::string, std::string> files;         // "/baseline/pubmed26n0001.xml.gz" → bytes
-  std::map<std::string, std::string> other_bodies;  // what is sent instead, once each
-
-  void put(const std::string& directory, int year, int number, const std::string& xml) {
-    const std::string name = "/" + directory + "/" + pubmed_file_name({year, number});
-    const std::string gz = gzipped(xml);
-    files[name] = gz;
-    files[name + ".md5"] = "MD5(" + name.substr(directory.size() + 2) + ")= " + md5_of(gz) + "\n";
-  }
-
-  Reply answer(const SeenRequest& request) {
-    const std::string& path = request.target;
-    if (const auto other = other_bodies.find(path); other != other_bodies.end()) {
-      Reply reply = ok(other->second);
-      other_bodies.erase(other);
-      return reply;
-    }
-    if (path.ends_with('/')) {
-      std::string page =
-          "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//EN\">\n<html><head><title>Index "
-          "of " +
-          path + "</title></head><body><pre>";
-      for (const auto& [name, bytes] : files) {
-        if (!name.starts_with(path)) continue;
-        const std::string file = name.substr(path.size());
-        page += "<a href=\"" + file + "\">" + file + "</a>   2026-01-01 10:00  1M\n";
-      }
-      return ok(page + "</pre></body></html>", "text/html");
-    }
-    const auto found = files.find(path);
-    return found == files.end() ? status(404) : ok(found->second, "application/octet-stream");
-  }
-  ReplayServer server{[this](const SeenRequest& request) { return answer(request); }};
-};
-
 class PubmedFilesHarvest : public ::testing::Test {
  protected:
   PubmedFilesHarvest() {
-    for (int i = 1; i <= 3; ++i) ncbi_.put("baseline", 26, i, article_set(i * 100, 8, "Old "));
-    ncbi_.put("updatefiles", 26, 4, article_set(101, 2, "New ", 100));
-    ncbi_.put("updatefiles", 26, 5, article_set(900, 4, "Newest "));
+    for (int i = 1; i <= 3; ++i) ncbi_.put("baseline", 26, i, bulk_set(i * 100, 8, "Old "));
+    ncbi_.put("updatefiles", 26, 4, bulk_set(101, 2, "New ", 100));
+    ncbi_.put("updatefiles", 26, 5, bulk_set(900, 4, "Newest "));
   }
   SourceConfig source() {
     SourceConfig source = file_source("pubmed-files", "pubmed-xml", {});
@@ -111,7 +50,7 @@ TEST_F(PubmedFilesHarvest, ReadsBaselineThenUpdatesInOrderWithDeletions) {
   EXPECT_EQ(second.entries, 0);
   EXPECT_FALSE(second.complete);
 
-  ncbi_.put("updatefiles", 26, 6, article_set(901, 1, "Again "));
+  ncbi_.put("updatefiles", 26, 6, bulk_set(901, 1, "Again "));
   const FileRun third = run(store);
   EXPECT_EQ(third.entries, 1);
   EXPECT_EQ(store.titles.at("901"), "Again 901");
@@ -148,7 +87,7 @@ TEST_F(PubmedFilesHarvest, AWrongSumIsFetchedAgainAndThenReported) {
   ASSERT_TRUE(bad.error);
   EXPECT_EQ(bad.error->slug, "md5_mismatch");
   EXPECT_EQ(other.titles.size(), 8U) << "nothing of it nor behind it";
-  ncbi_.put("baseline", 26, 2, article_set(200, 8, "Old "));
+  ncbi_.put("baseline", 26, 2, bulk_set(200, 8, "Old "));
   EXPECT_TRUE(run(other).finished);
   EXPECT_EQ(other.titles, store.titles);
 }
@@ -178,7 +117,7 @@ TEST_F(PubmedFilesHarvest, ANewBaselineBeginsAnewAndSaysSo) {
   FileStore middle;
   run(middle, source(), 2);
   ncbi_.files.clear();
-  ncbi_.put("baseline", 27, 1, article_set(300, 2, "Year "));
+  ncbi_.put("baseline", 27, 1, bulk_set(300, 2, "Year "));
   const FileRun next = run(store);
   EXPECT_TRUE(next.finished && next.complete);
   EXPECT_EQ(codes_of(next), Codes{"new_baseline"});
@@ -187,7 +126,7 @@ TEST_F(PubmedFilesHarvest, ANewBaselineBeginsAnewAndSaysSo) {
 }
 
 TEST_F(PubmedFilesHarvest, AFileThatIsCutInsideIsAnErrorAndNothingBehindItIsRead) {
-  const std::string xml = article_set(5'000, 2'000, "Cut ");
+  const std::string xml = bulk_set(5'000, 2'000, "Cut ");
   const std::string gz = gzipped(xml);
   const std::string cut = gz.substr(0, gz.size() / 2);
   ncbi_.files["/baseline/pubmed26n0002.xml.gz"] = cut;

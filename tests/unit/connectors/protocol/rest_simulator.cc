@@ -8,16 +8,6 @@
 namespace evidence::test {
 namespace {
 
-std::string entries_of(const std::vector<SimulatedWork>& works, std::size_t from, std::size_t count,
-                       const std::string& members) {
-  std::string text;
-  for (std::size_t i = from; i < std::min(works.size(), from + count); ++i) {
-    text += (text.empty() ? "" : ",") + std::string("{\"simulated\":\"") + works[i].id +
-            "\",\"last_updated\":\"" + works[i].changed + "T00:00:00Z\"" + members + "}";
-  }
-  return text;
-}
-
 std::size_t number_in(const std::map<std::string, std::string>& asked, const std::string& name,
                       std::size_t unless) {
   const auto found = asked.find(name);
@@ -66,6 +56,17 @@ Reply RestSimulator::operator()(const SeenRequest& request) {
   return reply;
 }
 
+std::string RestSimulator::entries_of(const std::vector<SimulatedWork>& works, std::size_t from,
+                                      std::size_t count) const {
+  std::string text;
+  for (std::size_t i = from; i < std::min(works.size(), from + count); ++i) {
+    text += (text.empty() ? "" : ",") + std::string("{\"simulated\":\"") + works[i].id +
+            "\",\"last_updated\":\"" + works[i].changed + "T00:00:00Z\"" +
+            (members ? members(works[i]) : "") + "}";
+  }
+  return text;
+}
+
 Reply RestSimulator::answer(const SeenRequest& request) {
   const auto asked = parameters_in(request.target);
   if (protocol_ == "crossref") return crossref(asked);
@@ -86,7 +87,7 @@ Reply RestSimulator::by_offset(const std::map<std::string, std::string>& asked) 
   const std::size_t from = token.empty() ? 0 : std::strtoul(token.c_str() + 2, nullptr, 10);
   const std::size_t size = number_in(asked, epmc || !openalex ? "pageSize" : "per_page", 25);
   const std::size_t end = std::min(works_.size(), from + size);
-  const std::string entries = entries_of(works_, from, size, "");
+  const std::string entries = entries_of(works_, from, size);
   const std::string total = std::to_string(works_.size());
   const std::string next = "\"at" + std::to_string(end) + "\"";
   if (epmc) {
@@ -125,7 +126,7 @@ Reply RestSimulator::crossref(const std::map<std::string, std::string>& asked) {
   Reply reply = json_reply(
       "{\"status\":\"ok\",\"message-type\":\"work-list\",\"message\":{\"items-per-page\":" +
       std::to_string(rows) + ",\"total-results\":" + std::to_string(found.size()) +
-      ",\"next-cursor\":\"" + cursor + "\",\"items\":[" + entries_of(found, at, rows, "") + "]}}");
+      ",\"next-cursor\":\"" + cursor + "\",\"items\":[" + entries_of(found, at, rows) + "]}}");
   at = std::min(found.size(), at + rows);
   return reply;
 }
@@ -140,11 +141,10 @@ Reply RestSimulator::doaj(const std::map<std::string, std::string>& asked) {
   const std::size_t size = number_in(asked, "pageSize", 10);
   const std::size_t from = (page - 1) * size;
   if (from >= 1'000) return status(400, "{\"error\":\"too deep\"}");
-  return json_reply("{\"total\":" + std::to_string(sorted.size()) +
-                    ",\"page\":" + std::to_string(page) + ",\"pageSize\":" + std::to_string(size) +
-                    ",\"results\":[" + entries_of(sorted, from, size, "") + "]" +
-                    (from + size < sorted.size() ? ",\"next\":\"https://example.org/\"" : "") +
-                    "}");
+  return json_reply(
+      "{\"total\":" + std::to_string(sorted.size()) + ",\"page\":" + std::to_string(page) +
+      ",\"pageSize\":" + std::to_string(size) + ",\"results\":[" + entries_of(sorted, from, size) +
+      "]" + (from + size < sorted.size() ? ",\"next\":\"https://example.org/\"" : "") + "}");
 }
 
 Reply RestSimulator::nice(const SeenRequest& request) {
@@ -156,8 +156,8 @@ Reply RestSimulator::nice(const SeenRequest& request) {
       from + kSize < works_.size()
           ? R"({"Rel":"next","Uri":"/services/index?from=)" + std::to_string(from + kSize) + "\"}"
           : "";
-  return json_reply("{\"Links\":[" + next + "],\"IndexItems\":[" +
-                    entries_of(works_, from, kSize, "") + "]}");
+  return json_reply("{\"Links\":[" + next + "],\"IndexItems\":[" + entries_of(works_, from, kSize) +
+                    "]}");
 }
 
 std::vector<std::string> ids_in(std::string_view page) {

@@ -40,10 +40,14 @@ class RestSimulator {
   // Called first; a reply of its own stands in place of the answer, which is still worked out, as
   // a service does whose answer is lost on the way.
   std::function<std::optional<Reply>(int number, const Reply& answer)> fault;
+  // Further members of a work's JSON, ",\"title\":…", where the source's own format reads it.
+  std::function<std::string(const SimulatedWork&)> members;
   bool forgets_places = false;  // all tokens have expired
   int requests = 0;
 
  private:
+  std::string entries_of(const std::vector<SimulatedWork>& works, std::size_t from,
+                         std::size_t count) const;
   Reply answer(const SeenRequest& request);
   Reply by_offset(const std::map<std::string, std::string>& asked);
   Reply crossref(const std::map<std::string, std::string>& asked);
