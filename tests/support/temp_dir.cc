@@ -1,6 +1,8 @@
 #include "tests/support/temp_dir.h"
 
 #include <cstdlib>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -22,6 +24,13 @@ std::filesystem::path shared_data() {
   if (folder == nullptr || *folder == '\0') return {};
   std::filesystem::path path(folder);
   return std::filesystem::exists(path / "fixtures") ? path : std::filesystem::path{};
+}
+
+std::string file_bytes(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
 }
 
 }  // namespace evidence::test

@@ -1,7 +1,8 @@
-// A directory that lives as long as the object.
+// Files of tests: a directory that lives as long as the object, the shared test data, whole files.
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace evidence::test {
 
@@ -21,6 +22,9 @@ class TempDir {
 // EVIDENCE_SHARED_DATA as a folder of unpacked test data, or empty. Tests that need it call
 // GTEST_SKIP() when it is empty, and fail instead where EVIDENCE_REQUIRE_SHARED_DATA=1.
 std::filesystem::path shared_data();
+
+// A file's bytes; "" where it cannot be read.
+std::string file_bytes(const std::filesystem::path& path);
 
 }  // namespace evidence::test
 

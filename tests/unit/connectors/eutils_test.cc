@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "connectors/protocol/eutils_reply.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/replay_server.h"
@@ -23,13 +20,6 @@ using test::ReplayServer;
 using test::Reply;
 using test::search_reply;
 using test::SeenRequest;
-
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
 
 std::unique_ptr<HttpClient> local_client() {
   CurlOptions options;
@@ -124,25 +114,25 @@ TEST(EutilsReplies, ReadCountAndHistory) {
 TEST(EutilsReplies, RecordedSearchesAndErrorsAreUnderstood) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const auto folder = data / "fixtures" / "pubmed-xml" / "eutils-xml";
-  const auto with_history = parse_search_reply(bytes_of(folder / "esearch2.xml"));
+  const auto with_history = parse_search_reply(test::file_bytes(folder / "esearch2.xml"));
   ASSERT_TRUE(with_history.ok()) << with_history.error().message;
   EXPECT_EQ(with_history->count, 42'249);
   EXPECT_EQ(with_history->web_env, "MCID_6927d6e7fee3e90f880ec190");
-  const auto without = parse_search_reply(bytes_of(folder / "esearch1.xml"));
+  const auto without = parse_search_reply(test::file_bytes(folder / "esearch1.xml"));
   ASSERT_FALSE(without.ok());
   EXPECT_EQ(without.error().code, ErrorCode::kBadContent);
   for (const char* name : {"esummary8.xml", "epost3.xml"}) {
-    for (const auto& error : {parse_search_reply(bytes_of(folder / name)).error(),
-                              check_fetch_reply(bytes_of(folder / name)).error()}) {
+    for (const auto& error : {parse_search_reply(test::file_bytes(folder / name)).error(),
+                              check_fetch_reply(test::file_bytes(folder / name)).error()}) {
       EXPECT_EQ(error.code, ErrorCode::kUpstream) << name << ": " << error.message;
     }
   }
   // An empty <ERROR/> reports nothing.
-  EXPECT_EQ(parse_search_reply(bytes_of(folder / "espell.xml")).error().code,
+  EXPECT_EQ(parse_search_reply(test::file_bytes(folder / "espell.xml")).error().code,
             ErrorCode::kBadContent);
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder.parent_path())) {
     if (!file.is_regular_file()) continue;
-    const std::string bytes = bytes_of(file.path());
+    const std::string bytes = test::file_bytes(file.path());
     static_cast<void>(parse_search_reply(bytes));
     const bool is_set = bytes.find("<PubmedArticleSet") != std::string::npos;
     EXPECT_EQ(check_fetch_reply(bytes).ok(), is_set) << file.path();
@@ -481,7 +471,7 @@ TEST(Eutils, ReplaysARecordedSetByteForByte) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const auto folder = data / "fixtures" / "pubmed-xml";
   const std::string recorded =
-      bytes_of(folder / "efetch-sets" / "pancreatic_100_pubmedportable.xml");
+      test::file_bytes(folder / "efetch-sets" / "pancreatic_100_pubmedportable.xml");
   Setting setting([&](const SeenRequest& request) {
     return ok(request.target.find("esearch") != std::string::npos ? search_reply(3) : recorded);
   });

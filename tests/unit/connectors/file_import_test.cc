@@ -158,7 +158,8 @@ TEST_F(FileImport, RecognisesEachFormatByItsFirstBytes) {
   EXPECT_EQ(format("<?xml version=\"1.0\"?><PubmedArticleSet></PubmedArticleSet>"), "pubmed-xml");
   EXPECT_EQ(format("<collection xmlns=\"http://www.loc.gov/MARC21/slim\"></collection>"),
             "marcxml");
-  EXPECT_EQ(format("publication_title\tprint_identifier\tonline_identifier\ttitle_url\nA\t\t\t\n"), "kbart");
+  EXPECT_EQ(format("publication_title\tprint_identifier\tonline_identifier\ttitle_url\nA\t\t\t\n"),
+            "kbart");
   EXPECT_EQ(format("\xEF\xBB\xBF {\"id\":\"1\"}\n"), "jsonl");
   EXPECT_EQ(format("<html></html>"), "unrecognised_format");
 }

@@ -1,12 +1,17 @@
 // Reading whole texts through a format, for the tests of formats.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/byte_source.h"
 #include "connectors/connector.h"
+#include "model/record_json.h"
+#include "tests/support/damage.h"
 
 namespace evidence::test {
 
@@ -47,6 +52,15 @@ inline ReadAll read_source(const char* format_name, ByteSource& source) {
 inline ReadAll read_text(const char* format_name, std::string text) {
   const std::unique_ptr<ByteSource> source = memory_source(std::move(text));
   return read_source(format_name, *source);
+}
+
+// Whatever a damaged text gave, it has a key and can be stored and read again.
+inline void expect_round_trip(const ReadAll& all, const std::filesystem::path& file = {}) {
+  for (const Record& record : all.records) {
+    const Result<Record> again = record_from_json(record_to_json(record));
+    EXPECT_TRUE(again.ok() && *again == record) << file << " " << record.source_record_id;
+    EXPECT_FALSE(record.source_record_id.empty()) << file;
+  }
 }
 
 // Gives the bytes in pieces of `step`, so that every boundary falls inside something.

@@ -2,9 +2,6 @@
 // real format, harvester.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "connectors/harvester.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/replay_server.h"
@@ -18,19 +15,13 @@ using test::ok;
 using test::Reply;
 using test::SeenRequest;
 
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
-
 // Two recorded pages, of 208 articles with 6 books and of 100 articles, as one result.
 struct Recorded {
   explicit Recorded(const std::filesystem::path& data)
-      : first(bytes_of(data / "fixtures/pubmed-xml/efetch-sets/syphilis_208_solitude6060.xml")),
-        second(
-            bytes_of(data / "fixtures/pubmed-xml/efetch-sets/pancreatic_100_pubmedportable.xml")) {}
+      : first(test::file_bytes(data /
+                               "fixtures/pubmed-xml/efetch-sets/syphilis_208_solitude6060.xml")),
+        second(test::file_bytes(
+            data / "fixtures/pubmed-xml/efetch-sets/pancreatic_100_pubmedportable.xml")) {}
   Reply operator()(const SeenRequest& request) const {
     if (request.target.find("esearch") != std::string::npos) return ok(test::search_reply(314));
     return ok(request.target.find("retstart=0&") != std::string::npos ? first : second);

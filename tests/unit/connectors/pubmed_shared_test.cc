@@ -3,7 +3,6 @@
 
 #include <fstream>
 #include <map>
-#include <sstream>
 #include <string>
 
 #include "model/merge.h"
@@ -13,13 +12,6 @@
 
 namespace evidence::test {
 namespace {
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 // As `grep -c` would count: openings of a tag, whatever follows the name.
 std::size_t tags(const std::string& text, const std::string& name) {
@@ -39,7 +31,7 @@ TEST(PubmedXmlShared, CountsOfEveryFileAgreeWithAnIndependentScan) {
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(data / "fixtures/pubmed-xml")) {
     if (entry.path().extension() != ".xml") continue;
-    const std::string text = slurp(entry.path());
+    const std::string text = file_bytes(entry.path());
     const std::size_t articles = tags(text, "PubmedArticle") + tags(text, "PubmedBookArticle");
     if (articles == 0) {
       // esearch, espell and the like: never taken for an empty set of articles.
@@ -84,7 +76,7 @@ TEST(PubmedXmlShared, TheSameArticlesTwoDaysLaterAreTheSameRecords) {
   const std::filesystem::path folder = data / "fixtures/pubmed-xml/update-pairs";
   const auto by_number = [&](const char* name) {
     std::map<std::string, std::string> out;
-    for (const Record& record : read_text("pubmed-xml", slurp(folder / name)).records) {
+    for (const Record& record : read_text("pubmed-xml", file_bytes(folder / name)).records) {
       out[record.source_record_id] = record_to_json(record);
     }
     return out;
@@ -97,7 +89,8 @@ TEST(PubmedXmlShared, TheSameArticlesTwoDaysLaterAreTheSameRecords) {
 
 TEST(PubmedXmlShared, ACutAnywhereKeepsTheArticlesBefore) {
   EVIDENCE_NEED_SHARED_DATA(data);
-  const std::string text = slurp(data / "fixtures/pubmed-xml/update-pairs/syphilis_v1_earlier.xml");
+  const std::string text =
+      file_bytes(data / "fixtures/pubmed-xml/update-pairs/syphilis_v1_earlier.xml");
   for (std::size_t cut = 1'000; cut < text.size(); cut += 97'771) {
     const std::string part = text.substr(0, cut);
     std::size_t whole = 0;
@@ -128,7 +121,7 @@ TEST(PubmedXmlShared, RetractedArticlesAndTheirNoticesAreTold) {
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(data / "fixtures/pubmed-xml")) {
     if (entry.path().extension() != ".xml") continue;
-    for (const Record& record : read_text("pubmed-xml", slurp(entry.path())).records) {
+    for (const Record& record : read_text("pubmed-xml", file_bytes(entry.path())).records) {
       if (record.deleted) continue;
       const bool notice = classify(record) == StudyType::kRetractionNotice;
       const bool is_retracted = status_of(record) == Status::kRetracted;

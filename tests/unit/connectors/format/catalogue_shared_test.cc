@@ -1,16 +1,13 @@
 // The recorded catalogue and trade files, whole: counts, and that damage touches nothing else.
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
-#include <random>
 #include <set>
 #include <sstream>
 
 #include "base/encoding.h"
 #include "base/text.h"
 #include "connectors/format/marc8.h"
-#include "model/record_json.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/connectors/format_support.h"
 
@@ -18,13 +15,6 @@ namespace evidence::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
 
 // As a harvest reads: text formats see UTF-8 only.
 ReadAll read_as_harvested(const char* format, const std::string& bytes) {
@@ -45,14 +35,6 @@ std::vector<fs::path> files_below(const fs::path& folder, const std::set<std::st
   return files;
 }
 
-void expect_round_trip(const ReadAll& all, const fs::path& path) {
-  for (const Record& record : all.records) {
-    const Result<Record> again = record_from_json(record_to_json(record));
-    ASSERT_TRUE(again.ok()) << path << again.error().message;
-    EXPECT_EQ(*again, record) << path;
-  }
-}
-
 const std::set<std::string> kMarcEndings{".mrc", ".marc", ".marc21", ".dat"};
 
 TEST(CatalogueShared, EveryIso2709FileIsReadToItsEnd) {
@@ -60,7 +42,7 @@ TEST(CatalogueShared, EveryIso2709FileIsReadToItsEnd) {
   std::size_t files = 0, entries = 0, records = 0;
   std::map<std::string, std::size_t> problems;
   for (const fs::path& path : files_below(data / "fixtures/marc", kMarcEndings)) {
-    const std::string bytes = bytes_of(path);
+    const std::string bytes = file_bytes(path);
     EXPECT_TRUE(format_by_name("marc")->recognises(bytes.substr(0, 4096), "")) << path;
     const ReadAll all = read_as_harvested("marc", bytes);
     EXPECT_FALSE(all.error) << path << all.error->message;
@@ -82,8 +64,8 @@ TEST(CatalogueShared, EveryIso2709FileIsReadToItsEnd) {
 
 TEST(CatalogueShared, TheTextsInMarc8SayTheSameAsTheirTwinsInUtf8) {
   EVIDENCE_NEED_SHARED_DATA(data);
-  std::istringstream marc8(bytes_of(data / "fixtures/marc/pymarc/test_marc8.txt"));
-  std::istringstream utf8(bytes_of(data / "fixtures/marc/pymarc/test_utf8.txt"));
+  std::istringstream marc8(file_bytes(data / "fixtures/marc/pymarc/test_marc8.txt"));
+  std::istringstream utf8(file_bytes(data / "fixtures/marc/pymarc/test_utf8.txt"));
   Marc8Decoder decoder;
   std::string line, expected;
   std::size_t lines = 0, same = 0;
@@ -101,7 +83,7 @@ TEST(CatalogueShared, TheTextsInMarc8SayTheSameAsTheirTwinsInUtf8) {
 TEST(CatalogueShared, EveryEbookRecordHasATitleAndAWayToIt) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const fs::path folder = data / "fixtures/marc";
-  std::istringstream list(bytes_of(folder / "EBOOK_RECORDS.tsv"));
+  std::istringstream list(file_bytes(folder / "EBOOK_RECORDS.tsv"));
   std::string line;
   std::map<std::string, std::set<std::size_t>> wanted;
   while (std::getline(list, line)) {
@@ -114,7 +96,7 @@ TEST(CatalogueShared, EveryEbookRecordHasATitleAndAWayToIt) {
   for (const auto& [name, indexes] : wanted) {
     if (!fs::exists(folder / name)) continue;
     const bool xml = name.ends_with(".xml");
-    const ReadAll all = read_as_harvested(xml ? "marcxml" : "marc", bytes_of(folder / name));
+    const ReadAll all = read_as_harvested(xml ? "marcxml" : "marc", file_bytes(folder / name));
     for (const std::size_t index : indexes) {
       if (index >= all.records.size()) continue;
       ++records;
@@ -131,7 +113,7 @@ TEST(CatalogueShared, MarcInJsonIsReadInBothShapes) {
   std::map<std::string, std::size_t> records;
   for (const char* name : {"pymarc/batch.json", "pymarc/one.json", "pymarc/test.json",
                            "traject/test_data.utf8.json"}) {
-    const std::string bytes = bytes_of(data / "fixtures/marc" / name);
+    const std::string bytes = file_bytes(data / "fixtures/marc" / name);
     EXPECT_TRUE(format_by_name("marc-json")->recognises(bytes.substr(0, 4096), name));
     const ReadAll all = read_as_harvested("marc-json", bytes);
     // One has a line break inside a text, which JSON does not allow.
@@ -148,7 +130,7 @@ TEST(CatalogueShared, EveryOnixMessageIsReadToItsEnd) {
   EVIDENCE_NEED_SHARED_DATA(data);
   std::size_t files = 0, records = 0, problems = 0;
   for (const fs::path& path : files_below(data / "fixtures/onix", {".xml"})) {
-    const std::string bytes = bytes_of(path);
+    const std::string bytes = file_bytes(path);
     // The folder also has parts of products, for testing other programs.
     if (!format_by_name("onix")->recognises(bytes.substr(0, 4096), "")) continue;
     const ReadAll all = read_as_harvested("onix", bytes);
@@ -170,23 +152,20 @@ TEST(CatalogueShared, CutsAndChangedBytesSpoilNothingElse) {
       {"marc", "fixtures/marc/pymarc/marc.dat"},
       {"marcxml", "fixtures/marc/palace/marc_records_two.xml"},
       {"onix", "fixtures/onix/two_products.xml"}};
-  std::mt19937 random(23);
   for (const auto& [format, name] : files) {
-    const std::string bytes = bytes_of(data / name);
+    const std::string bytes = file_bytes(data / name);
     const std::size_t whole = read_as_harvested(format, bytes).records.size();
-    for (std::size_t cut = 0; cut < bytes.size(); cut += 97) {
-      EXPECT_LE(read_as_harvested(format, bytes.substr(0, cut)).records.size(), whole);
-    }
-    for (int round = 0; round < 100; ++round) {
-      std::string damaged = bytes;
-      damaged[random() % damaged.size()] = static_cast<char>(random() & 0xffU);
+    cut_everywhere(bytes, 97, bytes.size(), [format = format, whole](const std::string& part) {
+      EXPECT_LE(read_as_harvested(format, part).records.size(), whole);
+    });
+    spoil_bytes(bytes, 100, 1, [format = format, name = name, whole](const std::string& damaged) {
       const ReadAll all = read_as_harvested(format, damaged);
       // One byte damages one entry, or what frames them all.
       if (!all.error) {
         EXPECT_GE(all.records.size() + 2, whole) << name;
       }
       expect_round_trip(all, name);
-    }
+    });
   }
 }
 

@@ -1,12 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <iostream>
 #include <map>
-#include <random>
 #include <set>
-#include <sstream>
 
 #include "base/encoding.h"
 #include "connectors/format/feed_date.h"
@@ -296,25 +293,15 @@ TEST(Feeds, CutOrSpoiltAnywhereTheyEnd) {
   const std::string good =
       rss("<item><title>One</title><guid>1</guid></item>"
           "<item><title>Two</title><guid>2</guid></item>");
-  for (std::size_t cut = 0; cut < good.size(); cut += 5) {
-    EXPECT_TRUE(read_bytes("feed", good.substr(0, cut)).error) << cut;
-  }
-  std::mt19937 random(20240315);
-  for (int round = 0; round < 300; ++round) {
-    std::string spoilt = good;
-    for (int i = 0; i < 6; ++i) spoilt[random() % spoilt.size()] = static_cast<char>(random());
+  test::cut_everywhere(good, 5, good.size(), [](const std::string& part) {
+    EXPECT_TRUE(read_bytes("feed", part).error) << part.size();
+  });
+  test::spoil_bytes(good, 300, 6, [](const std::string& spoilt) {
     bool repaired = false;
     EXPECT_LE(read_bytes("feed", utf8_text(spoilt, repaired)).records.size(), 2U);
-  }
+  });
   test::DripSource drip(good, 1);
   EXPECT_EQ(test::read_source("feed", drip).records.size(), 2U);
-}
-
-std::string file_bytes(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream out;
-  out << file.rdbuf();
-  return out.str();
 }
 
 struct Seen {
@@ -326,7 +313,7 @@ void read_folder(const std::filesystem::path& folder, const char* format, Seen& 
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     if (!file.is_regular_file() || file.path().filename() == "MANIFEST.json") continue;
     ++seen.files;
-    const ReadAll all = read_bytes(format, file_bytes(file.path()));
+    const ReadAll all = read_bytes(format, test::file_bytes(file.path()));
     seen.entries += all.entries;
     seen.records += all.records.size();
     if (all.error) {
@@ -368,11 +355,11 @@ TEST(FeedShared, WhatAFeedDropsLaterIsStillKnownByItsKey) {
     if (!std::filesystem::exists(later)) continue;
     ++pairs;
     std::set<std::string> now;
-    for (const Record& record : read_bytes("feed", file_bytes(later)).records) {
+    for (const Record& record : read_bytes("feed", test::file_bytes(later)).records) {
       EXPECT_FALSE(record.deleted);
       now.insert(record.source_record_id);
     }
-    for (const Record& record : read_bytes("feed", file_bytes(file.path())).records) {
+    for (const Record& record : read_bytes("feed", test::file_bytes(file.path())).records) {
       ++(now.contains(record.source_record_id) ? kept : dropped);
     }
   }
@@ -385,17 +372,14 @@ TEST(FeedShared, WhatAFeedDropsLaterIsStillKnownByItsKey) {
 // and never more records than there are.
 void spoil(const char* format, const std::string& whole) {
   const std::size_t most = read_bytes(format, whole).records.size();
-  for (std::size_t cut = 0; cut < std::min<std::size_t>(whole.size(), 30'000); cut += 97) {
-    EXPECT_LE(read_bytes(format, whole.substr(0, cut)).records.size(), most);
-  }
-  std::mt19937 random(20240315);
-  for (int round = 0; round < 40; ++round) {
-    std::string spoilt = whole;
-    for (int i = 0; i < 20; ++i) spoilt[random() % spoilt.size()] = static_cast<char>(random());
+  test::cut_everywhere(whole, 97, 30'000, [format, most](const std::string& part) {
+    EXPECT_LE(read_bytes(format, part).records.size(), most);
+  });
+  test::spoil_bytes(whole, 40, 20, [format, most](const std::string& spoilt) {
     bool repaired = false;
     const ReadAll all = read_bytes(format, utf8_text(spoilt, repaired));
     EXPECT_LE(all.records.size(), most + 20);
-  }
+  });
 }
 
 TEST(FeedShared, RecordedFeedsCutOrSpoiltEnd) {
@@ -405,7 +389,7 @@ TEST(FeedShared, RecordedFeedsCutOrSpoiltEnd) {
        {"rss-atom/examples__oup.xml", "rss-atom/examples__et.xml",
         "rss-atom/examples__phytotaxa.xml", "opds/opds1/content_server_mini.opds",
         "opds/opds2/feed.json", "opds/odl/feed.json"}) {
-    spoil("feed", file_bytes(fixtures / name));
+    spoil("feed", test::file_bytes(fixtures / name));
   }
 }
 

@@ -2,11 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
-#include <random>
-#include <sstream>
 
 #include "base/encoding.h"
 #include "model/study_type.h"
@@ -241,27 +238,17 @@ TEST(Jats, CutOrSpoiltAnywhereItEndsAndKeepsWhatIsGood) {
   const std::string good =
       "<articles>" + article("<abstract><p>Sweet.</p></abstract>", "", "<body><p>Long</p></body>") +
       article("<article-id pub-id-type=\"pmc\">12</article-id>") + "</articles>";
-  for (std::size_t cut = 0; cut < good.size(); cut += 7) {
-    const ReadAll all = read_text("jats", good.substr(0, cut));
+  test::cut_everywhere(good, 7, good.size(), [](const std::string& part) {
+    const ReadAll all = read_text("jats", part);
     EXPECT_LE(all.records.size(), 2U);
-    EXPECT_TRUE(all.error) << cut;
-  }
-  std::mt19937 random(20240315);
-  for (int round = 0; round < 300; ++round) {
-    std::string spoilt = good;
-    for (int i = 0; i < 8; ++i) spoilt[random() % spoilt.size()] = static_cast<char>(random());
+    EXPECT_TRUE(all.error) << part.size();
+  });
+  test::spoil_bytes(good, 300, 8, [](const std::string& spoilt) {
     bool repaired = false;
     EXPECT_LE(read_text("jats", utf8_text(spoilt, repaired)).records.size(), 3U);
-  }
+  });
   test::DripSource drip(good, 1);
   EXPECT_EQ(test::read_source("jats", drip).records.size(), 2U);
-}
-
-std::string file_bytes(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream out;
-  out << file.rdbuf();
-  return out.str();
 }
 
 struct Seen {
@@ -273,7 +260,7 @@ void read_folder(const std::filesystem::path& folder, Seen& seen) {
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     if (file.path().extension() != ".xml" && file.path().extension() != ".nxml") continue;
     ++seen.files;
-    const ReadAll all = read_text("jats", file_bytes(file.path()));
+    const ReadAll all = read_text("jats", test::file_bytes(file.path()));
     seen.records += all.records.size();
     seen.failed += all.error ? 1 : 0;
     for (const EntryProblem& problem : all.problems) {
@@ -303,24 +290,21 @@ TEST(JatsShared, EveryRecordedFullTextIsRead) {
 // and never more records than there are.
 void spoil(const char* format, const std::string& whole) {
   const std::size_t most = read_text(format, whole).records.size();
-  for (std::size_t cut = 0; cut < std::min<std::size_t>(whole.size(), 30'000); cut += 97) {
-    EXPECT_LE(read_text(format, whole.substr(0, cut)).records.size(), most);
-  }
-  std::mt19937 random(20240315);
-  for (int round = 0; round < 40; ++round) {
-    std::string spoilt = whole;
-    for (int i = 0; i < 20; ++i) spoilt[random() % spoilt.size()] = static_cast<char>(random());
+  test::cut_everywhere(whole, 97, 30'000, [format, most](const std::string& part) {
+    EXPECT_LE(read_text(format, part).records.size(), most);
+  });
+  test::spoil_bytes(whole, 40, 20, [format, most](const std::string& spoilt) {
     bool repaired = false;
     const ReadAll all = read_text(format, utf8_text(spoilt, repaired));
     EXPECT_LE(all.records.size(), most + 20);
-  }
+  });
 }
 
 TEST(JatsShared, RecordedArticlesCutOrSpoiltEnd) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const std::filesystem::path folder = data / "fixtures" / "jats" / "oa_nxml";
   for (const char* name : {"PMC10000000.xml", "PMC5000000.xml", "PMC10500000.xml", "mds526.nxml"}) {
-    spoil("jats", file_bytes(folder / name));
+    spoil("jats", test::file_bytes(folder / name));
   }
 }
 

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <random>
 
 #include "base/json.h"
 #include "tests/unit/connectors/format_support.h"
@@ -180,21 +179,16 @@ TEST(JsonSplitter, WhatIsTooLargeTooDeepOrNoObjectIsDamage) {
 }
 
 TEST(JsonSplitter, RandomBytesChangedNeverHangAndKeepWholeLines) {
-  std::mt19937 random(7);
   std::string text;
   for (int i = 0; i < 200; ++i) {
     text += "{\"id\":" + std::to_string(i) + ",\"t\":[\"a\",{\"b\":\"c\\\\\"}]}\n";
   }
-  for (int round = 0; round < 200; ++round) {
-    std::string changed = text;
-    for (int i = 0; i < 3; ++i) {
-      changed[random() % changed.size()] = static_cast<char>(random() % 256U);
-    }
+  test::spoil_bytes(text, 200, 3, [](const std::string& changed) {
     const Split all = split_text(changed);
     // A newline changed away joins two lines, which may still be split by their brackets.
     EXPECT_GE(all.entries.size() + (all.error ? 190U : 0U), 190U);
     for (const std::string& entry : all.entries) EXPECT_TRUE(entry.starts_with('{'));
-  }
+  });
 }
 
 }  // namespace

@@ -2,11 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "connectors/format/iso2709.h"
 #include "connectors/format/marc8.h"
-#include "model/record_json.h"
 #include "model/study_type.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/connectors/format/marc_support.h"
@@ -236,16 +233,8 @@ TEST(Marc, CutsAndFlipsLoseOnlyWhatTheyTouch) {
       EXPECT_TRUE(part.error) << cut;
     }
   }
-  std::mt19937 random(17);
-  for (int round = 0; round < 2'000; ++round) {
-    std::string damaged = text;
-    for (int i = 0; i < 3; ++i) {
-      damaged[random() % damaged.size()] = static_cast<char>(random() & 0xffU);
-    }
-    for (const Record& record : read_text(kFormat, damaged).records) {
-      EXPECT_TRUE(record_from_json(record_to_json(record)).ok());
-    }
-  }
+  spoil_bytes(text, 2'000, 3,
+              [](const std::string& damaged) { expect_round_trip(read_text(kFormat, damaged)); });
   for (const std::size_t step : {1U, 7U, 100U}) {
     DripSource drip(text, step);
     EXPECT_EQ(read_source(kFormat, drip).records.size(), 3U);

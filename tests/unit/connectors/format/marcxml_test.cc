@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <random>
 #include <sstream>
 
 #include "connectors/format/marc_text.h"
@@ -89,22 +88,15 @@ TEST(Marcxml, TakesAPrefixADeletionAndASingleRecord) {
 
 TEST(Marcxml, DamageCutsAndFlipsLoseOnlyWhatTheyTouch) {
   const std::string text = collection(kEbook + "<record><leader></record>" + kEbook);
-  const ReadAll all = read_text(kFormat, text);
-  EXPECT_EQ(all.records.size(), 2U);
+  EXPECT_EQ(read_text(kFormat, text).records.size(), 2U);
   const std::size_t first_end = text.find("</record>") + 9;
-  for (std::size_t cut = 0; cut < text.size() - 13; cut += 7) {
-    const ReadAll part = read_text(kFormat, text.substr(0, cut));
-    EXPECT_TRUE(part.error) << cut;
-    EXPECT_EQ(part.records.size() >= 1, cut >= first_end) << cut;
-  }
-  std::mt19937 random(11);
-  for (int round = 0; round < 1'000; ++round) {
-    std::string damaged = text;
-    damaged[random() % damaged.size()] = static_cast<char>(random() & 0xffU);
-    for (const Record& record : read_text(kFormat, damaged).records) {
-      EXPECT_TRUE(record_from_json(record_to_json(record)).ok());
-    }
-  }
+  cut_everywhere(text, 7, text.size() - 13, [first_end](const std::string& part) {
+    const ReadAll all = read_text(kFormat, part);
+    EXPECT_TRUE(all.error) << part.size();
+    EXPECT_EQ(all.records.size() >= 1, part.size() >= first_end) << part.size();
+  });
+  spoil_bytes(text, 1'000, 1,
+              [](const std::string& damaged) { expect_round_trip(read_text(kFormat, damaged)); });
 }
 
 TEST(MarcText, KnowsThePunctuationOfCataloguers) {

@@ -1,8 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <random>
-
-#include "model/record_json.h"
 #include "model/study_type.h"
 #include "tests/unit/connectors/format_support.h"
 
@@ -148,21 +145,13 @@ TEST(Mods, DamageCutsAndFlipsLoseOnlyWhatTheyTouch) {
   const std::string text = collection(kArticle + "<mods><titleInfo></mods>" + kArticle);
   EXPECT_EQ(read_text(kFormat, text).records.size(), 2U);
   const std::size_t first_end = text.find("</mods>") + 7;
-  for (std::size_t cut = 0; cut < text.size() - 17; cut += 97) {
-    const ReadAll part = read_text(kFormat, text.substr(0, cut));
-    EXPECT_TRUE(part.error) << cut;
-    EXPECT_EQ(part.records.size() >= 1, cut >= first_end) << cut;
-  }
-  std::mt19937 random(5);
-  for (int round = 0; round < 500; ++round) {
-    std::string damaged = text;
-    for (int i = 0; i < 3; ++i) {
-      damaged[random() % damaged.size()] = static_cast<char>(random() & 0xffU);
-    }
-    for (const Record& record : read_text(kFormat, damaged).records) {
-      EXPECT_TRUE(record_from_json(record_to_json(record)).ok());
-    }
-  }
+  cut_everywhere(text, 97, text.size() - 17, [first_end](const std::string& part) {
+    const ReadAll all = read_text(kFormat, part);
+    EXPECT_TRUE(all.error) << part.size();
+    EXPECT_EQ(all.records.size() >= 1, part.size() >= first_end) << part.size();
+  });
+  spoil_bytes(text, 500, 3,
+              [](const std::string& damaged) { expect_round_trip(read_text(kFormat, damaged)); });
 }
 
 }  // namespace

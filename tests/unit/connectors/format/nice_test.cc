@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "tests/unit/connectors/format_support.h"
 
 namespace evidence {
@@ -75,15 +73,11 @@ TEST(Nice, AForeignOrCutTextIsAnError) {
 
 TEST(Nice, SurvivesCutsAndChangedBytesAndSmallReads) {
   const std::string json = kJson;
-  for (std::size_t cut = 0; cut < json.size(); cut += 7) {
-    static_cast<void>(test::read_text("nice", json.substr(0, cut)));
-  }
-  std::mt19937 random(3);
-  for (int run = 0; run < 300; ++run) {
-    std::string changed = json;
-    for (int i = 0; i < 3; ++i) changed[random() % changed.size()] = static_cast<char>(random());
-    static_cast<void>(test::read_text("nice", changed));
-  }
+  const auto check = [](const std::string& text) {
+    test::expect_round_trip(test::read_text("nice", text));
+  };
+  test::cut_everywhere(json, 7, json.size(), check);
+  test::spoil_bytes(json, 300, 3, check);
   test::DripSource drip(json, 3);
   EXPECT_EQ(test::read_source("nice", drip).records.size(), 3U);
 }

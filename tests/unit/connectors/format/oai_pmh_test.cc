@@ -1,9 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
-#include <random>
-#include <sstream>
 
 #include "model/record_json.h"
 #include "tests/support/temp_dir.h"
@@ -205,13 +202,6 @@ TEST(OaiPmhFormat, AFileIsRecognised) {
 
 // -- the recorded replies of real repositories
 
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
-
 struct Tally {
   std::size_t files = 0, records = 0, deleted = 0, errors = 0;
   std::map<std::string, int> problems;
@@ -222,7 +212,7 @@ Tally read_folder(const std::filesystem::path& folder) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".xml") continue;
     ++tally.files;
-    const ReadAll all = read_text(kFormat, bytes_of(entry.path()));
+    const ReadAll all = read_text(kFormat, file_bytes(entry.path()));
     tally.records += all.records.size();
     tally.deleted += all.deleted();
     tally.errors += all.error ? 1 : 0;
@@ -278,36 +268,31 @@ TEST(OaiPmhShared, EveryRecordedReplyIsRead) {
 TEST(OaiPmhShared, CutAnywhereTheRecordsBeforeStayAndTheEndIsAnError) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const std::string text =
-      bytes_of(data / "fixtures/oai-pmh/mit_dspace_recorded/harvest-from-set__00_200.xml");
+      file_bytes(data / "fixtures/oai-pmh/mit_dspace_recorded/harvest-from-set__00_200.xml");
   const std::size_t whole = read_text(kFormat, text).records.size();
   std::size_t last = 0;
-  for (std::size_t cut = 0; cut + 20 < text.size(); cut += 97) {
-    const ReadAll all = read_text(kFormat, text.substr(0, cut));
-    ASSERT_TRUE(all.error) << cut;
-    ASSERT_GE(all.records.size(), last) << cut;
+  cut_everywhere(text, 97, text.size() - 20, [&last](const std::string& part) {
+    const ReadAll all = read_text(kFormat, part);
+    ASSERT_TRUE(all.error) << part.size();
+    ASSERT_GE(all.records.size(), last) << part.size();
     last = all.records.size();
-  }
+  });
   EXPECT_GE(last + 1, whole);
 }
 
 TEST(OaiPmhShared, RandomBytesChangedSpoilOnlyTheirRecords) {
   EVIDENCE_NEED_SHARED_DATA(data);
-  std::minstd_rand random(7);
   for (const char* file : {"mit_dspace_recorded/harvest-from-set__00_200.xml",
                            "real_pages/dnb_zdb_marc21_listrecords_2012.xml",
                            "real_pages/doaj_article_listrecords_2017.xml"}) {
-    const std::string text = bytes_of(data / "fixtures/oai-pmh" / file);
+    const std::string text = file_bytes(data / "fixtures/oai-pmh" / file);
     const std::size_t whole = read_text(kFormat, text).records.size();
-    std::uniform_int_distribution<std::size_t> place(0, text.size() - 1);
-    std::uniform_int_distribution<int> byte(0, 255);
-    for (int round = 0; round < 25; ++round) {
-      std::string changed = text;
-      for (int i = 0; i < 5; ++i) changed[place(random)] = static_cast<char>(byte(random));
+    spoil_bytes(text, 25, 5, [whole, file](const std::string& changed) {
       const ReadAll all = read_text(kFormat, changed);
       if (!all.error) {
-        EXPECT_GE(all.records.size() + 7, whole) << file << " " << round;
+        EXPECT_GE(all.records.size() + 7, whole) << file;
       }
-    }
+    });
   }
 }
 

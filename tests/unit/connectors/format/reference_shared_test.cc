@@ -2,10 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "base/encoding.h"
 #include "tests/support/temp_dir.h"
@@ -13,13 +11,6 @@
 
 namespace evidence::test {
 namespace {
-
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
 
 // Lines that begin with the mark, whatever their ends, a byte-order mark passed over.
 std::size_t lines_with(const std::string& text, std::string_view mark) {
@@ -62,7 +53,7 @@ TEST(ReferencesShared, EveryRisExportGivesARecordForEachReference) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(data / "fixtures/ris")) {
     if (!entry.is_regular_file()) continue;
     const std::string name = entry.path().filename().string();
-    const std::string text = bytes_of(entry.path());
+    const std::string text = file_bytes(entry.path());
     const ReadAll all = read_file("ris", text);
     EXPECT_FALSE(all.error) << name;
     EXPECT_EQ(recognised_as(text, name), "ris") << name;
@@ -91,7 +82,7 @@ TEST(ReferencesShared, MedlineTextGivesARecordForEachNumber) {
   std::size_t records = 0;
   for (const auto& entry : std::filesystem::directory_iterator(data / "fixtures/nbib-medline")) {
     const std::string name = entry.path().filename().string();
-    const std::string text = bytes_of(entry.path());
+    const std::string text = file_bytes(entry.path());
     const ReadAll all = read_file("nbib", text);
     EXPECT_FALSE(all.error) << name;
     EXPECT_GE(all.records.size(), lines_with(text, "PMID-")) << name;
@@ -104,7 +95,7 @@ TEST(ReferencesShared, OtherTaggedExportsAreRead) {
   EVIDENCE_NEED_SHARED_DATA(data);
   for (const auto& entry : std::filesystem::directory_iterator(data / "fixtures/other-tagged")) {
     const std::string name = entry.path().filename().string();
-    const std::string text = bytes_of(entry.path());
+    const std::string text = file_bytes(entry.path());
     const char* format = name.ends_with(".isi") ? "isi" : name.ends_with(".ref") ? "refer" : "ovid";
     const ReadAll all = read_file(format, text);
     if (name == "IsiImporterTestEmpty.isi") {
@@ -124,7 +115,7 @@ TEST(ReferencesShared, OtherTaggedExportsAreRead) {
 
 TEST(ReferencesShared, BibtexAndEndnoteXmlGiveARecordForEachEntry) {
   EVIDENCE_NEED_SHARED_DATA(data);
-  const std::string bib = bytes_of(data / "fixtures/bibtex/asysd_zotero_export.bib");
+  const std::string bib = file_bytes(data / "fixtures/bibtex/asysd_zotero_export.bib");
   const ReadAll all = read_file("bibtex", bib);
   EXPECT_FALSE(all.error);
   EXPECT_EQ(all.records.size(), 1'000U);
@@ -132,7 +123,7 @@ TEST(ReferencesShared, BibtexAndEndnoteXmlGiveARecordForEachEntry) {
   EXPECT_EQ(recognised_as(bib, "a.txt"), "bibtex");
   EXPECT_EQ(codes_of(all), "");
   for (const auto& entry : std::filesystem::directory_iterator(data / "fixtures/endnote-xml")) {
-    const std::string xml = bytes_of(entry.path());
+    const std::string xml = file_bytes(entry.path());
     const ReadAll records = read_file("endnote-xml", xml);
     EXPECT_FALSE(records.error) << entry.path();
     EXPECT_EQ(records.records.size(), times(xml, "<record>")) << entry.path();
@@ -144,13 +135,13 @@ TEST(ReferencesShared, BibtexAndEndnoteXmlGiveARecordForEachEntry) {
 TEST(ReferencesShared, RecordedExportsCutAndChangedNeverCrash) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const std::filesystem::path fixtures = data / "fixtures";
-  break_everywhere("ris", bytes_of(fixtures / "ris/asysd/wos_test.ris").substr(0, 30'000));
-  break_everywhere("nbib", bytes_of(fixtures / "nbib-medline/pubmed_result2.txt"));
-  break_everywhere("ovid", bytes_of(fixtures / "other-tagged/OvidImporterTest4.txt"));
+  break_everywhere("ris", file_bytes(fixtures / "ris/asysd/wos_test.ris").substr(0, 30'000));
+  break_everywhere("nbib", file_bytes(fixtures / "nbib-medline/pubmed_result2.txt"));
+  break_everywhere("ovid", file_bytes(fixtures / "other-tagged/OvidImporterTest4.txt"));
   break_everywhere("bibtex",
-                   bytes_of(fixtures / "bibtex/asysd_zotero_export.bib").substr(0, 30'000));
+                   file_bytes(fixtures / "bibtex/asysd_zotero_export.bib").substr(0, 30'000));
   break_everywhere("endnote-xml",
-                   bytes_of(fixtures / "endnote-xml/tafenoquine.xml").substr(0, 30'000));
+                   file_bytes(fixtures / "endnote-xml/tafenoquine.xml").substr(0, 30'000));
 }
 
 }  // namespace

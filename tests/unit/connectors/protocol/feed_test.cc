@@ -3,10 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
 #include <random>
-#include <sstream>
 
 #include "connectors/harvester.h"
 #include "connectors/protocol/feed_place.h"
@@ -372,13 +370,6 @@ TEST(Feed, AChangedListOfFeedsBeginsAgainAndBadSettingsAreRefused) {
   EXPECT_FALSE(make_connector(none, *library.http, library.clock).ok());
 }
 
-std::string file_bytes(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream out;
-  out << file.rdbuf();
-  return out.str();
-}
-
 TEST(FeedShared, BothDaysOfRecordedFeedsTogetherKeepEverything) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const std::filesystem::path folder = data / "fixtures" / "rss-atom";
@@ -392,7 +383,7 @@ TEST(FeedShared, BothDaysOfRecordedFeedsTogetherKeepEverything) {
   }
   std::string day = "2021-11-23__";
   Library library([&](const SeenRequest& request) {
-    return ok(file_bytes(folder / (day + request.target.substr(1))));
+    return ok(test::file_bytes(folder / (day + request.target.substr(1))));
   });
   library.feeds(paths);
   library.source.options["follow_next"] = {"no"};

@@ -2,9 +2,6 @@
 // recorded, through server, client, connector and format.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "base/json.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/connectors/protocol/oai_simulator.h"
@@ -17,18 +14,11 @@ using test::OaiHarvest;
 using test::ok;
 using test::Reply;
 
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
-
 // All recorded replies by target; two chains that share a first target are told apart by name.
 struct Recorded {
   Recorded(const std::filesystem::path& data, std::string_view chain) {
     const std::filesystem::path folder = data / "fixtures/oai-pmh/mit_dspace_recorded";
-    const auto manifest = json::parse(bytes_of(folder / "MANIFEST.json"));
+    const auto manifest = json::parse(test::file_bytes(folder / "MANIFEST.json"));
     for (const auto& entry : manifest.as_array()) {
       const std::string file(entry.at("file").as_string());
       if (!file.starts_with(chain)) continue;
@@ -37,7 +27,7 @@ struct Recorded {
       reply.status = static_cast<int>(entry.at("status").as_int64());
       reply.headers = {{"Content-Type", "text/xml;charset=UTF-8"}};
       if (std::filesystem::exists(folder / file)) {
-        reply.body = bytes_of(folder / file);
+        reply.body = test::file_bytes(folder / file);
       } else if (reply.status == 200) {
         continue;  // named in the manifest, not kept
       }
@@ -210,7 +200,7 @@ TEST(RecordedOai, PagesOfOtherRepositoriesHaveTheirTokens) {
     std::map<std::string, Reply> replies{
         {"/oai?verb=Identify", ok(test::oai_identify(true, "no"))},
         {"/oai?metadataPrefix=" + std::string(one.prefix) + "&verb=ListRecords",
-         ok(bytes_of(folder / one.file))},
+         ok(test::file_bytes(folder / one.file))},
         {"/oai?resumptionToken=" + std::string(one.token) + "&verb=ListRecords",
          ok(test::oai_reply("<ListRecords><resumptionToken/></ListRecords>"))}};
     test::ReplayServer server(replies);

@@ -2,9 +2,6 @@
 // asked when they were recorded.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "base/json.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/connectors/format_support.h"
@@ -19,13 +16,6 @@ using test::ReplayServer;
 using test::Reply;
 using test::SeenRequest;
 
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
-
 struct Recorded {
   std::string target;  // path and query as asked
   Reply reply;
@@ -34,7 +24,7 @@ struct Recorded {
 // The exchanges of a manifest whose file begins with `name`, in order.
 std::vector<Recorded> recorded(const std::filesystem::path& folder, const std::string& name) {
   std::vector<Recorded> all;
-  const auto manifest = parse_json(bytes_of(folder / "MANIFEST.json"), 64U << 20U);
+  const auto manifest = parse_json(test::file_bytes(folder / "MANIFEST.json"), 64U << 20U);
   if (!manifest.ok()) return all;
   for (const json::value& value : manifest->get_array()) {
     const json::object& one = value.get_object();
@@ -52,7 +42,7 @@ std::vector<Recorded> recorded(const std::filesystem::path& folder, const std::s
         exchange.reply.headers.emplace_back(key, std::string(header.value().get_string()));
       }
     }
-    exchange.reply.body = bytes_of(folder / file);
+    exchange.reply.body = test::file_bytes(folder / file);
     all.push_back(std::move(exchange));
   }
   return all;
@@ -190,10 +180,10 @@ TEST(EuropePmcRecorded, PagesAndAResultWithoutHits) {
   const auto folder = data / "fixtures/europepmc";
   const std::string begin = "/rest/search?query=cancer&resultType=";
   Replay replay({{begin + "lite&synonym=FALSE&cursorMark=%2A&pageSize=1000&format=json",
-                  ok(bytes_of(folder / "search_1000results_cancer.json"))},
+                  ok(test::file_bytes(folder / "search_1000results_cancer.json"))},
                  {begin + "lite&synonym=FALSE&cursorMark=AoIIP4HN8ig1MzEwOTI4OQ%3D%3D&pageSize=1000"
                           "&format=json",
-                  ok(bytes_of(folder / "search_no_results.json"))}});
+                  ok(test::file_bytes(folder / "search_no_results.json"))}});
   SourceConfig source = test::rest_source("europepmc", replay.server);
   source.format = "europepmc";
   source.base_url = replay.server.url("/rest");
@@ -220,7 +210,7 @@ TEST(EuropePmcRecorded, CoreResults) {
   Replay replay(
       {{"/rest/search?query=cancer&resultType=core&synonym=FALSE&cursorMark=%2A&pageSize=25"
         "&format=json",
-        ok(bytes_of(folder / "search_cancer_core.json"))}});
+        ok(test::file_bytes(folder / "search_cancer_core.json"))}});
   SourceConfig source = test::rest_source("europepmc", replay.server);
   source.format = "europepmc";
   source.base_url = replay.server.url("/rest");

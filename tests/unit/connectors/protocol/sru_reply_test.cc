@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <random>
 #include <sstream>
 
 #include "tests/support/temp_dir.h"
@@ -259,16 +258,13 @@ TEST(SruReplies, AnEstimateIsNoCount) {
 TEST(SruReplies, DamageOfAnyKindNeverCrashes) {
   const std::string whole = reply("zs:", "xmlns:zs=\"http://www.loc.gov/zing/srw/\"",
                                   "<zs:recordData>" + std::string(kMarc) + "</zs:recordData>");
-  for (std::size_t cut = 0; cut < whole.size(); ++cut) {
-    EXPECT_FALSE(parse_sru_reply(whole.substr(0, cut)).ok()) << cut;
-  }
-  std::mt19937 random(7);
-  for (int round = 0; round < 3'000; ++round) {
-    std::string bytes = whole;
-    for (int i = 0; i < 4; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
+  test::cut_everywhere(whole, 1, whole.size(), [](const std::string& part) {
+    EXPECT_FALSE(parse_sru_reply(part).ok()) << part.size();
+  });
+  test::spoil_bytes(whole, 3'000, 4, [](const std::string& bytes) {
     const auto read = parse_sru_reply(bytes);
     if (read.ok()) test::read_text("marcxml", sru_page(*read));
-  }
+  });
 }
 
 // What a recorded reply holds: numberOfRecords, records on the page, and what the marcxml format
@@ -323,24 +319,20 @@ TEST(SruReplies, RecordedRepliesAreReadWhole) {
 
 TEST(SruReplies, RecordedRepliesCutOrDamagedNeverCrash) {
   EVIDENCE_NEED_SHARED_DATA(data);
-  std::mt19937 random(11);
   for (const auto& file :
        std::filesystem::recursive_directory_iterator(data / "fixtures" / "sru")) {
     if (!file.is_regular_file()) continue;
-    std::ifstream stream(file.path(), std::ios::binary);
-    std::stringstream bytes;
-    bytes << stream.rdbuf();
-    const std::string whole = bytes.str();
-    for (std::size_t cut = 0; cut + 8 < whole.size();
-         cut += std::max<std::size_t>(97, whole.size() / 200)) {
-      EXPECT_FALSE(parse_sru_reply(whole.substr(0, cut)).ok()) << file.path() << " " << cut;
-    }
-    for (int round = 0; round < 60; ++round) {
-      std::string damaged = whole;
-      for (int i = 0; i < 5; ++i) damaged[random() % damaged.size()] = static_cast<char>(random());
+    const std::string whole = test::file_bytes(file.path());
+    const std::size_t step = std::max<std::size_t>(97, whole.size() / 200);
+    test::cut_everywhere(whole, step, whole.size() - std::min<std::size_t>(8, whole.size()),
+                         [&file](const std::string& part) {
+                           EXPECT_FALSE(parse_sru_reply(part).ok())
+                               << file.path() << " " << part.size();
+                         });
+    test::spoil_bytes(whole, 60, 5, [](const std::string& damaged) {
       const auto read = parse_sru_reply(damaged);
       if (read.ok()) test::read_text("marcxml", sru_page(*read));
-    }
+    });
   }
 }
 
