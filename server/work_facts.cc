@@ -1,6 +1,7 @@
 #include "server/work_facts.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/date.h"
@@ -41,6 +42,27 @@ void add_identifiers(std::vector<Fact>& facts, const Record& record) {
     if (lines.size() < 20) lines.push_back({identifier.value(), registry_url(identifier)});
   }
   for (auto& [scheme, lines] : by_scheme) facts.push_back({scheme_label(scheme), std::move(lines)});
+}
+
+// What sources say of a work that is no subject of it, by the scheme that it comes in.
+struct Remark {
+  std::string_view scheme, name;
+};
+constexpr std::array kRemarks{
+    Remark{"synonym", "Also called"},
+    Remark{"source-grade", "Evidence, in the source's own letters"},
+    Remark{"product", "Product"},
+};
+
+void add_remarks(std::vector<Fact>& facts, const Record& record) {
+  for (const Remark& remark : kRemarks) {
+    Fact fact{remark.name, {}};
+    for (const Subject& subject : record.subjects) {
+      if (subject.scheme != remark.scheme || fact.lines.size() == 20) continue;
+      fact.lines.push_back({shortened(subject.label, kMaxText), ""});
+    }
+    if (!fact.lines.empty()) facts.push_back(std::move(fact));
+  }
 }
 
 void add_text(std::vector<Fact>& facts, std::string_view name, std::string_view text) {
@@ -245,10 +267,16 @@ bool belongs_in_warning(RelationType type) {
   }
 }
 
+bool is_heading(const Subject& subject) {
+  return std::none_of(kRemarks.begin(), kRemarks.end(),
+                      [&subject](const Remark& remark) { return remark.scheme == subject.scheme; });
+}
+
 std::vector<Fact> facts_of(const Work& work, const Services& services) {
   const Record& record = work.record;
   std::vector<Fact> facts;
   add_identifiers(facts, record);
+  add_remarks(facts, record);
   add_text(facts, "Published", format_date_for_people(record.publication.date));
   add_text(facts, "Publication types", join(record.publication_types, ", "));
   if (!record.languages.empty()) {

@@ -34,6 +34,9 @@ struct Fact {
   std::vector<FactLine> lines;
 };
 std::vector<Fact> facts_of(const Work& work, const Services& services);
+// False for what stands among the facts under a name of its own: other names, a source's own grade
+// of the evidence, the product that it is a part of.
+bool is_heading(const Subject& subject);
 
 // Highwire's names, as reference managers read them.
 std::vector<std::pair<std::string_view, std::string>> citation_meta(const Work& work);

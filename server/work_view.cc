@@ -1,6 +1,7 @@
 #include "server/work_view.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/date.h"
 #include "base/text.h"
@@ -153,7 +154,9 @@ void fill_relations(Values& page, const Work& work, const std::map<std::string, 
   }
 }
 
-void fill_headings(Values& page, const std::vector<Subject>& subjects) {
+void fill_headings(Values& page, const std::vector<Subject>& all) {
+  std::vector<Subject> subjects;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(subjects), is_heading);
   if (subjects.empty()) return;
   Values headings = page.add("HEADINGS");
   for (std::size_t i = 0; i < std::min<std::size_t>(subjects.size(), 200); ++i) {

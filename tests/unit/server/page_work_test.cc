@@ -57,6 +57,28 @@ TEST_F(PageWork, ANameOfTenThousandCharactersIsCut) {
   EXPECT_LT(page.body.size(), 20'000U);
 }
 
+TEST_F(PageWork, WhatIsNoSubjectStandsUnderANameOfItsOwn) {
+  Work one = work();
+  one.record.subjects = {{"keyword", "", "Tubes", "", "", false},
+                         {"synonym", "", "Feeding line", "", "", false},
+                         {"source-grade", "", "Q7", "", "", false},
+                         {"product", "", "Example Manual", "", "", false}};
+  const Response page = render_work(request("/works/w0123456789ab", {}), one, {}, services_);
+  const std::size_t headings = page.body.find("Subject headings");
+  ASSERT_NE(headings, std::string::npos);
+  const std::string list = page.body.substr(headings, page.body.find("</ul>", headings) - headings);
+  EXPECT_TRUE(holds(list, "Tubes"));
+  for (const char* other : {"Feeding line", "Q7", "Example Manual"}) {
+    EXPECT_FALSE(holds(list, other)) << other;
+    EXPECT_TRUE(holds(page.body, other)) << other;
+  }
+  EXPECT_TRUE(holds(page.body, "Also called"));
+  EXPECT_TRUE(holds(page.body, "own letters"));
+  one.record.subjects.erase(one.record.subjects.begin());
+  EXPECT_FALSE(holds(render_work(request("/works/w0123456789ab", {}), one, {}, services_).body,
+                     "Subject headings"));
+}
+
 TEST_F(PageWork, AMissingTitleIsSaid) {
   Work untitled = work();
   untitled.record.title.clear();
