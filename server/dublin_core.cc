@@ -82,6 +82,23 @@ void write_types(XmlWriter& out, const Record& record) {
   }
 }
 
+// Its publication is then a series, and its pages how many it has.
+bool is_whole_book(const Record& record) {
+  const auto is_isbn = [](const Identifier& one) {
+    return one.scheme() == IdentifierScheme::kIsbn;
+  };
+  const auto is_part = [](const Relation& one) {
+    return one.type == RelationType::kPartOf && one.target.starts_with("isbn:");
+  };
+  return std::any_of(record.identifiers.begin(), record.identifiers.end(), is_isbn) &&
+         std::none_of(record.relations.begin(), record.relations.end(), is_part);
+}
+
+std::string series_of(const Publication& publication) {
+  if (publication.title.empty() || publication.volume.empty()) return publication.title;
+  return publication.title + " ; " + publication.volume;
+}
+
 }  // namespace
 
 std::vector<std::string> warnings_about(const Record& record) {
@@ -159,7 +176,11 @@ void write_oai_dc(XmlWriter& out, const Record& record) {
       out.element("dc:source", identifier.value());
     }
   }
-  out.element_if("dc:source", citation_of(record.publication));
+  if (is_whole_book(record)) {
+    out.element_if("dc:relation", series_of(record.publication));
+  } else {
+    out.element_if("dc:source", citation_of(record.publication));
+  }
   for (const std::string& language : record.languages) out.element_if("dc:language", language);
   for (const Subject& subject : record.subjects) {
     if (subject.scheme == "coverage") out.element_if("dc:coverage", subject.label);

@@ -57,8 +57,11 @@ char level_of(const Record& record) {
     if (relation.type == RelationType::kPartOf && relation.target.starts_with("isbn:")) return 'a';
   }
   if (isbn || has_type(record, "Book")) return 'm';
-  if (!record.publication.title.empty()) return 'b';
-  return issn || has_type(record, "Journal") ? 's' : 'i';
+  const Publication& publication = record.publication;
+  const bool in_serial = issn || !publication.volume.empty() || !publication.pages.empty() ||
+                         has_type(record, "Journal Article");
+  if (!publication.title.empty() && in_serial) return 'b';
+  return (issn && publication.title.empty()) || has_type(record, "Journal") ? 's' : 'i';
 }
 
 std::string digits(int number, int width) {

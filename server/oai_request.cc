@@ -69,10 +69,20 @@ std::optional<OaiFault> check_arguments(const VerbRule& rule, const QueryParamet
   return std::nullopt;
 }
 
-// A time as a timestamp, `day` where it is one without a time of day; nullopt for anything else.
+// Harvesters say "9999-12-31" for the end of time; the clock ends before.
+std::string within_the_clock(std::string time) {
+  const bool year = time.size() >= 4 && std::all_of(time.begin(), time.begin() + 4,
+                                                    [](char c) { return c >= '0' && c <= '9'; });
+  if (!year) return time;
+  if (time.substr(0, 4) > "2261") time.replace(0, 4, "2260");  // a leap year too
+  if (time.substr(0, 4) < "1970") time.replace(0, 4, "1972");
+  return time;
+}
+
+// A time as a timestamp, `time_of_day` where it is a day; nullopt for anything else.
 std::optional<std::string> time_of(const std::string& text, std::string_view time_of_day) {
   const bool is_day = text.size() == 10;
-  const std::string whole = is_day ? text + std::string(time_of_day) : text;
+  const std::string whole = within_the_clock(is_day ? text + std::string(time_of_day) : text);
   if (whole.size() != 20 || whole[4] != '-' || whole[7] != '-' || whole[10] != 'T' ||
       whole[19] != 'Z' || !parse_timestamp(whole)) {
     return std::nullopt;
@@ -132,7 +142,7 @@ OaiSpan read_oai_span(const std::string& from, const std::string& until) {
   if (span.from.empty() || span.until.empty()) return span;
   if (from.size() != until.size()) {
     span.fault = bad_argument("from and until must have the same granularity.");
-  } else if (span.from > span.until) {
+  } else if (from > until) {
     span.fault = bad_argument("from must not be later than until.");
   }
   return span;

@@ -29,14 +29,16 @@ TEST_F(ChangeFiles, HoldEachRecordOnTheDayOfItsNewestChange) {
   put({record("open", "1"), record("open", "2")});
   put({record("licensed", "secret")});
   clock_.advance(std::chrono::hours(24));
-  put({record("open", "1", "Changed"), tombstone("guides", "9")});
+  put({record("open", "1", "Changed")});
+  put({tombstone("guides", "9")});
   clock_.advance(std::chrono::hours(24));
   const auto first = day("2024-03-15");
   ASSERT_EQ(first.size(), 1U);
   EXPECT_EQ(first[0], record("open", "2"));
   const auto second = day("2024-03-16");
-  ASSERT_EQ(second.size(), 1U);
+  ASSERT_EQ(second.size(), 2U);
   EXPECT_EQ(second[0], record("open", "1", "Changed"));
+  EXPECT_TRUE(second[1].deleted);
   EXPECT_TRUE(day("2024-03-17").empty());
   EXPECT_TRUE(day("1999-12-31").empty());
 }

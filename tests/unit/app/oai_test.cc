@@ -251,6 +251,9 @@ TEST_F(OaiProvider, FromAndUntilIncludeTheirEnds) {
   EXPECT_EQ(count("from=2024-03-15T12:00:00Z&until=2024-03-16T00:00:00Z"), 2U);
   EXPECT_EQ(count("from=2024-03-15T12:00:01Z&until=2024-03-16T11:59:59Z"), 1U);
   EXPECT_EQ(count("from=2024-03-16&until=2024-03-16"), 2U);
+  EXPECT_EQ(count("from=0001-01-01&until=9999-12-31"), 4U);
+  EXPECT_EQ(code("verb=ListRecords&metadataPrefix=oai_dc&from=5000-06-01&until=7000-01-01"),
+            "noRecordsMatch");
 }
 
 TEST_F(OaiProvider, AResumptionTokenIsGoodAgainAndAgainButNotForgedChangedOrTooOld) {
