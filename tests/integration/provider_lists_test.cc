@@ -149,6 +149,16 @@ TEST(ProviderFiles, EachNamedProviderSaysWhatItGivesAndByWhatAgreement) {
       << checked.out;
 }
 
+TEST(ProviderFiles, TheDocumentNamesEverySourceFile) {
+  const std::string document = text_of_file(fs::path(EVIDENCE_SOURCE_DIR) / "docs/sources.md");
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(EVIDENCE_SOURCE_DIR) / "config/sources")) {
+    const std::string id = entry.path().stem().string();
+    if (id == "sample") continue;
+    EXPECT_NE(document.find("`" + id + "`"), std::string::npos) << id;
+  }
+}
+
 TEST(ProviderFiles, WhatIsEnabledWithoutItsKeyIsFound) {
   const Library library;
   std::string text = text_of_file(library.source_file("nice"));
