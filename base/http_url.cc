@@ -45,7 +45,8 @@ Result<RequestUrl> take_apart(CURLU* url, bool allow_http) {
     const bool plain = parsed.scheme == "http";
     return Error{ErrorCode::kBlocked, "scheme_blocked",
                  "the address of " + quoted_for_message(parsed.host) + " uses " +
-                     quoted_for_message(parsed.scheme) + ": only https is allowed",
+                     quoted_for_message(parsed.scheme) + ": only https is allowed" +
+                     (allow_http ? ", and http" : ""),
                  plain ? "use https, or set allow_http for a local server" : ""};
   }
   if (parsed.host.empty()) return bad_url("the address has no host name");

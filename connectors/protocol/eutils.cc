@@ -245,6 +245,7 @@ class EutilsConnector final : public Connector {
     request.url = made.url;
     request.body = made.body;
     request.timeout = source_.timeout;
+    request.max_bytes = source_.max_page_bytes;
     limiter_.wait_for_turn();
     Result<HttpResponse> response = http_.send(request);
     if (response.ok() && response->status >= 400) {

@@ -457,6 +457,25 @@ TEST(Eutils, RefusesACursorOfAnotherQueryOrWindow) {
   EXPECT_EQ(setting.fetch("rubbish").error().slug, "bad_cursor");
 }
 
+TEST(Eutils, HoldsAReplyToTheSourcesLimitOfBytes) {
+  for (const std::size_t limit : {std::size_t{1'000}, std::size_t{32} << 20U}) {
+    SourceConfig source = pubmed_source("");
+    source.max_page_bytes = limit;
+    Setting setting(
+        [](const SeenRequest& request) {
+          if (request.target.find("esearch") != std::string::npos) return ok(search_reply(1));
+          return ok("<PubmedArticleSet>" + std::string(20U << 20U, ' ') + test::article(1) +
+                    "</PubmedArticleSet>");
+        },
+        source);
+    const auto page = setting.fetch();
+    EXPECT_EQ(page.ok(), limit > 1'000);
+    if (!page.ok()) {
+      EXPECT_EQ(page.error().code, ErrorCode::kTooLarge);
+    }
+  }
+}
+
 TEST(Eutils, GivesRetryAfterOn) {
   Setting setting([](const SeenRequest&) {
     Reply reply = test::status(429, "{\"error\":\"API rate limit exceeded\"}");
