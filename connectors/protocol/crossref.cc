@@ -92,7 +92,7 @@ class CrossrefConnector final : public RestConnector {
 
   bool begin_again(RestCursor& place) const override {
     // A harvest of one part is begun again as a whole by the harvester.
-    if (own_.groups.size() < 2 || place.restarts >= kMostRestarts) return false;
+    if (own_.groups.size() < 2 || !may_begin_again(place)) return false;
     to_beginning(place);
     return true;
   }
@@ -118,7 +118,7 @@ class CrossrefConnector final : public RestConnector {
     if (missing > 2 + place.total / 10'000) {
       const std::string what = "Crossref promised " + std::to_string(place.total) +
                                " works and its list ended after " + std::to_string(place.seen);
-      if (place.restarts >= kMostRestarts) {
+      if (!may_begin_again(place)) {
         return Error{ErrorCode::kUpstream, "pages_lost",
                      what + ", " + std::to_string(kMostRestarts + 1) + " times",
                      "run the harvest again later; what came is stored"};
@@ -142,6 +142,13 @@ class CrossrefConnector final : public RestConnector {
   }
 
  private:
+  // Restarts of earlier processes do not count: they may have been interrupted, and a place that
+  // allows no more would be refused for ever.
+  [[nodiscard]] bool may_begin_again(const RestCursor& place) const {
+    if (!restarts_before_ || place.restarts < *restarts_before_) restarts_before_ = place.restarts;
+    return place.restarts - *restarts_before_ < kMostRestarts;
+  }
+
   static void to_beginning(RestCursor& place) {
     ++place.restarts;
     place.page = place.seen = 0;
@@ -150,6 +157,7 @@ class CrossrefConnector final : public RestConnector {
   }
 
   CrossrefSettings own_;
+  mutable std::optional<std::int64_t> restarts_before_;
 };
 
 Result<void> read_issns(const SourceConfig& source, CrossrefSettings& own) {

@@ -24,8 +24,10 @@ struct Harvested {
   std::string failure;
 };
 
-// Harvests as the harvester does: repeats what failed, begins again where the place expired.
-Harvested harvest(const std::string& protocol, int works, std::function<Mishap(int)> mishap_at) {
+// Harvests as the harvester does: repeats what failed, begins again where the place expired. A
+// process fetches `pages_of_process` pages before another goes on.
+Harvested harvest(const std::string& protocol, int works, std::function<Mishap(int)> mishap_at,
+                  int pages_of_process = 1) {
   Harvested out;
   auto simulator = std::make_shared<RestSimulator>(protocol, test::simulated_works(works));
   Mishap mishap = Mishap::kNone;
@@ -55,9 +57,10 @@ Harvested harvest(const std::string& protocol, int works, std::function<Mishap(i
   const auto http = test::loopback_client();
   ManualClock clock;
   std::string cursor;
+  Result<std::unique_ptr<Connector>> connector = Error{ErrorCode::kInternal, "", "", ""};
   for (int step = 0; step < 400; ++step) {
     mishap = mishap_at(step);
-    auto connector = test::connector_for(source, *http, clock);
+    if (step % pages_of_process == 0) connector = test::connector_for(source, *http, clock);
     if (!connector.ok()) {
       out.failure = connector.error().message;
       return out;
@@ -114,10 +117,18 @@ TEST(RestInterruption, AgainAndAgainEndsInTheSameWorks) {
 }
 
 TEST(RestInterruption, CrossrefSaysSoWhenPagesAreLostEveryTime) {
-  const Harvested broken = harvest("crossref", 200, [](int step) {
-    return step % 3 == 1 ? Mishap::kPageNotStored : Mishap::kNone;
-  });
+  const auto lost = [](int step) { return step % 3 == 1 ? Mishap::kPageNotStored : Mishap::kNone; };
+  const Harvested broken = harvest("crossref", 200, lost, 1'000);
   EXPECT_NE(broken.failure.find("promised"), std::string::npos) << broken.failure;
+}
+
+// Pages that many processes lost, each killed, are not held against the one that is left in peace.
+TEST(RestInterruption, CrossrefIsReadInTheEndHoweverOftenItWasInterrupted) {
+  const Harvested broken = harvest("crossref", 200, [](int step) {
+    return step < 200 && step % 3 == 1 ? Mishap::kPageNotStored : Mishap::kNone;
+  });
+  EXPECT_EQ(broken.failure, "");
+  EXPECT_EQ(broken.ids.size(), 200U);
 }
 
 }  // namespace
