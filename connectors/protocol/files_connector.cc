@@ -62,7 +62,10 @@ bool FilesConnector::any_broken() const {
 Error FilesConnector::broken_files() const {
   std::vector<std::string> names;
   for (const auto& [name, file] : book_) {
-    if (file.broken) names.push_back(quoted_for_message(name, 60));
+    if (!file.broken) continue;
+    const auto why = why_.find(name);
+    names.push_back(quoted_for_message(name, 60) +
+                    (why == why_.end() ? "" : " (" + why->second + ")"));
   }
   const std::size_t count = names.size();
   if (count > 5) names.resize(5);
@@ -117,6 +120,7 @@ void FilesConnector::note_broken(const ListedFile& file, BookedFile state, const
   state.broken = true;
   book_[file.name] = std::move(state);
   book_changed_ = true;
+  why_[file.name] = why.message;
   page.problems.push_back({file.name, "file_broken", why.message});
 }
 

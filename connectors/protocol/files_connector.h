@@ -9,6 +9,7 @@
 // in any case).
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -65,8 +66,9 @@ class FilesConnector : public Connector {
 
   std::shared_ptr<const Format> format_;
   FilePages pages_;
-  FileBook restored_;  // as of the harvest's beginning or resumption
-  FileBook book_;      // restored_ and what was read since
+  std::map<std::string, std::string> why_;  // of the files that this object found broken
+  FileBook restored_;                       // as of the harvest's beginning or resumption
+  FileBook book_;                           // restored_ and what was read since
   bool book_changed_ = false;
   Listing listing_;
   std::string file_;  // in hand: its name
