@@ -10,6 +10,13 @@
 
 namespace evidence::test {
 
+// A sanitizer's own memory is many times the program's.
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr long kMemoryFactor = 20;
+#else
+inline constexpr long kMemoryFactor = 1;
+#endif
+
 struct Outcome {
   int exit_code = -1;  // 128 + signal where a signal ended it
   std::string out;
