@@ -60,7 +60,7 @@ std::string FileCursor::text() const {
   if (skipped) flags += 's';
   if (at_end) flags += 'e';
   return "1 " + (flags.empty() ? std::string(kNothing) : flags) + " " + std::to_string(entry) +
-         " " + word(hash) + " " + word(name);
+         " " + word(hash) + " " + word(name) + (turn == 0 ? "" : " " + std::to_string(turn));
 }
 
 Result<FileCursor> FileCursor::from(std::string_view text) {
@@ -68,17 +68,19 @@ Result<FileCursor> FileCursor::from(std::string_view text) {
       ErrorCode::kUpstream, "cursor_expired",
       "the place to go on from is not one of a file source: " + quoted_for_message(text, 60), ""};
   const std::vector<std::string_view> words = split(text, ' ');
-  if (words.size() != 5 || words[0] != "1") return unknown;
+  if (words.size() < 5 || words.size() > 6 || words[0] != "1") return unknown;
   FileCursor cursor;
   cursor.skipped = words[1].find('s') != std::string_view::npos;
   cursor.at_end = words[1].find('e') != std::string_view::npos;
-  const auto [end, error] =
-      std::from_chars(words[2].data(), words[2].data() + words[2].size(), cursor.entry);
+  const auto read = [](std::string_view digits, std::uint64_t& number) {
+    const char* const last = digits.data() + digits.size();
+    const auto [end, error] = std::from_chars(digits.data(), last, number);
+    return error == std::errc{} && end == last;
+  };
   const auto hash = from_word(words[3]);
   const auto name = from_word(words[4]);
-  if (error != std::errc{} || end != words[2].data() + words[2].size() || !hash || !name) {
-    return unknown;
-  }
+  if (!read(words[2], cursor.entry) || !hash || !name) return unknown;
+  if (words.size() == 6 && !read(words[5], cursor.turn)) return unknown;
   cursor.hash = *hash;
   cursor.name = *name;
   return cursor;

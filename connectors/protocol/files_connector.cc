@@ -186,6 +186,7 @@ Result<FetchedPage> FilesConnector::read_page(const FileCursor& cursor, FetchedP
     // Unchanged ones among those left are found when their turn comes.
     const ListedFile* following = next_pending(file_, false);
     next.entry = 0;
+    ++next.turn;
     next.hash.clear();
     next.name = following == nullptr ? "" : following->name;
     next.at_end = following == nullptr;
@@ -223,6 +224,7 @@ Result<FetchedPage> FilesConnector::fetch(const std::string& text, const std::st
       if (any_broken() && page.problems.empty()) return broken_files();
       // A broken file's note has to be stored before the harvest can end with its error.
       page.last = !any_broken();
+      if (!cursor.at_end) ++cursor.turn;
       cursor.at_end = true;
       cursor.name.clear();
       cursor.hash.clear();
