@@ -26,6 +26,8 @@ const pages = () => ({
   work,
   organisations: "/organisations",
   "an unknown organisation": "/organisations?org=nowhere",
+  sources: "/sources",
+  "one source": "/sources/sample",
   about: "/about",
   accessibility: "/accessibility",
   privacy: "/privacy",

@@ -143,7 +143,8 @@ TEST(Harvest, ResultsAboveTheLimitAreSlicedWithoutLossAndResumedAnywhere) {
   EXPECT_TRUE(outcome.finished);
   EXPECT_EQ(setting.sink.ids.size(), 25'000U);
   EXPECT_EQ(setting.sink.written, 25'000);
-  // Each run fetches some pages ahead of the one that is stored, and so searches some slices in vain.
+  // Each run fetches some pages ahead of the one that is stored, and so searches some slices in
+  // vain.
   EXPECT_LT(pubmed.searches, 20 * runs);
 }
 
