@@ -303,7 +303,7 @@ class Harvest {
     cursor_ = page.last ? std::string() : page.next_cursor;
     next_attempts_ = 0;
     if (outcome_.source_time.empty()) outcome_.source_time = page.source_time;
-    EVIDENCE_TRY(complete);
+    if (!complete.ok()) return complete;
     outcome_.finished = page.last;
     if (page.expected_total) expected_total_ = page.expected_total;
     if (options_.progress) {
