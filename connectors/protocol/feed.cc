@@ -143,6 +143,8 @@ class FeedConnector final : public Connector {
     const bool repeated = error.code == ErrorCode::kTimeout ||
                           error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kBusy ||
                           error.code == ErrorCode::kBadContent;
+    // A person's Ctrl-C says nothing about the feed: it ends the harvest, not the page.
+    if (error.code == ErrorCode::kCancelled) return false;
     if (!repeated) return true;
     if (tried_cursor_ != cursor) tries_ = 0;
     tried_cursor_ = cursor;
