@@ -10,7 +10,7 @@
 namespace evidence {
 namespace {
 
-constexpr std::array<std::pair<RelationType, std::string_view>, 18> kRelations{{
+constexpr std::array<std::pair<RelationType, std::string_view>, 27> kRelations{{
     {RelationType::kRetracts, "retracts"},
     {RelationType::kRetractedBy, "retracted_by"},
     {RelationType::kPartiallyRetracts, "partially_retracts"},
@@ -29,6 +29,15 @@ constexpr std::array<std::pair<RelationType, std::string_view>, 18> kRelations{{
     {RelationType::kHasPreprint, "has_preprint"},
     {RelationType::kPartOf, "part_of"},
     {RelationType::kHasPart, "has_part"},
+    {RelationType::kNewerVersionOf, "newer_version_of"},
+    {RelationType::kHasNewerVersion, "has_newer_version"},
+    {RelationType::kProtocolOf, "protocol_of"},
+    {RelationType::kHasProtocol, "has_protocol"},
+    {RelationType::kConferenceAbstractOf, "conference_abstract_of"},
+    {RelationType::kHasConferenceAbstract, "has_conference_abstract"},
+    {RelationType::kReportOf, "report_of"},
+    {RelationType::kHasReport, "has_report"},
+    {RelationType::kOtherEdition, "other_edition"},
 }};
 
 // Names that are cut are kept sorted and once, so that applying the limits twice changes nothing.
@@ -78,6 +87,12 @@ std::string_view relation_name(RelationType type) {
     if (known == type) return name;
   }
   return "comments_on";
+}
+
+RelationType reverse_of(RelationType type) {
+  if (type == RelationType::kOtherEdition) return type;
+  // The two directions of a relation stand beside each other, the first at an even place.
+  return static_cast<RelationType>(static_cast<unsigned>(type) ^ 1U);
 }
 
 std::optional<RelationType> relation_by_name(std::string_view name) {

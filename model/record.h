@@ -60,7 +60,8 @@ struct Link {
   bool operator==(const Link&) const = default;
 };
 
-// As PubMed's CommentsCorrections types them, both directions.
+// As PubMed's CommentsCorrections types them, both directions, and what links works that are near
+// but not the same.
 enum class RelationType {
   kRetracts,
   kRetractedBy,
@@ -80,8 +81,18 @@ enum class RelationType {
   kHasPreprint,
   kPartOf,
   kHasPart,  // chapter and book
+  kNewerVersionOf,
+  kHasNewerVersion,  // versions of a living or Cochrane review, of a preprint
+  kProtocolOf,
+  kHasProtocol,  // protocol and review or trial report
+  kConferenceAbstractOf,
+  kHasConferenceAbstract,  // meeting abstract and paper
+  kReportOf,
+  kHasReport,     // publication and trial registration
+  kOtherEdition,  // of one book; its own reverse
 };
 std::string_view relation_name(RelationType type);  // "retracted_by"
+RelationType reverse_of(RelationType type);         // kRetractedBy of kRetracts
 std::optional<RelationType> relation_by_name(std::string_view name);
 
 struct Relation {

@@ -25,12 +25,49 @@ struct Member {
 enum class Status { kNone, kRetracted, kPartiallyRetracted, kConcern, kCorrected };
 std::string_view status_name(Status status);  // "retracted"; "" for kNone
 
+// Why a work has a status, for readers and reviewers.
+struct StatusStatement {
+  Status status = Status::kNone;
+  std::string source;  // id of the source that says so
+  // "relation" (the work's own record names the notice), "notice" (the notice names the work),
+  // "publication_type", "title" (a prefix such as "RETRACTED:").
+  std::string how;
+  std::string notice;  // the notice as Relation::target; "" where it is not named
+  bool operator==(const StatusStatement&) const = default;
+};
+
+// A relation of the whole work, seen from it.
+struct WorkRelation {
+  RelationType type = RelationType::kCommentsOn;
+  std::string target;    // as Relation::target, or "record:<source>:<key>" for one without a number
+  std::string citation;  // as printed, or the title of the other
+  // "stated" by a record of this work, "reverse" where the other's record states it, "matched"
+  // where the two were compared and are near but not the same.
+  std::string origin;
+  std::vector<std::string> sources;  // ids of the sources that state it, sorted; none for "matched"
+  bool operator==(const WorkRelation&) const = default;
+};
+
+// A local correction as it was applied to the merged description.
+struct AppliedCorrection {
+  std::string field;   // "title", "publication.pages" …: kCorrectableFields of model/correction.h
+  std::string before;  // what the sources say
+  std::string reason, author, at;
+  bool operator==(const AppliedCorrection&) const = default;
+};
+
 struct Work {
   WorkId id;
   Record record;                // the merged description; record.source names the preferred member
   std::vector<Member> members;  // every record behind it, sorted
   StudyType study_type = StudyType::kNotStated;
   Status status = Status::kNone;
+  std::vector<StatusStatement> status_statements;  // gravest first
+  std::vector<WorkRelation> relations;             // those that warn first
+  bool has_newer_version = false;                  // a relation of that type says which
+  std::vector<WorkId> former_ids;                  // ids that lead here after joins, sorted
+  std::vector<std::string> registrations;          // numbers of the trials it reports, sorted
+  std::vector<AppliedCorrection> corrections;
   bool operator==(const Work&) const = default;
 };
 

@@ -207,6 +207,24 @@ std::string_view relation_label(RelationType type) {
       return "Part of";
     case RelationType::kHasPart:
       return "Contains";
+    case RelationType::kNewerVersionOf:
+      return "Older version";
+    case RelationType::kHasNewerVersion:
+      return "Newer version";
+    case RelationType::kProtocolOf:
+      return "Results of this protocol";
+    case RelationType::kHasProtocol:
+      return "Protocol";
+    case RelationType::kConferenceAbstractOf:
+      return "Full paper";
+    case RelationType::kHasConferenceAbstract:
+      return "Conference abstract";
+    case RelationType::kReportOf:
+      return "Trial registration";
+    case RelationType::kHasReport:
+      return "Report of this trial";
+    case RelationType::kOtherEdition:
+      return "Other edition";
   }
   return "Related to";
 }
