@@ -1,0 +1,611 @@
+#include "model/match.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "base/text.h"
+#include "model/edit_distance.h"
+
+namespace evidence {
+namespace {
+
+constexpr int kFirstYear = 1000;  // versions from here on are years
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (const std::string_view word : split(text, ' ')) {
+    if (!word.empty()) words.push_back(word);
+  }
+  return words;
+}
+
+bool is_number(std::string_view word) {
+  return !word.empty() &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::vector<std::string_view> numbers_of(const std::vector<std::string_view>& words) {
+  std::vector<std::string_view> numbers;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(numbers), is_number);
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
+// Both have numbers, and neither has all of the other's: a cut title only lacks some.
+bool numbers_differ(const std::vector<std::string_view>& a,
+                    const std::vector<std::string_view>& b) {
+  const auto numbers_a = numbers_of(a);
+  const auto numbers_b = numbers_of(b);
+  if (numbers_a.empty() && numbers_b.empty()) return false;
+  const bool a_in_b =
+      std::includes(numbers_b.begin(), numbers_b.end(), numbers_a.begin(), numbers_a.end());
+  const bool b_in_a =
+      std::includes(numbers_a.begin(), numbers_a.end(), numbers_b.begin(), numbers_b.end());
+  return !a_in_b && !b_in_a;
+}
+
+// Titles of the same length that differ in a number that one has and the other lacks: "part 2".
+bool one_has_more_numbers(const std::vector<std::string_view>& a,
+                          const std::vector<std::string_view>& b) {
+  return numbers_of(a) != numbers_of(b);
+}
+
+double share_of_words(const std::vector<std::string_view>& a,
+                      const std::vector<std::string_view>& b) {
+  const auto significant = [](const std::vector<std::string_view>& words) {
+    std::vector<std::string_view> out;
+    for (const std::string_view word : words) {
+      if (word.size() > 2 && word != "the" && word != "and" && word != "for" && word != "with")
+        out.push_back(word);
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  };
+  const auto words_a = significant(a);
+  const auto words_b = significant(b);
+  if (words_a.empty() || words_b.empty()) return -1;
+  std::vector<std::string_view> shared;
+  std::set_intersection(words_a.begin(), words_a.end(), words_b.begin(), words_b.end(),
+                        std::back_inserter(shared));
+  return static_cast<double>(shared.size()) /
+         static_cast<double>(std::min(words_a.size(), words_b.size()));
+}
+
+void compare_titles(std::string_view a, std::string_view b, Comparison& out) {
+  if (a.empty() || b.empty()) return;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  const double title = text_similarity(a, b);
+  double contained = title;
+  if (title < 1) {
+    const std::string_view part = a.size() <= b.size() ? a : b;
+    const std::string_view whole = a.size() <= b.size() ? b : a;
+    contained =
+        1.0 - static_cast<double>(distance_inside(part, whole)) / static_cast<double>(shorter);
+  }
+  if (title < out.title) return;
+  const auto words_a = words_of(a);
+  const auto words_b = words_of(b);
+  out.title = title;
+  out.contained = contained;
+  out.title_length = shorter;
+  out.words = title == 1 ? 1 : share_of_words(words_a, words_b);
+  // A cut title may lack numbers; one as long as the other may not.
+  out.numbers_differ = numbers_differ(words_a, words_b) ||
+                       (title > 0.9 && title < 1 && one_has_more_numbers(words_a, words_b));
+}
+
+bool same_family(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  const std::string_view part = a.size() <= b.size() ? a : b;
+  const std::string_view whole = a.size() <= b.size() ? b : a;
+  // "heijde" and "vanderheijde"; "garcia" and "garcialopez".
+  if (part.size() >= 4 && (whole.ends_with(part) || whole.starts_with(part))) return true;
+  const std::size_t allowed = part.size() >= 8 ? 2 : part.size() >= 5 ? 1 : 0;
+  return allowed > 0 && whole.size() - part.size() <= allowed && edit_distance(a, b) <= allowed;
+}
+
+bool same_name(const MatchName& a, const MatchName& b) {
+  if (!same_family(a.family, b.family)) return false;
+  return a.initial.empty() || b.initial.empty() || a.initial == b.initial;
+}
+
+void compare_authors(const MatchProfile& a, const MatchProfile& b, Comparison& out) {
+  if (a.authors.empty() || b.authors.empty()) return;
+  const auto& fewer = a.authors.size() <= b.authors.size() ? a.authors : b.authors;
+  const auto& more = a.authors.size() <= b.authors.size() ? b.authors : a.authors;
+  std::size_t found = 0;
+  for (const MatchName& name : fewer) {
+    if (std::any_of(more.begin(), more.end(),
+                    [&](const MatchName& other) { return same_name(name, other); }))
+      ++found;
+  }
+  out.authors = static_cast<double>(found) / static_cast<double>(fewer.size());
+  out.authors_compared = fewer.size();
+  out.first_author =
+      same_name(a.authors.front(), b.authors.front()) ? Agreement::kSame : Agreement::kDifferent;
+}
+
+Agreement agreement(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return Agreement::kUnknown;
+  return a == b ? Agreement::kSame : Agreement::kDifferent;
+}
+
+// "e123" and "123" are one page; a number of an article and a page range of one say nothing of each
+// other, which only same kinds of numbers do.
+Agreement page_agreement(const MatchProfile& a, const MatchProfile& b) {
+  const std::string& one = a.first_page;
+  const std::string& two = b.first_page;
+  if (one.empty() || two.empty()) return Agreement::kUnknown;
+  const auto digits = [](std::string_view page) {
+    const std::size_t at = page.find_first_of("0123456789");
+    std::string_view out = at == std::string_view::npos ? page : page.substr(at);
+    while (out.size() > 1 && out.front() == '0') out.remove_prefix(1);
+    return out;
+  };
+  if (one == two) return one == "1" ? Agreement::kUnknown : Agreement::kSame;
+  if (is_number(one) != is_number(two)) {
+    // "s12" is a page of a supplement, never page 12.
+    const std::string_view marked = is_number(one) ? two : one;
+    if (marked.front() == 's' || marked.front() == 'a') return Agreement::kDifferent;
+    if (marked.front() == 'e' && digits(one) == digits(two)) return Agreement::kSame;
+    return Agreement::kUnknown;
+  }
+  // One digit mistyped: no sign of another place, none of the same.
+  const std::size_t shorter = std::min(one.size(), two.size());
+  if (shorter >= 2 && std::max(one.size(), two.size()) >= 3 && edit_distance(one, two) == 1) {
+    return Agreement::kUnknown;
+  }
+  return Agreement::kDifferent;
+}
+
+double best_journal(const MatchProfile& a, const MatchProfile& b) {
+  if (a.journal.empty() || b.journal.empty()) return -1;
+  double best = journal_similarity(a.journal, b.journal);
+  if (best < 1 && !a.journal_abbreviation.empty())
+    best = std::max(best, journal_similarity(a.journal_abbreviation, b.journal));
+  if (best < 1 && !b.journal_abbreviation.empty())
+    best = std::max(best, journal_similarity(a.journal, b.journal_abbreviation));
+  return best;
+}
+
+std::string_view scheme_of(std::string_view identifier) {
+  return identifier.substr(0, identifier.find(':'));
+}
+
+void compare_identifiers(const MatchProfile& a, const MatchProfile& b, Comparison& out) {
+  std::set_intersection(a.identifiers.begin(), a.identifiers.end(), b.identifiers.begin(),
+                        b.identifiers.end(), std::back_inserter(out.shared));
+  for (const std::string_view scheme : {"doi", "pmid", "pmcid", "isbn", "issn", "nct"}) {
+    const auto has = [scheme](const std::vector<std::string>& list) {
+      return std::any_of(list.begin(), list.end(),
+                         [scheme](const std::string& one) { return scheme_of(one) == scheme; });
+    };
+    if (has(a.identifiers) && has(b.identifiers) && !has(out.shared))
+      out.conflicting.emplace_back(scheme);
+  }
+}
+
+double sketch_similarity(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+  if (a.empty() || a.size() != b.size()) return -1;
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) same += a[i] == b[i] ? 1 : 0;
+  return static_cast<double>(same) / static_cast<double>(a.size());
+}
+
+bool shares(const Comparison& comparison, std::string_view scheme) {
+  return std::any_of(comparison.shared.begin(), comparison.shared.end(),
+                     [scheme](const std::string& one) { return scheme_of(one) == scheme; });
+}
+
+bool conflicts(const Comparison& comparison, std::string_view scheme) {
+  return std::find(comparison.conflicting.begin(), comparison.conflicting.end(), scheme) !=
+         comparison.conflicting.end();
+}
+
+int count_conflicts(const Comparison& c) {
+  return (c.volume == Agreement::kDifferent ? 1 : 0) + (c.page == Agreement::kDifferent ? 1 : 0) +
+         (c.journal >= 0 && c.journal < 0.5 ? 1 : 0) + (c.years_apart > 1 ? 1 : 0);
+}
+
+// Where it stands in print: one volume, one page, and a third sign besides.
+bool same_place(const Comparison& c) {
+  if (c.volume != Agreement::kSame || c.page != Agreement::kSame) return false;
+  if (c.journal >= 0 && c.journal < 0.5) return false;
+  return c.journal >= 0.7 || c.years_apart == 0 || c.issue == Agreement::kSame;
+}
+
+bool holds(const MatchRule& rule, const Comparison& c) {
+  if (c.title < rule.title) return false;
+  if (rule.title_or_part > 0 && std::max(c.title, c.contained) < rule.title_or_part) return false;
+  if (c.words < rule.title_words && rule.title_words > 0) return false;
+  if (c.title_length < rule.title_length) return false;
+  if (rule.authors > 0 && c.authors < rule.authors) return false;
+  if (c.authors_compared < rule.authors_compared) return false;
+  if (rule.first_author && c.first_author != Agreement::kSame) return false;
+  if (rule.first_author_may_lack && c.first_author == Agreement::kDifferent) return false;
+  if (rule.years_apart && (c.years_apart < 0 || c.years_apart > *rule.years_apart)) return false;
+  if (rule.journal > 0 && c.journal < rule.journal) return false;
+  if (rule.volume && c.volume != Agreement::kSame) return false;
+  if (rule.page && c.page != Agreement::kSame) return false;
+  if (rule.place && !same_place(c)) return false;
+  if (rule.conflicts && count_conflicts(c) > *rule.conflicts) return false;
+  if (rule.no_other_page && c.page == Agreement::kDifferent) return false;
+  if (rule.abstract > 0 && c.abstract < rule.abstract) return false;
+  return true;
+}
+
+bool about_another(RecordKind kind) {
+  return kind == RecordKind::kRetractionNotice || kind == RecordKind::kConcernNotice ||
+         kind == RecordKind::kErratum || kind == RecordKind::kComment;
+}
+
+// How `kind`, near another record of an ordinary kind, is related to it.
+std::optional<RelationType> relation_of_kind(RecordKind kind) {
+  switch (kind) {
+    case RecordKind::kRetractionNotice:
+      return RelationType::kRetracts;
+    case RecordKind::kConcernNotice:
+      return RelationType::kConcernAbout;
+    case RecordKind::kErratum:
+      return RelationType::kErratumFor;
+    case RecordKind::kComment:
+      return RelationType::kCommentsOn;
+    case RecordKind::kPreprint:
+      return RelationType::kPreprintOf;
+    case RecordKind::kConferenceAbstract:
+      return RelationType::kConferenceAbstractOf;
+    case RecordKind::kProtocol:
+      return RelationType::kProtocolOf;
+    case RecordKind::kChapter:
+      return RelationType::kPartOf;
+    default:
+      return std::nullopt;
+  }
+}
+
+// The same title, and nobody who wrote the one is missing in the other.
+bool near(const Comparison& c) {
+  const double title = std::max(c.title, c.title_length >= 40 ? c.contained : 0);
+  return title >= 0.9 && c.title_length >= 16 && !c.numbers_differ;
+}
+
+// Two versions of one review or preprint. Without a version in the DOI the year stands for it,
+// which tells versions apart only where years lie between.
+bool versions_apart(const MatchProfile& a, const MatchProfile& b) {
+  if (a.version_family.empty() || a.version_family != b.version_family) return false;
+  const bool a_by_year = a.version >= kFirstYear;
+  const bool b_by_year = b.version >= kFirstYear;
+  if (a_by_year != b_by_year) return false;
+  return a_by_year ? std::abs(a.version - b.version) > 1 : a.version != b.version;
+}
+
+std::optional<MatchOutcome> linked(const MatchProfile& a, const MatchProfile& b,
+                                   const Comparison& c) {
+  const auto outcome = [](RelationType type, std::string rule) {
+    return MatchOutcome{Verdict::kLinked, std::move(rule), 1, type};
+  };
+  if (versions_apart(a, b)) {
+    // Cochrane's first version is mostly the protocol of the review.
+    const bool a_is_older = a.version < b.version;
+    const RecordKind older = a_is_older ? a.kind : b.kind;
+    const RecordKind newer = a_is_older ? b.kind : a.kind;
+    if (older == RecordKind::kProtocol && newer != RecordKind::kProtocol) {
+      return outcome(a_is_older ? RelationType::kProtocolOf : RelationType::kHasProtocol,
+                     "protocol and review");
+    }
+    return outcome(a_is_older ? RelationType::kHasNewerVersion : RelationType::kNewerVersionOf,
+                   "two versions");
+  }
+  if (a.kind == RecordKind::kBook && b.kind == RecordKind::kBook && !a.edition.empty() &&
+      !b.edition.empty() && a.edition != b.edition && std::max(c.title, c.contained) >= 0.9 &&
+      (c.first_author == Agreement::kSame || shares(c, "isbn") ||
+       (c.first_author == Agreement::kUnknown && c.title_length >= 16))) {
+    return outcome(RelationType::kOtherEdition, "two editions");
+  }
+  const bool a_chapter = a.kind == RecordKind::kChapter;
+  const bool b_chapter = b.kind == RecordKind::kChapter;
+  if (shares(c, "isbn") && a_chapter != b_chapter) {
+    return outcome(a_chapter ? RelationType::kPartOf : RelationType::kHasPart, "chapter and book");
+  }
+  const bool a_trial = a.kind == RecordKind::kTrialRegistration;
+  const bool b_trial = b.kind == RecordKind::kTrialRegistration;
+  if (shares(c, "nct") && a_trial != b_trial) {
+    return outcome(a_trial ? RelationType::kHasReport : RelationType::kReportOf,
+                   "same registration");
+  }
+  if (a.kind == b.kind || !near(c)) return std::nullopt;
+  if (about_another(a.kind) && about_another(b.kind)) return std::nullopt;
+  if (a_chapter || b_chapter || a_trial || b_trial) return std::nullopt;
+  // A notice is often unsigned or the editors'; the others are by the same people.
+  const bool notice = about_another(a.kind) || about_another(b.kind);
+  const bool same_journal = c.journal >= 0.7;
+  if (notice && !same_journal && c.first_author != Agreement::kSame) return std::nullopt;
+  if (!notice && c.first_author != Agreement::kSame && c.authors < 0.5) return std::nullopt;
+  if (c.years_apart > 6) return std::nullopt;
+  const auto of_a = relation_of_kind(a.kind);
+  const auto of_b = relation_of_kind(b.kind);
+  if (of_a && (!of_b || about_another(a.kind))) return outcome(*of_a, "same title, other kind");
+  if (of_b) return outcome(reverse_of(*of_b), "same title, other kind");
+  return std::nullopt;
+}
+
+// A kind that only a default gave may be wrong; the same place in print says that it is.
+bool kinds_apart(const MatchProfile& a, const MatchProfile& b, const Comparison& c) {
+  if (a.kind == b.kind) return false;
+  if (a.kind_stated && b.kind_stated) return true;
+  if (about_another(a.kind) || about_another(b.kind)) return true;
+  if (a.kind == RecordKind::kPreprint || b.kind == RecordKind::kPreprint) return true;
+  return !(same_place(c) && c.title >= 0.9);
+}
+
+MatchOutcome by_identifier(const MatchProfile& a, const MatchProfile& b, const Comparison& c) {
+  MatchOutcome none;
+  const bool title_unlike = c.title >= 0 && std::max(c.title, c.contained) < 0.5 && c.words < 0.5;
+  const bool authors_unlike = c.first_author == Agreement::kDifferent && c.authors < 0.34;
+  const auto same = [](std::string rule) {
+    return MatchOutcome{Verdict::kSame, std::move(rule), 1, {}};
+  };
+  const auto doubtful = [](std::string rule) {
+    return MatchOutcome{Verdict::kDoubtful, std::move(rule), 0.5, {}};
+  };
+  for (const std::string_view scheme : {"pmid", "pmcid"}) {
+    if (!shares(c, scheme)) continue;
+    std::string name = scheme == "pmid" ? "same PMID" : "same PMCID";
+    if (title_unlike && authors_unlike && count_conflicts(c) >= 1)
+      return doubtful(name + ", all else differs");
+    return same(std::move(name));
+  }
+  if (shares(c, "doi")) {
+    if (title_unlike && !same_place(c) && (authors_unlike || c.authors < 0))
+      return doubtful("same DOI, other title");
+    if (title_unlike && authors_unlike) return doubtful("same DOI, other title and authors");
+    return same("same DOI");
+  }
+  if (shares(c, "nct") && a.kind == RecordKind::kTrialRegistration && b.kind == a.kind)
+    return same("same registration");
+  if (shares(c, "issn") && a.kind == RecordKind::kSerial && b.kind == a.kind) {
+    return std::max(c.title, c.contained) >= 0.6 || c.words >= 0.6
+               ? same("same ISSN")
+               : doubtful("same ISSN, other title");
+  }
+  if (shares(c, "isbn") && a.kind != RecordKind::kChapter && b.kind != RecordKind::kChapter) {
+    if (std::max(c.title, c.contained) >= 0.8 || c.words >= 0.8) return same("same ISBN");
+    return doubtful("same ISBN, other title");
+  }
+  return none;
+}
+
+}  // namespace
+
+double journal_similarity(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return -1;
+  if (a == b) return 1;
+  const auto words_a = words_of(a);
+  const auto words_b = words_of(b);
+  const auto initials = [](std::string_view name, const std::vector<std::string_view>& words) {
+    if (words.size() < 2 || name.size() != words.size()) return false;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i].front() != name[i]) return false;
+    }
+    return true;
+  };
+  if (words_a.size() == 1 && initials(a, words_b)) return 1;
+  if (words_b.size() == 1 && initials(b, words_a)) return 1;
+  // An abbreviated word begins as the whole one and has its letters in their order: "natl".
+  const auto stands_for = [](std::string_view one, std::string_view two) {
+    const std::string_view part = one.size() <= two.size() ? one : two;
+    const std::string_view whole = one.size() <= two.size() ? two : one;
+    if (part.front() != whole.front()) return false;
+    std::size_t at = 0;
+    for (const char c : whole) {
+      if (at < part.size() && part[at] == c) ++at;
+    }
+    return at == part.size();
+  };
+  // The longest common row of words, each standing for the other.
+  std::vector<std::size_t> row(words_b.size() + 1, 0);
+  for (const std::string_view word : words_a) {
+    std::size_t diagonal = 0;
+    for (std::size_t j = 0; j < words_b.size(); ++j) {
+      const std::size_t above = row[j + 1];
+      row[j + 1] = stands_for(word, words_b[j]) ? diagonal + 1 : std::max(above, row[j]);
+      diagonal = above;
+    }
+  }
+  return 2.0 * static_cast<double>(row.back()) /
+         static_cast<double>(words_a.size() + words_b.size());
+}
+
+Comparison compare(const MatchProfile& a, const MatchProfile& b) {
+  Comparison out;
+  compare_titles(a.title, b.title, out);
+  if (out.title < 1 && !a.original_title.empty()) compare_titles(a.original_title, b.title, out);
+  if (out.title < 1 && !b.original_title.empty()) compare_titles(a.title, b.original_title, out);
+  compare_authors(a, b, out);
+  if (a.year != 0 && b.year != 0) out.years_apart = std::abs(a.year - b.year);
+  out.volume = agreement(a.volume, b.volume);
+  out.issue = agreement(a.issue, b.issue);
+  out.page = page_agreement(a, b);
+  out.journal = best_journal(a, b);
+  out.abstract = sketch_similarity(a.abstract_sketch, b.abstract_sketch);
+  compare_identifiers(a, b, out);
+  if (shares(out, "issn")) out.journal = 1;
+  return out;
+}
+
+std::string_view verdict_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kDifferent:
+      return "different";
+    case Verdict::kLinked:
+      return "linked";
+    case Verdict::kDoubtful:
+      return "doubtful";
+    case Verdict::kSame:
+      return "same";
+  }
+  return "different";
+}
+
+std::string_view veto_of(const MatchProfile& a, const MatchProfile& b, const Comparison& c) {
+  if (conflicts(c, "pmid")) return "two PMIDs";
+  if (versions_apart(a, b)) return "two versions";
+  if (kinds_apart(a, b, c)) return "two kinds";
+  if (!a.edition.empty() && !b.edition.empty() && a.edition != b.edition &&
+      a.kind == RecordKind::kBook)
+    return "two editions";
+  if (a.kind == RecordKind::kTrialRegistration && conflicts(c, "nct")) return "two registrations";
+  if (a.kind == RecordKind::kSerial && conflicts(c, "issn")) return "two serials";
+  return {};
+}
+
+MatchOutcome decide(const MatchProfile& a, const MatchProfile& b, const MatchRules& rules) {
+  Comparison c = compare(a, b);
+  if (!rules.by_identifier) {
+    c.shared.clear();
+    c.conflicting.clear();
+  }
+  if (const auto near_relative = linked(a, b, c); near_relative && !veto_of(a, b, c).empty())
+    return *near_relative;
+  if (const std::string_view veto = veto_of(a, b, c); !veto.empty()) {
+    if (veto == "two PMIDs" && shares(c, "doi"))
+      return {Verdict::kDoubtful, "same DOI, two PMIDs", 0.5, {}};
+    return {Verdict::kDifferent, "veto: " + std::string(veto), 0, {}};
+  }
+  if (rules.by_identifier) {
+    MatchOutcome outcome = by_identifier(a, b, c);
+    if (outcome.verdict != Verdict::kDifferent) return outcome;
+  }
+  if (const auto near_relative = linked(a, b, c)) return *near_relative;
+  const bool other_doi = conflicts(c, "doi");
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    const MatchRule& rule = rules.rules[i];
+    if (!holds(rule, c)) continue;
+    if (rule.verdict == Verdict::kSame) {
+      // Other numbers in the title, or another DOI: only the same place in print outweighs that.
+      if (c.numbers_differ && !(same_place(c) && c.first_author != Agreement::kDifferent)) {
+        return {Verdict::kDoubtful, rule.name + ", other numbers in the title", 0.4, {}};
+      }
+      if (other_doi && !(same_place(c) && c.title >= 0.9))
+        return {Verdict::kDoubtful, rule.name + ", two DOIs", 0.4, {}};
+    }
+    const double strength = 0.9 - 0.02 * static_cast<double>(std::min<std::size_t>(i, 20)) +
+                            0.001 * std::max(c.title, c.contained);
+    return {rule.verdict, rule.name, rule.verdict == Verdict::kSame ? strength : 0.4, {}};
+  }
+  return {};
+}
+
+std::vector<MatchRule> MatchRules::default_match_rules() {
+  std::vector<MatchRule> rules;
+  const auto add = [&rules](std::string name) -> MatchRule& {
+    MatchRule& rule = rules.emplace_back();
+    rule.name = std::move(name);
+    return rule;
+  };
+  {
+    MatchRule& rule = add("title and place");
+    rule.title_or_part = 0.85;
+    rule.title_length = 8;
+    rule.place = true;
+  }
+  {
+    MatchRule& rule = add("title, first author, volume and page");
+    rule.title_or_part = 0.85;
+    rule.volume = true;
+    rule.page = true;
+    rule.first_author = true;
+  }
+  {
+    MatchRule& rule = add("title, authors and year");
+    rule.title = 0.95;
+    rule.title_length = 20;
+    rule.first_author = true;
+    rule.authors = 0.6;
+    rule.years_apart = 1;
+    rule.conflicts = 0;
+  }
+  {
+    MatchRule& rule = add("title, authors, year and journal");
+    rule.title = 0.95;
+    rule.title_length = 16;
+    rule.first_author = true;
+    rule.authors = 0.6;
+    rule.years_apart = 1;
+    rule.journal = 0.7;
+    rule.conflicts = 1;
+    rule.no_other_page = true;
+  }
+  {
+    MatchRule& rule = add("title, page, journal and year");
+    rule.title_or_part = 0.9;
+    rule.title_length = 8;
+    rule.page = true;
+    rule.journal = 0.7;
+    rule.years_apart = 0;
+    rule.first_author_may_lack = true;
+    rule.conflicts = 1;
+  }
+  {
+    MatchRule& rule = add("title, abstract and authors");
+    rule.title = 0.85;
+    rule.abstract = 0.7;
+    rule.first_author = true;
+    rule.years_apart = 1;
+    rule.conflicts = 1;
+  }
+  {
+    MatchRule& rule = add("title, year and journal");
+    rule.title = 0.95;
+    rule.title_length = 40;
+    rule.first_author_may_lack = true;
+    rule.years_apart = 0;
+    rule.journal = 0.8;
+    rule.conflicts = 0;
+  }
+  {
+    MatchRule& rule = add("place and authors");
+    rule.place = true;
+    rule.journal = 0.7;
+    rule.years_apart = 0;
+    rule.first_author = true;
+    rule.authors = 0.9;
+    rule.title_words = 0.5;
+  }
+  {
+    MatchRule& rule = add("place and words of the title");
+    rule.place = true;
+    rule.journal = 0.7;
+    rule.years_apart = 0;
+    rule.first_author_may_lack = true;
+    rule.title_words = 0.7;
+  }
+  {
+    MatchRule& rule = add("place and several authors, title in other words");
+    rule.place = true;
+    rule.journal = 0.7;
+    rule.years_apart = 0;
+    rule.authors = 0.99;
+    rule.authors_compared = 2;
+    rule.first_author = true;
+  }
+  {
+    MatchRule& rule = add("alike in title and author");
+    rule.verdict = Verdict::kDoubtful;
+    rule.title = 0.9;
+    rule.title_length = 20;
+    rule.first_author_may_lack = true;
+    rule.years_apart = 2;
+  }
+  {
+    MatchRule& rule = add("alike in title and abstract");
+    rule.verdict = Verdict::kDoubtful;
+    rule.title = 0.8;
+    rule.abstract = 0.8;
+  }
+  return rules;
+}
+
+}  // namespace evidence
