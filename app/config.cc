@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "app/merging_file.h"
 #include "app/source_file.h"
 #include "app/toml_reader.h"
 #include "base/file.h"
@@ -261,6 +262,8 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   for (const fs::path& path : toml_files(config.directory / "ranking")) {
     read_profile(path, findings, config.profiles);
   }
+  read_merging_file(config.directory / "merging.toml", findings, config.match_rules,
+                    config.merge_policy);
   apply_environment(environment, config, findings);
   check_values(config, findings);
   if (!findings.empty()) {

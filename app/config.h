@@ -12,6 +12,8 @@
 #include "access/organisation.h"
 #include "base/result.h"
 #include "connectors/source_config.h"
+#include "model/match.h"
+#include "model/merge.h"
 #include "search/ranking.h"
 #include "server/http_server.h"
 #include "server/services.h"
@@ -36,6 +38,8 @@ struct Config {
   std::vector<SourceConfig> sources;
   std::vector<Organisation> organisations;
   std::map<std::string, RankingProfile> profiles;
+  MatchRules match_rules;  // merging.toml
+  MergePolicy merge_policy;
 };
 
 // Reads an environment variable; "" when unset. A parameter so that tests need no real environment.

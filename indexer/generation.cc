@@ -97,7 +97,7 @@ void set_metadata(Xapian::WritableDatabase& database, std::string_view key,
 
 // Writes the empty shards under a temporary name; only a complete one gets its own.
 Result<Generation> create_named(const fs::path& data_directory, unsigned shards,
-                                const std::string& store_id, std::int64_t sequence,
+                                const GenerationBasis& basis, std::int64_t sequence,
                                 std::string_view prefix, bool full_pass) {
   if (shards == 0 || shards > kMaxShards) {
     return Error{ErrorCode::kInvalidArgument, "bad_shard_count",
@@ -118,7 +118,8 @@ Result<Generation> create_named(const fs::path& data_directory, unsigned shards,
       set_metadata(database, kMetaSchema, std::to_string(kSchemaVersion));
       set_metadata(database, kMetaTokenizer, std::to_string(kTokenizerVersion));
       set_metadata(database, kMetaSequence, std::to_string(sequence));
-      set_metadata(database, kMetaStore, store_id);
+      set_metadata(database, kMetaStore, basis.store_id);
+      set_metadata(database, kMetaMerging, basis.merging);
       set_metadata(database, kMetaVocabulary, "");
       if (full_pass) set_metadata(database, kMetaPass, "full");
       database.commit();
@@ -205,6 +206,7 @@ Result<GenerationStamp> read_stamp(const Generation& generation) {
       own.uuid = metadata(database, kMetaGeneration);
       own.store_id = metadata(database, kMetaStore);
       own.vocabulary = metadata(database, kMetaVocabulary);
+      own.merging = metadata(database, kMetaMerging);
       own.schema = static_cast<int>(number_of(metadata(database, kMetaSchema)));
       own.tokenizer = static_cast<int>(number_of(metadata(database, kMetaTokenizer)));
       own.sequence = number_of(metadata(database, kMetaSequence));
@@ -227,14 +229,14 @@ Result<GenerationStamp> read_stamp(const Generation& generation) {
 }
 
 Result<Generation> create_generation(const fs::path& data_directory, unsigned shards,
-                                     const std::string& store_id) {
-  return create_named(data_directory, shards, store_id, 0, kFinishedPrefix, false);
+                                     const GenerationBasis& basis) {
+  return create_named(data_directory, shards, basis, 0, kFinishedPrefix, false);
 }
 
 Result<Generation> create_building_generation(const fs::path& data_directory, unsigned shards,
-                                              const std::string& store_id,
+                                              const GenerationBasis& basis,
                                               std::int64_t start_sequence) {
-  return create_named(data_directory, shards, store_id, start_sequence, kBuildingPrefix, true);
+  return create_named(data_directory, shards, basis, start_sequence, kBuildingPrefix, true);
 }
 
 Result<void> check_generation(const Generation& generation, std::int64_t expected_documents) {
@@ -310,7 +312,7 @@ Result<std::vector<std::string>> refused_works(const Generation& generation) {
 }
 
 Result<std::optional<Generation>> resumable_generation(const fs::path& data_directory,
-                                                       const std::string& store_id,
+                                                       const GenerationBasis& basis,
                                                        unsigned shards) {
   std::optional<Generation> best;
   std::int64_t most_documents = -1;
@@ -325,7 +327,8 @@ Result<std::optional<Generation>> resumable_generation(const fs::path& data_dire
     // One that cannot be read is not an error: it is left over, and removed.
     const auto stamp = read_stamp(candidate);
     if (!stamp.ok() || stamp->schema != kSchemaVersion || stamp->tokenizer != kTokenizerVersion ||
-        stamp->store_id != store_id || candidate.shards.size() != shards) {
+        stamp->store_id != basis.store_id || stamp->merging != basis.merging ||
+        candidate.shards.size() != shards) {
       continue;
     }
     if (stamp->documents > most_documents) {

@@ -19,7 +19,7 @@ struct Generation {
 };
 
 struct GenerationStamp {  // of the metadata; equal in all shards but the sequence (lowest is given)
-  std::string uuid, store_id, vocabulary;
+  std::string uuid, store_id, vocabulary, merging;
   int schema = 0, tokenizer = 0;
   std::int64_t sequence = 0;
   std::int64_t documents = 0;
@@ -28,9 +28,14 @@ struct GenerationStamp {  // of the metadata; equal in all shards but the sequen
 // The generation that the stub names; nullopt when there is none yet.
 Result<std::optional<Generation>> current_generation(const std::filesystem::path& data_directory);
 Result<GenerationStamp> read_stamp(const Generation& generation);
+// What an index is built from: works of one store, merged by one policy.
+struct GenerationBasis {
+  std::string store_id;
+  std::string merging;  // fingerprint(MergePolicy)
+};
 // Creates empty shards in a temporary directory and renames it into place.
 Result<Generation> create_generation(const std::filesystem::path& data_directory, unsigned shards,
-                                     const std::string& store_id);
+                                     const GenerationBasis& basis);
 // Opens it, compares document counts and sample documents; an Error says why it may not be served.
 Result<void> check_generation(const Generation& generation, std::int64_t expected_documents);
 // Points the stub at it (durable rename).

@@ -30,12 +30,12 @@ std::filesystem::path index_folder(const std::filesystem::path& data_directory);
 // As create_generation, but under index/building-<uuid>, its full pass still to do;
 // `start_sequence` is the store's last change when the pass begins.
 Result<Generation> create_building_generation(const std::filesystem::path& data_directory,
-                                              unsigned shards, const std::string& store_id,
+                                              unsigned shards, const GenerationBasis& basis,
                                               std::int64_t start_sequence);
 
 // A half-built generation that this program can go on with, the newest if there are several.
 Result<std::optional<Generation>> resumable_generation(const std::filesystem::path& data_directory,
-                                                       const std::string& store_id,
+                                                       const GenerationBasis& basis,
                                                        unsigned shards);
 
 // How far the full pass came: the last work id that every shard holds; nullopt once it is done.

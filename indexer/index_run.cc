@@ -10,7 +10,6 @@
 #include "indexer/generation_build.h"
 #include "model/field.h"
 #include "model/index_format.h"
-#include "model/merge.h"
 
 namespace evidence {
 namespace {
@@ -56,10 +55,17 @@ Result<std::string> IndexRun::rebuild_reason(const std::optional<Generation>& cu
     return "tokenizer " + std::to_string(stamp->tokenizer) + " → " +
            std::to_string(kTokenizerVersion);
   }
+  if (stamp->merging != fingerprint(options_.policy)) {
+    return std::string("the policy of merging changed");
+  }
   if (stamp->sequence > status.last_change) {
     return std::string("the store is older than the index (restored from a backup?)");
   }
   return std::string();
+}
+
+GenerationBasis IndexRun::basis(const StoreStatus& status) const {
+  return {status.store_id, fingerprint(options_.policy)};
 }
 
 Result<IndexOutcome> IndexRun::run() {
@@ -77,7 +83,7 @@ Result<IndexOutcome> IndexRun::run() {
   }
   EVIDENCE_ASSIGN(outcome_.rebuild_reason, rebuild_reason(current, status));
   EVIDENCE_ASSIGN(auto resumable,
-                  resumable_generation(options_.data_directory, status.store_id, options_.shards));
+                  resumable_generation(options_.data_directory, basis(status), options_.shards));
   EVIDENCE_TRY(remove_leftovers(options_.data_directory,
                                 resumable ? resumable->directory : std::filesystem::path()));
   if (outcome_.rebuild_reason.empty() && resumable) {
@@ -110,7 +116,7 @@ Result<void> IndexRun::rebuild(const StoreStatus& status, std::optional<Generati
     // The last change is noted before the first work is read: what changes during the full pass is
     // read again from the change log after it.
     EVIDENCE_ASSIGN(generation, create_building_generation(options_.data_directory, options_.shards,
-                                                           status.store_id, status.last_change));
+                                                           basis(status), status.last_change));
   }
   outcome_.generation = generation.uuid;
   EVIDENCE_ASSIGN(const GenerationStamp stamp, read_stamp(generation));
@@ -278,15 +284,14 @@ Result<void> IndexRun::try_batch(std::span<const Entry> entries, const Pass& pas
 Result<std::size_t> IndexRun::put_work(const WorkId& work, const std::set<WorkId>& known_bad,
                                        Attempt& attempt) {
   if (known_bad.contains(work)) return std::size_t{0};
-  EVIDENCE_ASSIGN(std::vector<Record> records, store_.records_of(work));
-  std::erase_if(records, [](const Record& record) { return record.deleted; });
-  if (records.empty()) {
+  EVIDENCE_ASSIGN(const std::optional<Work> merged, loader_.load(work));
+  if (!merged) {
     EVIDENCE_ASSIGN(const bool was_there, writer_->remove(work));
     if (was_there) ++attempt.removed;
     attempt.written.push_back(work);
     return std::size_t{100};
   }
-  auto document = make_document_(merge(work, std::move(records)));
+  auto document = make_document_(*merged);
   if (!document.ok()) {
     attempt.refused[work] = document.error().message;
     return std::size_t{0};

@@ -15,13 +15,18 @@
 #include "indexer/generation.h"
 #include "indexer/index_writer.h"
 #include "indexer/indexer.h"
+#include "indexer/work_loader.h"
 
 namespace evidence {
 
 class IndexRun {
  public:
   IndexRun(RecordStore& store, const IndexOptions& options, Clock& clock, DocumentMaker maker)
-      : store_(store), options_(options), clock_(clock), make_document_(std::move(maker)) {}
+      : store_(store),
+        options_(options),
+        clock_(clock),
+        make_document_(std::move(maker)),
+        loader_(store, options.policy) {}
 
   Result<IndexOutcome> run();
 
@@ -45,6 +50,7 @@ class IndexRun {
 
   Result<std::string> rebuild_reason(const std::optional<Generation>& current,
                                      const StoreStatus& status);
+  [[nodiscard]] GenerationBasis basis(const StoreStatus& status) const;
   Result<void> rebuild(const StoreStatus& status, std::optional<Generation> resumable);
   Result<void> full_pass(const std::string& after);
   Result<void> change_pass(bool served);
@@ -67,6 +73,7 @@ class IndexRun {
   const IndexOptions& options_;
   Clock& clock_;
   DocumentMaker make_document_;
+  WorkLoader loader_;
   std::optional<IndexWriter> writer_;
   IndexOutcome outcome_;
   IndexProgress progress_;

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/stop_flag.h"
+#include "model/merge.h"
 #include "store/record_store.h"
 
 namespace evidence {
@@ -28,6 +29,7 @@ struct IndexOptions {
   std::chrono::milliseconds commit_interval{1'000};  // at most one commit a second while served
   std::function<void(const IndexProgress&)> progress;
   const StopFlag* stop = nullptr;
+  MergePolicy policy;  // how a work's fields are picked from its records
 };
 
 struct IndexOutcome {

@@ -1,14 +1,85 @@
 #include "indexer/work_loader.h"
 
+#include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
+#include "model/record_kind.h"
+#include "store/merge_store.h"
+
 namespace evidence {
+namespace {
+
+constexpr std::size_t kMostRelatives = 200;
+
+std::string typed(const Identifier& identifier) {
+  return std::string(scheme_name(identifier.scheme())) + ":" + identifier.value();
+}
+
+// How another work is named in a relation: by the number that most readers know.
+std::string target_of(const Record& record) {
+  for (const IdentifierScheme scheme :
+       {IdentifierScheme::kPmid, IdentifierScheme::kDoi, IdentifierScheme::kPmcid}) {
+    for (const Identifier& identifier : record.identifiers) {
+      if (identifier.scheme() == scheme) return typed(identifier);
+    }
+  }
+  return "record:" + record.source + ":" + record.source_record_id;
+}
+
+std::string citation_of(const Record& record) {
+  std::string citation = record.title.empty() ? record.original_title : record.title;
+  const Publication& publication = record.publication;
+  const std::string& journal =
+      publication.abbreviation.empty() ? publication.title : publication.abbreviation;
+  if (!citation.empty() && citation.back() != '.' && citation.back() != '?') citation += '.';
+  if (!journal.empty()) citation += " " + journal + ".";
+  if (publication.date.known()) citation += " " + std::to_string(publication.date.year) + ".";
+  return citation;
+}
+
+// What the other record's relations say of a work with these identifiers.
+void add_reverse(WorkContext& context, const std::set<std::string>& own, bool is_chapter,
+                 const Record& other) {
+  for (const Relation& relation : other.relations) {
+    if (!own.contains(relation.target)) continue;
+    // Chapters carry their book's ISBN; what is part of the book is no part of each of them.
+    if (is_chapter && relation.type == RelationType::kPartOf) continue;
+    context.reverse.push_back(
+        {reverse_of(relation.type), target_of(other), citation_of(other), other.source});
+  }
+}
+
+}  // namespace
+
+Result<WorkContext> WorkLoader::context_of(const WorkId& id, const std::vector<Record>& records) {
+  WorkContext context;
+  MergeStore* merging = store_.merging();
+  if (merging == nullptr) return context;
+  std::set<std::string> own;
+  bool is_chapter = false;
+  for (const Record& record : records) {
+    for (const Identifier& identifier : record.identifiers) own.insert(typed(identifier));
+    is_chapter = is_chapter || kind_of(record) == RecordKind::kChapter;
+  }
+  EVIDENCE_ASSIGN(const std::vector<NamingRecord> naming, merging->naming(id, kMostRelatives));
+  for (const NamingRecord& one : naming) add_reverse(context, own, is_chapter, one.record);
+  EVIDENCE_ASSIGN(const std::vector<NearRecord> near, merging->near(id, kMostRelatives));
+  for (const NearRecord& one : near) {
+    context.near.push_back({one.relation, target_of(one.record), citation_of(one.record)});
+  }
+  EVIDENCE_ASSIGN(context.corrections, merging->corrections_of(id));
+  EVIDENCE_ASSIGN(context.former_ids, merging->former_ids(id));
+  return context;
+}
 
 Result<std::optional<Work>> WorkLoader::load(const WorkId& id) {
   EVIDENCE_ASSIGN(std::vector<Record> records, store_.records_of(id));
   std::erase_if(records, [](const Record& record) { return record.deleted; });
   if (records.empty()) return std::optional<Work>();
-  return std::optional<Work>(merge(id, std::move(records), policy_));
+  EVIDENCE_ASSIGN(const WorkContext context, context_of(id, records));
+  return std::optional<Work>(merge(id, std::move(records), policy_, context));
 }
 
 }  // namespace evidence

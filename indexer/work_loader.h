@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "base/result.h"
 #include "model/merge.h"
@@ -20,6 +21,8 @@ class WorkLoader {
   Result<std::optional<Work>> load(const WorkId& id);
 
  private:
+  Result<WorkContext> context_of(const WorkId& id, const std::vector<Record>& records);
+
   RecordStore& store_;
   const MergePolicy& policy_;
 };

@@ -42,6 +42,7 @@ inline constexpr std::string_view kMetaSchema = "evidence.schema";          // k
 inline constexpr std::string_view kMetaTokenizer = "evidence.tokenizer";    // kTokenizerVersion
 inline constexpr std::string_view kMetaSequence = "evidence.sequence";      // change sequence
 inline constexpr std::string_view kMetaStore = "evidence.store";            // store id
+inline constexpr std::string_view kMetaMerging = "evidence.merging";        // policy fingerprint
 inline constexpr std::string_view kMetaVocabulary = "evidence.vocabulary";  // "" so far
 
 // Below the data directory: index/current is a Xapian stub file naming the shards of one

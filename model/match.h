@@ -73,6 +73,7 @@ struct MatchRule {
   std::optional<int> conflicts;  // at most so many of volume, page, journal, year differ
   bool no_other_page = false;    // the first pages do not differ
   double abstract = 0;
+  bool operator==(const MatchRule&) const = default;
 };
 
 struct MatchRules {
@@ -83,6 +84,9 @@ struct MatchRules {
 
   static std::vector<MatchRule> default_match_rules();
 };
+
+// Another text for every other table of rules and every other program that compares differently.
+std::string fingerprint(const MatchRules& rules);
 
 MatchOutcome decide(const MatchProfile& a, const MatchProfile& b, const MatchRules& rules);
 

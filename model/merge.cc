@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "model/record_kind.h"
 #include "model/registration.h"
@@ -243,6 +244,16 @@ std::string_view field_rule_name(FieldRule rule) {
       return "union";
   }
   return "preferred";
+}
+
+std::string fingerprint(const MergePolicy& policy) {
+  std::string text = "merge 1 " + join(policy.source_order, ",");
+  for (const FieldRule rule :
+       {policy.title, policy.abstract, policy.authors, policy.publication, policy.publication_types,
+        policy.subjects, policy.languages, policy.links}) {
+    text += " " + std::string(field_rule_name(rule));
+  }
+  return sha256_hex(text).substr(0, 32);
 }
 
 Status status_of(const Record& record) {

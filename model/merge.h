@@ -37,6 +37,9 @@ struct MergePolicy {
   bool operator==(const MergePolicy&) const = default;
 };
 
+// Another text for every other policy: the index built by one is not that of another.
+std::string fingerprint(const MergePolicy& policy);
+
 // What is known of a work beyond its own records.
 struct WorkContext {
   struct Reverse {                                   // another work's record names this one

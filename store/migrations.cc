@@ -45,9 +45,10 @@ Result<void> take_step(Database& database, const Migration& migration) {
 }  // namespace
 
 std::span<const Migration> record_store_migrations() {
-  static const std::array<Migration, 3> migrations{{{1, "initial tables", kMigration0001},
+  static const std::array<Migration, 4> migrations{{{1, "initial tables", kMigration0001},
                                                     {2, "harvesting", kMigration0002},
-                                                    {3, "changes by source", kMigration0003}}};
+                                                    {3, "changes by source", kMigration0003},
+                                                    {4, "merging", kMigration0004}}};
   return migrations;
 }
 

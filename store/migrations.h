@@ -22,6 +22,7 @@ struct Migration {
 extern const std::string_view kMigration0001;  // migrations/0001_initial.cc
 extern const std::string_view kMigration0002;  // migrations/0002_harvesting.cc
 extern const std::string_view kMigration0003;  // migrations/0003_changes_by_source.cc
+extern const std::string_view kMigration0004;  // migrations/0004_merging.cc
 std::span<const Migration> record_store_migrations();
 
 // "EVID": what `file` and PRAGMA application_id show, so that no other database is taken for ours.

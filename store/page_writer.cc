@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "model/record_json.h"
 #include "store/rows.h"
+#include "store/work_rows.h"
 
 namespace evidence {
 
@@ -38,7 +39,7 @@ class PageWriter {
   };
   struct Statements {
     Statement find, add_record, add_body, change_record, change_body, delete_body, keep_old,
-        trim_old, add_work, add_member, find_work, count_work, log, see;
+        trim_old, add_member, find_work, count_work, log, see;
   };
 
   PageWriter(Database& database, Statements statements, const PageContext& context)
@@ -114,9 +115,6 @@ Result<PageWriter> PageWriter::open(Database& database, const PageContext& conte
                   database.prepare("DELETE FROM record_history WHERE record = ?1 AND id <= "
                                    "(SELECT id FROM record_history WHERE record = ?1 "
                                    "ORDER BY id DESC LIMIT 1 OFFSET ?2)"));
-  EVIDENCE_ASSIGN(auto add_work,
-                  database.prepare("INSERT INTO work (id, live_records, created) "
-                                   "VALUES (?1, 0, ?2) ON CONFLICT (id) DO NOTHING"));
   EVIDENCE_ASSIGN(auto add_member, database.prepare("INSERT INTO work_member VALUES (?1, ?2)"));
   EVIDENCE_ASSIGN(auto find_work,
                   database.prepare("SELECT work FROM work_member WHERE record = ?1"));
@@ -128,13 +126,13 @@ Result<PageWriter> PageWriter::open(Database& database, const PageContext& conte
   EVIDENCE_ASSIGN(auto see,
                   database.prepare("INSERT INTO record_seen VALUES (?1, ?2) ON CONFLICT (record) "
                                    "DO UPDATE SET pass = excluded.pass"));
-  return PageWriter(database,
-                    Statements{std::move(find), std::move(add_record), std::move(add_body),
-                               std::move(change_record), std::move(change_body),
-                               std::move(delete_body), std::move(keep_old), std::move(trim_old),
-                               std::move(add_work), std::move(add_member), std::move(find_work),
-                               std::move(count_work), std::move(log), std::move(see)},
-                    context);
+  return PageWriter(
+      database,
+      Statements{std::move(find), std::move(add_record), std::move(add_body),
+                 std::move(change_record), std::move(change_body), std::move(delete_body),
+                 std::move(keep_old), std::move(trim_old), std::move(add_member),
+                 std::move(find_work), std::move(count_work), std::move(log), std::move(see)},
+      context);
 }
 
 Result<void> PageWriter::write(const PreparedRecord& prepared) {
@@ -267,18 +265,9 @@ Result<void> PageWriter::keep_old_body(std::int64_t record) {
 }
 
 Result<std::int64_t> PageWriter::add_work(std::int64_t record) {
-  // 60 random bits: among 40 million works a double is less likely than 1 in 1,000, and taken care
-  // of.
-  for (int attempt = 0; attempt < 5; ++attempt) {
-    const WorkId id = "w" + random_id(12);
-    EVIDENCE_TRY(sql_.add_work.bind(1, id).bind(2, now_).run());
-    if (database_.changed_rows() == 0) continue;
-    const std::int64_t work = database_.last_insert_id();
-    EVIDENCE_TRY(sql_.add_member.bind(1, record).bind(2, work).run());
-    return work;
-  }
-  return Error{ErrorCode::kInternal, "no_work_id", "No unused work id was found in five attempts.",
-               "The random generator of this machine repeats itself; restart the machine."};
+  EVIDENCE_ASSIGN(const MintedWork work, mint_work(database_, record, now_));
+  EVIDENCE_TRY(sql_.add_member.bind(1, record).bind(2, work.number).run());
+  return work.number;
 }
 
 Result<std::int64_t> PageWriter::work_of(std::int64_t record) {

@@ -16,6 +16,8 @@ std::int64_t as_limit(std::size_t limit) {
   return static_cast<std::int64_t>(std::min(limit, kMost));
 }
 
+}  // namespace
+
 Result<Record> verified_record(const Database& database, std::string_view body,
                                std::string_view hash, std::string_view source,
                                std::string_view key) {
@@ -30,8 +32,6 @@ Result<Record> verified_record(const Database& database, std::string_view body,
                "Run `evidence check store` to see what else is damaged; restore the store from a "
                "backup."};
 }
-
-}  // namespace
 
 // A row is given only where it is its work's newest: then going on after the last one given can
 // skip nothing, and each work is given once.

@@ -17,6 +17,10 @@ Result<std::vector<WorkId>> read_works(Database& database, const WorkId& after, 
 Result<std::vector<Record>> read_records_of(Database& database, const WorkId& work);
 Result<std::optional<StoredRecord>> read_record(Database& database, const std::string& source,
                                                 const std::string& source_record_id);
+// The body of a record checked against its hash; kCorrupt names the record.
+Result<Record> verified_record(const Database& database, std::string_view body,
+                               std::string_view hash, std::string_view source,
+                               std::string_view key);
 // From a row of: deleted, content_hash, first_seen, last_changed, body, work's id, source's name,
 // key.
 Result<StoredRecord> stored_record(const Database& database, const Statement& row);

@@ -153,9 +153,14 @@ class SourceLock {
   virtual ~SourceLock() = default;
 };
 
+class MergeStore;  // store/merge_store.h
+
 class RecordStore {
  public:
   virtual ~RecordStore() = default;
+
+  // What merging keeps, in the same store; nullptr where it keeps none and each record is a work.
+  virtual MergeStore* merging() { return nullptr; }
 
   virtual Result<std::unique_ptr<SourceLock>> lock_source(const std::string& source) = 0;
   virtual Result<std::int64_t> begin_run(const std::string& source, const std::string& kind) = 0;

@@ -13,6 +13,7 @@
 #include "store/rows.h"
 #include "store/source_lock.h"
 #include "store/sqlite.h"
+#include "store/sqlite_merge_store.h"
 #include "store/sqlite_open.h"
 #include "store/store_check.h"
 
@@ -26,7 +27,10 @@ class SqliteRecordStore final : public RecordStore {
       : options_(std::move(options)),
         clock_(clock),
         database_(std::move(database)),
-        raw_pages_(options_.directory) {}
+        raw_pages_(options_.directory),
+        merging_(make_sqlite_merge_store(database_, clock_, options_.read_only)) {}
+
+  MergeStore* merging() override { return merging_.get(); }
 
   Result<std::unique_ptr<SourceLock>> lock_source(const std::string& source) override {
     EVIDENCE_TRY(require_writable());
@@ -216,6 +220,7 @@ class SqliteRecordStore final : public RecordStore {
   Clock& clock_;
   std::shared_ptr<Database> database_;  // shared with the source locks that it gave out
   RawPages raw_pages_;
+  std::unique_ptr<MergeStore> merging_;
   std::optional<KeptFile> kept_file_;
 };
 

@@ -390,7 +390,7 @@ TEST_F(Indexer, FlipsUnderAReaderThatOpensAnewForEachQuestion) {
 
 TEST(GenerationCheck, SaysWhyAGenerationMayNotBeServed) {
   const TempDir directory;
-  const Generation generation = create_generation(directory.path(), 1, "store").value();
+  const Generation generation = create_generation(directory.path(), 1, {"store", ""}).value();
   EXPECT_TRUE(check_generation(generation, 0).ok());
   EXPECT_EQ(check_generation(generation, 1).error().code, ErrorCode::kCorrupt);
   {
