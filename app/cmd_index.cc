@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/commands.h"
+#include "app/merge_run.h"
 #include "app/progress.h"
 #include "base/text.h"
 #include "indexer/indexer.h"
@@ -11,14 +12,17 @@ namespace evidence::app {
 namespace {
 
 int index_works(Context& context, bool rebuild) {
-  auto opened = context.open_store(Context::Access::kRead);
+  auto opened = context.open_store(Context::Access::kWrite);
   if (!opened.ok()) return context.fail(opened.error());
+  const auto merged = merge_changed_records(context, **opened);
+  if (!merged.ok()) return context.fail(merged.error());
   Progress progress("index", "works", context.shows_progress());
   IndexOptions options;
   options.data_directory = context.data_dir();
   options.rebuild = rebuild;
   options.shards = context.config().index_shards;
   options.stop = &context.stop();
+  options.policy = context.config().merge_policy;
   options.progress = [&](const IndexProgress& at) {
     progress.update(static_cast<std::uint64_t>(at.done), static_cast<std::uint64_t>(at.total),
                     static_cast<std::uint64_t>(at.done));
@@ -41,8 +45,10 @@ int index_works(Context& context, bool rebuild) {
                                     {"documents", outcome->documents},
                                     {"sequence", outcome->sequence},
                                     {"stopped", outcome->stopped},
+                                    {"merge", to_json(*merged)},
                                     {"problems", std::move(problems)}});
   } else {
+    if (const std::string matched = to_line(*merged); !matched.empty()) context.print(matched);
     std::string line = with_thousands(static_cast<std::uint64_t>(outcome->works_indexed)) +
                        " works indexed, " + std::to_string(outcome->works_removed) +
                        " removed; the index holds " +

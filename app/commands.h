@@ -15,6 +15,8 @@ void add_import(CLI::App& program, Run& run);
 void add_harvest(CLI::App& program, Run& run);
 void add_reparse(CLI::App& program, Run& run);
 void add_index(CLI::App& program, Run& run);
+void add_merge(CLI::App& program, Run& run);
+void add_correction(CLI::App& program, Run& run);
 void add_search(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_eval(CLI::App& program, Run& run);

@@ -81,6 +81,8 @@ int run_program(int argc, char** argv) {
   add_harvest(program, run);
   add_reparse(program, run);
   add_index(program, run);
+  add_merge(program, run);
+  add_correction(program, run);
   add_search(program, run);
   add_serve(program, run);
   add_eval(program, run);
