@@ -1,10 +1,13 @@
 // evidence export: the records of the store as JSON Lines that `evidence import` reads, all of them
-// or those that changed in a time, deletions included.
+// or those that changed in a time, deletions included; or works, of the store or of a query's
+// result, as JSON Lines or RIS.
 #include <cstdio>
 
 #include "app/commands.h"
+#include "app/export_works.h"
 #include "app/output_file.h"
 #include "app/progress.h"
+#include "app/search_setup.h"
 #include "base/text.h"
 #include "model/record_json.h"
 
@@ -19,6 +22,10 @@ struct ExportArguments {
   std::string since, until;
   std::vector<std::string> sources;
   std::string output;
+  bool members = false;
+  bool searches = false;  // a query or a filter is given
+  Question question;
+  bool asks = false;  // any option of the question is given
 };
 
 struct Exported {
@@ -87,6 +94,19 @@ Result<Exported> write_records(Context& context, RecordStore& store, const Chang
   return counts;
 }
 
+// Where the lines themselves went to standard output, nothing may stand between them.
+void summarise(const Context& context, const std::string& output, const json::object& object,
+               const std::string& sentence) {
+  const bool to_file = !output.empty() && output != "-";
+  if (context.options().json) {
+    std::fprintf(to_file ? stdout : stderr, "%s\n", json::serialize(object).c_str());
+  } else if (!context.options().quiet) {
+    std::fprintf(stderr, "%s\n", sentence.c_str());
+  }
+}
+
+std::string number(std::int64_t count) { return with_thousands(static_cast<std::uint64_t>(count)); }
+
 int export_records(Context& context, const ExportArguments& arguments) {
   auto store = context.open_store(Context::Access::kRead);
   if (!store.ok()) return context.fail(store.error());
@@ -94,18 +114,45 @@ int export_records(Context& context, const ExportArguments& arguments) {
   if (!window.ok()) return context.fail(window.error());
   const auto counts = write_records(context, **store, *window, arguments);
   if (!counts.ok()) return context.fail(counts.error());
-  // Where the records themselves went to standard output, nothing may stand between them.
-  const bool to_file = !arguments.output.empty() && arguments.output != "-";
-  if (context.options().json) {
-    const json::object object{{"records", counts->records}, {"deleted", counts->deleted}};
-    std::fprintf(to_file ? stdout : stderr, "%s\n", json::serialize(object).c_str());
-  } else if (!context.options().quiet) {
-    const auto number = [](std::int64_t count) {
-      return with_thousands(static_cast<std::uint64_t>(count));
-    };
-    std::fprintf(stderr, "%s records and %s deletions written.\n", number(counts->records).c_str(),
-                 number(counts->deleted).c_str());
+  summarise(
+      context, arguments.output, {{"records", counts->records}, {"deleted", counts->deleted}},
+      number(counts->records) + " records and " + number(counts->deleted) + " deletions written.");
+  return 0;
+}
+
+Result<ExportedWorks> write_works(Context& context, const ExportArguments& arguments) {
+  if (!arguments.since.empty() || !arguments.until.empty() || !arguments.sources.empty()) {
+    return Error{ErrorCode::kInvalidArgument, "bad_argument",
+                 "--changed-since, --changed-until and --source choose records, not works.",
+                 "With a query, --filter source=ID chooses works that have a record of a source."};
   }
+  const WorkFormat format{arguments.format == "ris", arguments.members};
+  if (arguments.searches) {
+    EVIDENCE_ASSIGN(const SearchRequest request, make_request(context, arguments.question));
+    return write_found_works(context, request, format, arguments.output);
+  }
+  if (arguments.asks) {
+    return Error{ErrorCode::kInvalidArgument, "bad_argument",
+                 "--syntax, --sort, --match and --profile need a query.", ""};
+  }
+  return write_store_works(context, format, arguments.output);
+}
+
+int export_works(Context& context, const ExportArguments& arguments) {
+  const auto counts = write_works(context, arguments);
+  if (!counts.ok()) return context.fail(counts.error());
+  if (counts->missing > 0) {
+    std::fprintf(stderr,
+                 "Note: %s works that were found are gone from the index and are left out.\n",
+                 number(counts->missing).c_str());
+  }
+  if (counts->changed) {
+    std::fprintf(stderr,
+                 "Note: the store was written meanwhile: a record that moved to another work may "
+                 "stand twice or not at all.\n");
+  }
+  summarise(context, arguments.output, {{"works", counts->works}, {"missing", counts->missing}},
+            number(counts->works) + (counts->works == 1 ? " work written." : " works written."));
   return 0;
 }
 
@@ -113,15 +160,22 @@ int export_records(Context& context, const ExportArguments& arguments) {
 
 void add_export(CLI::App& program, Run& run) {
   auto arguments = std::make_shared<ExportArguments>();
-  CLI::App* command = program.add_subcommand("export", "Write the records of the store");
+  CLI::App* command = program.add_subcommand("export", "Write the records of the store, or works");
   command->footer(
       "Examples:\n"
+      "  evidence export 'asthma children' --format ris --output asthma.ris\n"
+      "  evidence export --members --output works.jsonl\n"
       "  evidence export --output all.jsonl\n"
       "  evidence export --changed-since 2026-11-21 --source trials --output changes.jsonl\n"
       "Deleted records stand as lines with \"deleted\": true. `evidence import FILE --source ID`\n"
-      "reads a file back, one source at a time.");
-  command->add_option("--format", arguments->format, "jsonl (default)")
-      ->check(CLI::IsMember({"jsonl"}));
+      "reads a file back, one source at a time. With a query, --members or --format ris works are\n"
+      "written instead: all that the index finds, or all of the store.");
+  CLI::Option* query =
+      command->add_option("query", arguments->question.query, "Works that this query finds");
+  command->add_option("--format", arguments->format, "jsonl (default) or ris, of works")
+      ->check(CLI::IsMember({"jsonl", "ris"}));
+  command->add_flag("--members", arguments->members, "Works, each with the records behind it");
+  add_question_options(*command, arguments->question);
   command->add_option("--changed-since", arguments->since,
                       "Only what changed in this store from that day or time (UTC) on");
   command->add_option("--changed-until", arguments->until, "… until that day or time, included");
@@ -129,8 +183,16 @@ void add_export(CLI::App& program, Run& run) {
                       "Only records of this source; may be repeated");
   command->add_option("--output,-o", arguments->output,
                       "File to write, whole or not at all (default: standard output)");
-  command->callback([arguments, &run] {
-    run = [arguments](Context& context) { return export_records(context, *arguments); };
+  command->callback([arguments, command, query, &run] {
+    arguments->searches = query->count() > 0 || command->count("--filter") > 0;
+    for (const char* option : {"--syntax", "--sort", "--match", "--profile"}) {
+      arguments->asks = arguments->asks || command->count(option) > 0;
+    }
+    const bool works =
+        arguments->searches || arguments->asks || arguments->members || arguments->format == "ris";
+    run = [arguments, works](Context& context) {
+      return works ? export_works(context, *arguments) : export_records(context, *arguments);
+    };
   });
 }
 

@@ -10,60 +10,20 @@ namespace evidence::app {
 namespace {
 
 struct SearchArguments {
-  std::string query;
-  std::string syntax = "simple";
-  std::string sort = "relevance";
-  std::string match = "auto";
-  std::string profile;
+  Question question;
   std::string format = "text";
-  std::vector<std::string> filters;
   std::vector<std::string> facets;
   std::int64_t limit = 10;
   std::int64_t offset = 0;
   bool explain = false;
 };
 
-Error usage(const std::string& message, const std::string& hint = "") {
-  return {ErrorCode::kInvalidArgument, "bad_argument", message, hint};
+Error usage(const std::string& message) {
+  return {ErrorCode::kInvalidArgument, "bad_argument", message, ""};
 }
 
-std::string names_of_filters() {
-  std::string names;
-  for (const FieldInfo& field : fields()) {
-    if (field.filter) names += (names.empty() ? "" : ", ") + std::string(field.name);
-  }
-  return names;
-}
-
-Result<SearchRequest> make_request(const Context& context, const SearchArguments& arguments) {
-  SearchRequest request;
-  request.text = arguments.query;
-  const auto syntax = query::syntax_by_name(arguments.syntax);
-  if (!syntax) return usage("--syntax must be simple, pubmed, ovid or cql.");
-  request.syntax = *syntax;
-  const auto sort = sort_by_name(arguments.sort);
-  if (!sort) return usage("--sort must be relevance, newest, oldest, title or -title.");
-  request.sort = *sort;
-  if (arguments.match == "all") {
-    request.match = Match::kAll;
-  } else if (arguments.match == "any") {
-    request.match = Match::kAny;
-  } else if (arguments.match != "auto") {
-    return usage("--match must be auto, all or any.");
-  }
-  for (const std::string& text : arguments.filters) {
-    const std::size_t equals = text.find('=');
-    const auto field = field_by_name(text.substr(0, equals));
-    if (equals == std::string::npos || !field || !field_info(*field).filter) {
-      return usage("--filter must be FIELD=VALUE with FIELD one of: " + names_of_filters() + ".");
-    }
-    Filter* existing = nullptr;
-    for (Filter& filter : request.filters) {
-      if (filter.field == *field) existing = &filter;
-    }
-    if (existing == nullptr) existing = &request.filters.emplace_back(Filter{*field, {}, false});
-    existing->values.push_back(text.substr(equals + 1));
-  }
+Result<SearchRequest> request_of(const Context& context, const SearchArguments& arguments) {
+  EVIDENCE_ASSIGN(SearchRequest request, make_request(context, arguments.question));
   for (const std::string& name : arguments.facets) {
     const auto field = field_by_name(name);
     if (!field || !field_info(*field).facet)
@@ -76,8 +36,6 @@ Result<SearchRequest> make_request(const Context& context, const SearchArguments
   }
   request.limit = static_cast<std::size_t>(arguments.limit);
   request.offset = static_cast<std::size_t>(arguments.offset);
-  request.profile =
-      arguments.profile.empty() ? context.config().default_profile : arguments.profile;
   request.explain = arguments.explain;
   request.members = arguments.format == "trec";
   return request;
@@ -161,7 +119,7 @@ void print_trec(const Context& context, const SearchResponse& response) {
 }
 
 int search(Context& context, const SearchArguments& arguments) {
-  const auto request = make_request(context, arguments);
+  const auto request = request_of(context, arguments);
   if (!request.ok()) return context.fail(request.error());
   Searcher searcher(searcher_options(context));
   const auto response = searcher.search(*request);
@@ -186,16 +144,11 @@ void add_search(CLI::App& program, Run& run) {
       "Examples:\n"
       "  evidence search 'type 2 diabetes' --filter year=2015-2026\n"
       "  evidence search 'title:\"heart failure\" AND oesophag*' --json");
-  command->add_option("query", arguments->query, "The query")->required();
-  command->add_option("--syntax", arguments->syntax, "simple (default), pubmed, ovid, cql");
+  command->add_option("query", arguments->question.query, "The query")->required();
+  add_question_options(*command, arguments->question);
   command->add_option("--limit", arguments->limit, "Results to print (default 10)");
   command->add_option("--offset", arguments->offset, "Results to skip");
-  command->add_option("--filter", arguments->filters, "FIELD=VALUE; may be repeated");
   command->add_option("--facet", arguments->facets, "Count the values of a field; may be repeated");
-  command->add_option("--sort", arguments->sort,
-                      "relevance (default), newest, oldest, title, -title");
-  command->add_option("--match", arguments->match, "auto (default), all or any of the words");
-  command->add_option("--profile", arguments->profile, "Ranking profile under ranking/");
   command->add_option("--format", arguments->format, "text (default), json, trec")
       ->check(CLI::IsMember({"text", "json", "trec"}));
   command->add_flag("--explain", arguments->explain, "Say why each result stands where it does");

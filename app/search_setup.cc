@@ -4,12 +4,69 @@
 
 namespace evidence::app {
 
+namespace {
+
+Error usage(const std::string& message) {
+  return {ErrorCode::kInvalidArgument, "bad_argument", message, ""};
+}
+
+std::string names_of_filters() {
+  std::string names;
+  for (const FieldInfo& field : fields()) {
+    if (field.filter) names += (names.empty() ? "" : ", ") + std::string(field.name);
+  }
+  return names;
+}
+
+}  // namespace
+
 SearcherOptions searcher_options(const Context& context) {
   SearcherOptions options;
   options.stub = context.data_dir() / kIndexFolder / kStubName;
   options.readers = context.config().search_readers;
   options.profiles = context.config().profiles;
   return options;
+}
+
+void add_question_options(CLI::App& command, Question& question) {
+  command.add_option("--syntax", question.syntax, "simple (default), pubmed, ovid, cql");
+  command.add_option("--filter", question.filters, "FIELD=VALUE; may be repeated");
+  command.add_option("--sort", question.sort, "relevance (default), newest, oldest, title, -title");
+  command.add_option("--match", question.match, "auto (default), all or any of the words");
+  command.add_option("--profile", question.profile, "Ranking profile under ranking/");
+}
+
+Result<SearchRequest> make_request(const Context& context, const Question& question) {
+  SearchRequest request;
+  request.text = question.query;
+  const auto syntax = query::syntax_by_name(question.syntax);
+  if (!syntax) return usage("--syntax must be simple, pubmed, ovid or cql.");
+  request.syntax = *syntax;
+  const auto sort = sort_by_name(question.sort);
+  if (!sort) return usage("--sort must be relevance, newest, oldest, title or -title.");
+  request.sort = *sort;
+  if (question.match == "all") {
+    request.match = Match::kAll;
+  } else if (question.match == "any") {
+    request.match = Match::kAny;
+  } else if (question.match != "auto") {
+    return usage("--match must be auto, all or any.");
+  }
+  for (const std::string& text : question.filters) {
+    const std::size_t equals = text.find('=');
+    const auto field = field_by_name(text.substr(0, equals));
+    if (equals == std::string::npos || !field || !field_info(*field).filter) {
+      return usage("--filter must be FIELD=VALUE with FIELD one of: " + names_of_filters() + ".");
+    }
+    Filter* existing = nullptr;
+    for (Filter& filter : request.filters) {
+      if (filter.field == *field) existing = &filter;
+    }
+    if (existing == nullptr) existing = &request.filters.emplace_back(Filter{*field, {}, false});
+    existing->values.push_back(text.substr(equals + 1));
+  }
+  request.profile = question.profile.empty() ? context.config().default_profile : question.profile;
+  return request;
 }
 
 }  // namespace evidence::app

@@ -1,5 +1,10 @@
-// The searcher as the configuration describes it, for the commands that search.
+// What the commands that search share: the searcher as the configuration describes it, the options
+// that ask a question, and the request made of them.
 #pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
 
 #include "app/context.h"
 #include "search/searcher.h"
@@ -7,5 +12,20 @@
 namespace evidence::app {
 
 SearcherOptions searcher_options(const Context& context);
+
+// A question as the command line has it.
+struct Question {
+  std::string query;
+  std::string syntax = "simple";
+  std::string sort = "relevance";
+  std::string match = "auto";
+  std::string profile;  // "" = the configuration's
+  std::vector<std::string> filters;
+};
+
+// All but the query itself.
+void add_question_options(CLI::App& command, Question& question);
+// kInvalidArgument names the option that is wrong.
+Result<SearchRequest> make_request(const Context& context, const Question& question);
 
 }  // namespace evidence::app
