@@ -49,7 +49,7 @@ Result<ExportedWorks> write_store_works(Context& context, const WorkFormat& form
   EVIDENCE_ASSIGN(OutputFile output, OutputFile::open(path));
   EVIDENCE_ASSIGN(const std::int64_t total, store->work_count());
   EVIDENCE_ASSIGN(const ChangeSequence before, store->last_change());
-  const MergePolicy policy;
+  const MergePolicy& policy = context.config().merge_policy;
   WorkLoader loader(*store, policy);
   Progress progress("export", "works", shows_progress(context, path));
   ExportedWorks counts;
