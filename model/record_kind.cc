@@ -203,6 +203,13 @@ RecordKind kind_of_stated_type(const Record& record) {
   return K::kArticle;
 }
 
+// Hindawi names its notices as others name the retracted articles themselves: "Retracted: X",
+// without authors, under a DOI of their own.
+bool is_notice_named_retracted(const Record& record) {
+  return record.contributors.empty() && doi_of(record).starts_with("10.1155/") &&
+         starts_with_ignoring_case(record.title, "retracted:");
+}
+
 }  // namespace
 
 std::string_view record_kind_name(RecordKind kind) {
@@ -210,6 +217,7 @@ std::string_view record_kind_name(RecordKind kind) {
 }
 
 RecordKind kind_of(const Record& record) {
+  if (is_notice_named_retracted(record)) return K::kRetractionNotice;
   const RecordKind stated = kind_of_stated_type(record);
   if (stated != K::kArticle) return stated;
   if (has_relation(record, RelationType::kRetracts) ||

@@ -30,7 +30,8 @@ struct StatusStatement {
   Status status = Status::kNone;
   std::string source;  // id of the source that says so
   // "relation" (the work's own record names the notice), "notice" (the notice names the work),
-  // "publication_type", "title" (a prefix such as "RETRACTED:").
+  // "publication_type", "title" (a prefix such as "RETRACTED:"), "matched" (a notice that names
+  // nothing has this work's title and journal; then no source says so).
   std::string how;
   std::string notice;  // the notice as Relation::target; "" where it is not named
   bool operator==(const StatusStatement&) const = default;
