@@ -65,13 +65,14 @@ void fill_head(Values& row, const WorkHead& head, const std::string& suffix) {
   link.set("RELATION_TEXT", head.title.empty() ? kNoTitle : shortened(head.title, kMaxText));
   link.set("RELATION_HREF", "/works/" + percent_encode(head.id) + suffix);
   if (head.year > 0) row.add("RELATION_YEAR").set("YEAR", std::to_string(head.year));
-  row.show_with("RELATION_STATUS", "STATUS_TEXT", status_label(head.status));
+  row.show_with("RELATION_STATUS", "STATUS_TEXT",
+                head.status == Status::kNone && head.has_newer_version ? "Newer version exists"
+                                                                       : status_label(head.status));
 }
 
-void fill_relation(Values& row, const WorkRelation& relation, const Surroundings& around,
-                   const std::string& suffix, const Services& services) {
+void fill_target(Values& row, const WorkRelation& relation, const Surroundings& around,
+                 const std::string& suffix, const Services& services) {
   row.set("RELATION_LABEL", relation_label(relation.type));
-  row.show_with("RELATION_ORIGIN", "ORIGIN_TEXT", origin_words(relation, services));
   if (const WorkHead* head = head_of(relation, around)) {
     fill_head(row, *head, suffix);
     return;
@@ -83,6 +84,12 @@ void fill_relation(Values& row, const WorkRelation& relation, const Surroundings
   Values words = row.add(outside.empty() ? "RELATION_PLAIN" : "RELATION_LINKED");
   words.set("RELATION_TEXT", shortened(text, kMaxText));
   words.set("RELATION_HREF", outside);
+}
+
+void fill_relation(Values& row, const WorkRelation& relation, const Surroundings& around,
+                   const std::string& suffix, const Services& services) {
+  fill_target(row, relation, around, suffix, services);
+  row.show_with("RELATION_ORIGIN", "ORIGIN_TEXT", origin_words(relation, services));
 }
 
 // Several of one kind may lead to one work: by its PMID, its DOI, from either side.
@@ -121,7 +128,7 @@ void fill_banner(Values& page, const Banner& banner, const Work& work, const Sur
                                    relation->type) != banner.relations.end();
     if (!belongs || ++shown > kMaxNotices) continue;
     Values row = section.add("BANNER_RELATION");
-    fill_relation(row, *relation, around, suffix, services);
+    fill_target(row, *relation, around, suffix, services);
   }
 }
 
@@ -194,9 +201,15 @@ std::string who_says(const Work& work, Status status, const Services& services) 
                                          : direct,
              name);
   }
-  std::erase_if(by_notice, [&direct](const std::string& name) {
-    return std::find(direct.begin(), direct.end(), name) != direct.end();
-  });
+  // Once for each source, by the plainest of its ways to say it.
+  const auto drop = [](std::vector<std::string>& names, const std::vector<std::string>& said) {
+    std::erase_if(names, [&said](const std::string& name) {
+      return std::find(said.begin(), said.end(), name) != said.end();
+    });
+  };
+  drop(by_notice, direct);
+  drop(by_title, direct);
+  drop(by_title, by_notice);
   std::vector<std::string> parts;
   if (!direct.empty()) parts.push_back("according to " + enumerated(direct));
   if (!by_notice.empty()) {

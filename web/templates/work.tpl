@@ -59,7 +59,7 @@
 {{/COVERAGE}}
 {{#RELATIONS}}
 <section aria-labelledby="related">
-<h2 id="related">Corrections, comments and versions</h2>
+<h2 id="related">Related works</h2>
 <ul>
 {{#RELATION}}
 <li>

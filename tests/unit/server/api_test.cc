@@ -116,7 +116,7 @@ TEST_F(Api, KnowsWhichWorksItDoesNotHave) {
   EXPECT_EQ(answer.at("missing").as_array().size(), 2U);
 }
 
-TEST_F(Api, AFormerIdIsSentOnForGood) {
+TEST_F(Api, AFormerIdIsSentOn) {
   const std::string old(kFormerWork);
   const std::string now(kBareWork);
   const auto expect_moved = [this](const std::string& from, const std::string& to) {
