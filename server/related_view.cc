@@ -178,8 +178,10 @@ std::string counted(std::size_t number, std::string_view one, std::string_view m
   return with_thousands(number) + " " + std::string(number == 1 ? one : many);
 }
 
+// "publication_types" → "Publication types", "publication.pages" → "Pages".
 std::string field_words(std::string_view field) {
-  std::string words(field);
+  const std::size_t dot = field.rfind('.');
+  std::string words(dot == std::string_view::npos ? field : field.substr(dot + 1));
   std::replace(words.begin(), words.end(), '_', ' ');
   if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') {
     words[0] = static_cast<char>(words[0] - 'a' + 'A');

@@ -296,14 +296,14 @@ TEST_F(PageWork, WhatWasCorrectedHereIsSaidWithWhatTheSourceSays) {
   Work mended = work();
   mended.corrections = {
       {"title", "Inhlaed treatment", "a slip of the source", "A Librarian", "2026-01-02T03:04:05Z"},
-      {"publication_types", "", "missing", "B Librarian", "2026-02-03T00:00:00Z"}};
+      {"publication.pages", "", "missing", "B Librarian", "2026-02-03T00:00:00Z"}};
   const std::string text =
       words_of(render_work(request("/works/w0123456789ab", {}), mended, {}, services_).body);
   EXPECT_TRUE(holds(text,
                     "Title, by A Librarian on 2 January 2026: a slip of the source. The source "
                     "says: “Inhlaed treatment”."));
   EXPECT_TRUE(holds(text,
-                    "Publication types, by B Librarian on 3 February 2026: missing. The "
+                    "Pages, by B Librarian on 3 February 2026: missing. The "
                     "source says nothing."));
 }
 
