@@ -51,6 +51,7 @@ std::string enumerated(const std::vector<std::string>& names) {
 
 std::string source_names(const std::vector<std::string>& ids, const Services& services) {
   std::vector<std::string> names;
+  names.reserve(ids.size());
   for (const std::string& id : ids) names.push_back(source_name(id, services));
   return enumerated(names);
 }
