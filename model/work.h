@@ -1,6 +1,7 @@
 // A work: the merged cluster of records of one publication; what a reader sees. Plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@ struct Member {
 
 enum class Status { kNone, kRetracted, kPartiallyRetracted, kConcern, kCorrected };
 std::string_view status_name(Status status);  // "retracted"; "" for kNone
+std::optional<Status> status_by_name(std::string_view name);
 
 // Why a work has a status, for readers and reviewers.
 struct StatusStatement {
