@@ -217,7 +217,7 @@ bool same_place(const Comparison& c) {
 }
 
 bool holds(const MatchRule& rule, const Comparison& c) {
-  if (c.title < rule.title) return false;
+  if (rule.title > 0 && c.title < rule.title) return false;
   if (rule.title_or_part > 0 && std::max(c.title, c.contained) < rule.title_or_part) return false;
   if (c.words < rule.title_words && rule.title_words > 0) return false;
   if (c.title_length < rule.title_length) return false;
