@@ -12,12 +12,17 @@ namespace {
 
 // Profiles that say the same of what vetoes look at; comparing one of each is enough.
 using Signature = std::tuple<RecordKind, bool, std::vector<std::string>, std::string, std::string,
-                             int, std::string, int, std::string, std::string, std::string>;
+                             int, std::string, std::string, int, std::string, std::string,
+                             std::string, std::string, std::string>;
 
 Signature signature_of(const MatchProfile& profile) {
-  return {profile.kind,           profile.kind_stated, profile.identifiers, profile.edition,
-          profile.version_family, profile.version,     profile.title,       profile.year,
-          profile.volume,         profile.first_page,  profile.journal};
+  return {profile.kind,           profile.kind_stated,
+          profile.identifiers,    profile.edition,
+          profile.version_family, profile.version,
+          profile.title,          profile.original_title,
+          profile.year,           profile.volume,
+          profile.issue,          profile.first_page,
+          profile.journal,        profile.journal_abbreviation};
 }
 
 class Clusters {

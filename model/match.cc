@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 #include "base/text.h"
 #include "model/edit_distance.h"
@@ -81,10 +82,12 @@ void compare_titles(std::string_view a, std::string_view b, Comparison& out) {
   if (title < 1) {
     const std::string_view part = a.size() <= b.size() ? a : b;
     const std::string_view whole = a.size() <= b.size() ? b : a;
-    contained =
-        1.0 - static_cast<double>(distance_inside(part, whole)) / static_cast<double>(shorter);
+    std::size_t distance = distance_inside(part, whole);
+    // Of two as long as each other neither is the part: the nearer way round counts.
+    if (a.size() == b.size()) distance = std::min(distance, distance_inside(whole, part));
+    contained = 1.0 - static_cast<double>(distance) / static_cast<double>(shorter);
   }
-  if (title < out.title) return;
+  if (std::pair(title, contained) < std::pair(out.title, out.contained)) return;
   const auto words_a = words_of(a);
   const auto words_b = words_of(b);
   out.title = title;
@@ -115,12 +118,17 @@ void compare_authors(const MatchProfile& a, const MatchProfile& b, Comparison& o
   if (a.authors.empty() || b.authors.empty()) return;
   const auto& fewer = a.authors.size() <= b.authors.size() ? a.authors : b.authors;
   const auto& more = a.authors.size() <= b.authors.size() ? b.authors : a.authors;
-  std::size_t found = 0;
-  for (const MatchName& name : fewer) {
-    if (std::any_of(more.begin(), more.end(),
-                    [&](const MatchName& other) { return same_name(name, other); }))
-      ++found;
-  }
+  const auto found_in = [](const std::vector<MatchName>& names,
+                           const std::vector<MatchName>& others) {
+    return static_cast<std::size_t>(
+        std::count_if(names.begin(), names.end(), [&](const MatchName& name) {
+          return std::any_of(others.begin(), others.end(),
+                             [&](const MatchName& other) { return same_name(name, other); });
+        }));
+  };
+  std::size_t found = found_in(fewer, more);
+  // Of two lists as long as each other neither is the shorter: "Li, Li" has less of "Li, Wang".
+  if (fewer.size() == more.size()) found = std::min(found, found_in(more, fewer));
   out.authors = static_cast<double>(found) / static_cast<double>(fewer.size());
   out.authors_compared = fewer.size();
   out.first_author =
@@ -326,7 +334,12 @@ std::optional<MatchOutcome> linked(const MatchProfile& a, const MatchProfile& b,
   if (c.years_apart > 6) return std::nullopt;
   const auto of_a = relation_of_kind(a.kind);
   const auto of_b = relation_of_kind(b.kind);
-  if (of_a && (!of_b || about_another(a.kind))) return outcome(*of_a, "same title, other kind");
+  // Of a protocol, a meeting abstract and a preprint of one study the earlier names the later: the
+  // kinds stand in the reverse of that order.
+  const bool a_names =
+      of_a && (!of_b || (about_another(a.kind) != about_another(b.kind) ? about_another(a.kind)
+                                                                        : a.kind > b.kind));
+  if (a_names) return outcome(*of_a, "same title, other kind");
   if (of_b) return outcome(reverse_of(*of_b), "same title, other kind");
   return std::nullopt;
 }

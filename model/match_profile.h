@@ -15,7 +15,7 @@ namespace evidence {
 
 // Raised when profile_of, its bytes, match_keys or compare change; every record is then matched
 // anew.
-inline constexpr int kMatchVersion = 1;
+inline constexpr int kMatchVersion = 2;
 
 struct MatchName {
   std::string family;   // folded letters: "vanderheijde"
