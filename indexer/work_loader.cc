@@ -1,6 +1,8 @@
 #include "indexer/work_loader.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,10 +19,22 @@ std::string typed(const Identifier& identifier) {
   return std::string(scheme_name(identifier.scheme())) + ":" + identifier.value();
 }
 
-// How another work is named in a relation: by the number that most readers know.
+// The numbers that most readers know.
+constexpr std::array kTargetSchemes{IdentifierScheme::kPmid, IdentifierScheme::kDoi,
+                                    IdentifierScheme::kPmcid};
+
+std::size_t target_rank(const Record& record) {
+  for (std::size_t rank = 0; rank < kTargetSchemes.size(); ++rank) {
+    for (const Identifier& identifier : record.identifiers) {
+      if (identifier.scheme() == kTargetSchemes[rank]) return rank;
+    }
+  }
+  return kTargetSchemes.size();
+}
+
+// How another work is named in a relation.
 std::string target_of(const Record& record) {
-  for (const IdentifierScheme scheme :
-       {IdentifierScheme::kPmid, IdentifierScheme::kDoi, IdentifierScheme::kPmcid}) {
+  for (const IdentifierScheme scheme : kTargetSchemes) {
     for (const Identifier& identifier : record.identifiers) {
       if (identifier.scheme() == scheme) return typed(identifier);
     }
@@ -51,6 +65,19 @@ void add_reverse(WorkContext& context, const std::set<std::string>& own, bool is
   }
 }
 
+// Of several records of the other work the one with the best known number names it.
+void add_near(WorkContext& context, const std::vector<NearRecord>& near) {
+  std::map<std::pair<WorkId, RelationType>, const NearRecord*> best;
+  for (const NearRecord& one : near) {
+    const NearRecord*& chosen = best[{one.work, one.relation}];
+    if (chosen == nullptr || target_rank(one.record) < target_rank(chosen->record)) chosen = &one;
+  }
+  for (const NearRecord& one : near) {
+    if (best[{one.work, one.relation}] != &one) continue;
+    context.near.push_back({one.relation, target_of(one.record), citation_of(one.record)});
+  }
+}
+
 }  // namespace
 
 Result<WorkContext> WorkLoader::context_of(const WorkId& id, const std::vector<Record>& records) {
@@ -66,9 +93,7 @@ Result<WorkContext> WorkLoader::context_of(const WorkId& id, const std::vector<R
   EVIDENCE_ASSIGN(const std::vector<NamingRecord> naming, merging->naming(id, kMostRelatives));
   for (const NamingRecord& one : naming) add_reverse(context, own, is_chapter, one.record);
   EVIDENCE_ASSIGN(const std::vector<NearRecord> near, merging->near(id, kMostRelatives));
-  for (const NearRecord& one : near) {
-    context.near.push_back({one.relation, target_of(one.record), citation_of(one.record)});
-  }
+  add_near(context, near);
   EVIDENCE_ASSIGN(context.corrections, merging->corrections_of(id));
   EVIDENCE_ASSIGN(context.former_ids, merging->former_ids(id));
   return context;

@@ -153,7 +153,8 @@ class MergeStore {
   // Records that changed since they were last merged.
   virtual Result<std::int64_t> unmerged() = 0;
 
-  // Records of other works that name this one, and near relatives; at most `limit` each.
+  // Records of other works that name this one, at most `limit`; records of near relatives, several
+  // of one work, of at most `limit` works and relations. By source and key.
   virtual Result<std::vector<NamingRecord>> naming(const WorkId& work, std::size_t limit) = 0;
   virtual Result<std::vector<NearRecord>> near(const WorkId& work, std::size_t limit) = 0;
   virtual Result<std::vector<WorkId>> former_ids(const WorkId& work) = 0;

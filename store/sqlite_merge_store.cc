@@ -1,6 +1,7 @@
 #include "store/sqlite_merge_store.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -14,6 +15,17 @@
 namespace evidence {
 
 namespace {
+
+// A record in an order that does not depend on when it came.
+struct Place {
+  std::string source, key;
+  RecordNumber record = 0;
+  auto operator<=>(const Place&) const = default;
+};
+
+Place place_of(const Statement& row) {
+  return {std::string(row.text(1)), std::string(row.text(2)), row.number(0)};
+}
 
 RecordName name_of_row(const Statement& row, int column) {
   return {row.number(column), std::string(row.text(column + 1)), std::string(row.text(column + 2))};
@@ -44,23 +56,25 @@ class SqliteMergeStore final : public MergeStore {
     EVIDENCE_ASSIGN(const std::set<std::int64_t> keys, identifier_keys_of(work));
     EVIDENCE_ASSIGN(
         Statement find,
-        database_->prepare("SELECT t.record, w.id FROM relation_target t "
+        database_->prepare("SELECT t.record, s.name, r.key, w.id FROM relation_target t "
+                           "JOIN record r ON r.id = t.record JOIN source s ON s.id = r.source "
                            "JOIN work_member m ON m.record = t.record "
                            "JOIN work w ON w.number = m.work "
-                           "WHERE t.key = ?1 AND w.id <> ?2 ORDER BY t.record LIMIT ?3"));
-    std::set<std::pair<RecordNumber, WorkId>> found;
+                           "WHERE t.key = ?1 AND w.id <> ?2 ORDER BY s.name, r.key LIMIT ?3"));
+    // By name: which records are met and in which order must not depend on when they came.
+    std::map<Place, WorkId> found;
     for (const std::int64_t key : keys) {
       find.bind(1, key).bind(2, work).bind(3, static_cast<std::int64_t>(limit));
       while (found.size() < limit) {
         EVIDENCE_ASSIGN(const bool row, find.step());
         if (!row) break;
-        found.emplace(find.number(0), WorkId(find.text(1)));
+        found.emplace(place_of(find), WorkId(find.text(3)));
       }
       find.reset();
     }
     std::vector<NamingRecord> naming;
-    for (const auto& [record, id] : found) {
-      EVIDENCE_ASSIGN(auto read, read_live(record));
+    for (const auto& [place, id] : found) {
+      EVIDENCE_ASSIGN(auto read, read_live(place.record));
       if (read) naming.push_back({std::move(*read), id});
     }
     return naming;
@@ -70,33 +84,40 @@ class SqliteMergeStore final : public MergeStore {
     EVIDENCE_ASSIGN(
         Statement find,
         database_->prepare(
-            "SELECT p.b, p.relation, 0, o.id FROM work w JOIN work_member m ON m.work = w.number "
-            "JOIN match_pair p ON p.a = m.record JOIN work_member n ON n.record = p.b "
+            "SELECT p.b, s.name, r.key, p.relation, 0, o.id FROM work w "
+            "JOIN work_member m ON m.work = w.number JOIN match_pair p ON p.a = m.record "
+            "JOIN work_member n ON n.record = p.b "
+            "JOIN record r ON r.id = p.b JOIN source s ON s.id = r.source "
             "JOIN work o ON o.number = n.work WHERE w.id = ?1 AND p.verdict = ?2 AND o.id <> ?1 "
             "UNION ALL "
-            "SELECT p.a, p.relation, 1, o.id FROM work w JOIN work_member m ON m.work = w.number "
-            "JOIN match_pair p ON p.b = m.record JOIN work_member n ON n.record = p.a "
+            "SELECT p.a, s.name, r.key, p.relation, 1, o.id FROM work w "
+            "JOIN work_member m ON m.work = w.number JOIN match_pair p ON p.b = m.record "
+            "JOIN work_member n ON n.record = p.a "
+            "JOIN record r ON r.id = p.a JOIN source s ON s.id = r.source "
             "JOIN work o ON o.number = n.work WHERE w.id = ?1 AND p.verdict = ?2 AND o.id <> ?1"));
     find.bind(1, work).bind(2, static_cast<std::int64_t>(Verdict::kLinked));
-    // Of several records of the other work one is enough for each kind of relation.
-    std::set<std::pair<WorkId, RelationType>> known;
-    std::vector<std::pair<RecordNumber, NearRecord>> found;
+    std::vector<std::pair<Place, NearRecord>> found;
     while (true) {
       EVIDENCE_ASSIGN(const bool row, find.step());
       if (!row) break;
-      RelationType relation = relation_by_name(find.text(1)).value_or(RelationType::kOtherEdition);
-      if (find.number(2) != 0) relation = reverse_of(relation);
-      found.push_back({find.number(0), {Record{}, WorkId(find.text(3)), relation}});
+      RelationType relation = relation_by_name(find.text(3)).value_or(RelationType::kOtherEdition);
+      if (find.number(4) != 0) relation = reverse_of(relation);
+      found.push_back({place_of(find), {Record{}, WorkId(find.text(5)), relation}});
     }
     find.reset();
-    std::sort(found.begin(), found.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.first, a.second.relation) < std::pair(b.first, b.second.relation);
+    });
+    std::set<std::pair<WorkId, RelationType>> known;
+    std::set<std::pair<RecordNumber, RelationType>> given;
     std::vector<NearRecord> near;
-    for (auto& [record, relative] : found) {
-      if (near.size() == limit) break;
-      if (!known.emplace(relative.work, relative.relation).second) continue;
-      EVIDENCE_ASSIGN(auto read, read_live(record));
+    for (auto& [place, relative] : found) {
+      if (!given.emplace(place.record, relative.relation).second) continue;
+      const std::pair one(relative.work, relative.relation);
+      if (known.size() == limit && !known.contains(one)) continue;
+      EVIDENCE_ASSIGN(auto read, read_live(place.record));
       if (!read) continue;
+      known.insert(one);
       relative.record = std::move(*read);
       near.push_back(std::move(relative));
     }
