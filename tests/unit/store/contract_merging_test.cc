@@ -42,7 +42,7 @@ Correction correction(const std::string& field, const std::string& value) {
   return one;
 }
 
-std::vector<std::string> kinds_of_changes(RecordStore& store, ChangeSequence after) {
+std::vector<std::string> works_changed(RecordStore& store, ChangeSequence after) {
   std::vector<std::string> works;
   for (const ChangedWork& change : must(store.changes_after(after, 1'000))) {
     works.push_back(change.work);
@@ -145,6 +145,26 @@ TEST_P(RecordStoreContract, ABatchKeepsProfilesKeysTargetsAndPairs) {
   EXPECT_TRUE(must(batch->pairs_of(two)).empty());
   EXPECT_TRUE(must(batch->records_of_key(-7, 10)).empty());
   EXPECT_TRUE(must(batch->targets(one)).empty());
+}
+
+TEST_P(RecordStoreContract, ForgettingNotesTheWorksThatShowedARelative) {
+  must(store_->apply_page(make_page({make_record("1", "A"), make_record("2", "B"),
+                                     make_record("3", "C"), make_record("4", "D")})));
+  MergeStore& merging = *store_->merging();
+  std::vector<RecordNumber> numbers;
+  for (const char* key : {"1", "2", "3", "4"}) numbers.push_back(number_of(merging, key));
+  const auto batch = begin(merging);
+  ASSERT_TRUE(batch->put_pair({numbers[0], numbers[1], Verdict::kLinked, "x", 1}).ok());
+  ASSERT_TRUE(batch->put_pair({numbers[0], numbers[2], Verdict::kSame, "x", 1}).ok());
+  ASSERT_TRUE(batch->put_pair({numbers[2], numbers[3], Verdict::kDoubtful, "x", 1}).ok());
+  const ChangeSequence before = must(store_->last_change());
+  ASSERT_TRUE(batch->forget_matching().ok());
+  ASSERT_TRUE(batch->commit().ok());
+  auto noted = works_changed(*store_, before);
+  std::sort(noted.begin(), noted.end());
+  std::vector<WorkId> expected{work_of(*store_, "1"), work_of(*store_, "2")};
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(noted, expected);
 }
 
 TEST_P(RecordStoreContract, ChangedRecordsAreGivenOnceInTheOrderOfTheirNewestChange) {
@@ -364,7 +384,7 @@ TEST_P(RecordStoreContract, CorrectionsFollowTheirRecordAndCanBeWithdrawn) {
   const std::int64_t first = must(merging.correct(two, correction("pages", "1-9")));
   const std::int64_t second = must(merging.correct(two, correction("title", "B, mended")));
   EXPECT_LT(first, second);
-  EXPECT_EQ(kinds_of_changes(*store, before), (std::vector<std::string>{b}));
+  EXPECT_EQ(works_changed(*store, before), (std::vector<std::string>{b}));
   ASSERT_EQ(must(merging.corrections_of(b)).size(), 2U);
   EXPECT_EQ(must(merging.corrections_of(b))[0].value, "1-9");
   EXPECT_EQ(must(merging.corrections_of(b))[0].at, "2024-03-15T00:00:00Z");
@@ -376,7 +396,7 @@ TEST_P(RecordStoreContract, CorrectionsFollowTheirRecordAndCanBeWithdrawn) {
   clock.advance(std::chrono::seconds(5));
   const ChangeSequence later = must(store->last_change());
   ASSERT_TRUE(merging.withdraw_correction(first, "B. Librarian").ok());
-  EXPECT_EQ(kinds_of_changes(*store, later), (std::vector<std::string>{a}));
+  EXPECT_EQ(works_changed(*store, later), (std::vector<std::string>{a}));
   ASSERT_EQ(must(merging.corrections_of(a)).size(), 1U);
   EXPECT_EQ(must(merging.corrections_of(a))[0].field, "title");
   const auto again = merging.withdraw_correction(first, "B. Librarian");
