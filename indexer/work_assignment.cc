@@ -131,9 +131,10 @@ Result<std::vector<WorkAssignment::Cluster>> WorkAssignment::cluster_all(
   return clusters;
 }
 
-// A work goes to the cluster that holds most of its records; of several works the oldest stays and
-// the others lead to it. A cluster without any gets back the work that one of its records once had,
-// else a new one.
+// A work goes to the cluster that holds most of its records; of several works the oldest stays. One
+// that would lead to an older work stays with the record that it was made for, where that went
+// elsewhere. A cluster without any gets back the work that one of its records once had, else a new
+// one.
 Result<void> WorkAssignment::give_works(const Neighbourhood& near,
                                         const std::vector<Cluster>& clusters) {
   std::map<RecordNumber, std::size_t> cluster_of;
@@ -141,21 +142,34 @@ Result<void> WorkAssignment::give_works(const Neighbourhood& near,
     for (const RecordNumber record : clusters[c]) cluster_of[record] = c;
   }
   std::map<WorkNumber, std::map<std::size_t, std::size_t>> shares;  // work → cluster → records
-  for (const auto& [record, work] : near.works) ++shares[work.number][cluster_of[record]];
+  std::map<WorkNumber, std::size_t> own_part;  // the cluster of the record that it was made for
+  for (const auto& [record, work] : near.works) {
+    ++shares[work.number][cluster_of[record]];
+    if (record == work.origin) own_part[work.number] = cluster_of[record];
+  }
 
   std::map<WorkNumber, std::size_t> keeper;
   std::vector<WorkNumber> work_of_cluster(clusters.size(), 0);
   for (const auto& [work, parts] : shares) {
+    const auto own = own_part.find(work);
     const auto largest =
         std::max_element(parts.begin(), parts.end(), [&](const auto& a, const auto& b) {
           if (a.second != b.second) return a.second < b.second;
-          // Of equal parts the one with the oldest record.
+          // Of equal parts the one with the record that it was made for, else the oldest.
+          if (own != own_part.end() && (a.first == own->second) != (b.first == own->second)) {
+            return b.first == own->second;
+          }
           return *std::min_element(clusters[a.first].begin(), clusters[a.first].end()) >
                  *std::min_element(clusters[b.first].begin(), clusters[b.first].end());
         });
     keeper[work] = largest->first;
     WorkNumber& current = work_of_cluster[largest->first];
     if (current == 0 || work < current) current = work;
+  }
+  for (const auto& [work, own] : own_part) {
+    if (work_of_cluster[keeper[work]] == work || work_of_cluster[own] != 0) continue;
+    keeper[work] = own;
+    work_of_cluster[own] = work;
   }
   std::set<WorkNumber> changed;
   for (const auto& [work, parts] : shares) {
