@@ -220,7 +220,16 @@ std::string who_says(const Work& work, Status status, const Services& services) 
   if (!by_title.empty()) {
     parts.push_back("its title is marked as retracted in " + enumerated(by_title));
   }
-  if (parts.empty()) return "";
+  if (parts.empty()) {
+    const bool matched = std::any_of(work.status_statements.begin(), work.status_statements.end(),
+                                     [status](const StatusStatement& one) {
+                                       return one.status == status && one.how == "matched";
+                                     });
+    if (!matched) return "";
+    return std::string(status_label(status)) +
+           ", as a notice with this title in the same journal suggests; no source says so itself. "
+           "Read the notice.";
+  }
   const bool only_title = direct.empty() && by_notice.empty();
   return std::string(status_label(status)) + (only_title ? ": " : ", ") + join(parts, "; ") + ".";
 }
