@@ -212,7 +212,12 @@ TEST_F(Road, ASecondImporterIsToldToWait) {
   write(small, set_of(article(9'900'001, "Small", "b")));
   Program first(
       {"--data", data.string(), "--no-progress", "import", big.string(), "--source", "one"});
-  // Until the first has its lock there is no store to be refused at.
+  // Were the second quicker, the first would have to wait.
+  for (int attempt = 0; attempt < 2'000 && first.running(); ++attempt) {
+    if (fs::exists(data / "locks" / "source-one.lock")) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // from making the file to locking it
   Outcome second;
   for (int attempt = 0; attempt < 200 && first.running(); ++attempt) {
     second = run({"import", small.string(), "--source", "one"});
