@@ -53,7 +53,7 @@ MergedWorks works_in_order(MergingLab& lab, const std::vector<MadeRecord>& recor
   std::vector<std::string> deletions;
   for (const MadeRecord& record : records) deletions.push_back(deletion_of(record));
   const std::vector<Step> steps = steps_of(records, deletions, random);
-  const std::size_t parts = 2 + random() % 5;
+  const std::size_t parts = 2 + random() % 3;
   for (std::size_t begin = 0; begin < steps.size();) {
     const std::size_t size = 1 + random() % (2 * steps.size() / parts);
     const std::size_t end = std::min(steps.size(), begin + size);
