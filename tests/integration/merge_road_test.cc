@@ -247,6 +247,50 @@ TEST_F(MergeRoad, ACorrectionIsShownUntilItIsWithdrawnWhateverTheSourceSays) {
   EXPECT_EQ(string_member(after, "withdrawn_by"), "C.");
 }
 
+TEST_F(MergeRoad, WhatIsNearAWorkIsIndexedAnewWhenThatIsJoinedOrSplit) {
+  const std::vector<MadeRecord> sources{{"one", "", "", "", false, ""},
+                                        {"two", "", "", "", false, ""}};
+  lab.import_lines("two",
+                   "{\"id\":\"9\",\"title\":\"Inhalers lent to schools in winter\","
+                   "\"authors\":[\"Baker A\"],\"year\":2001,"
+                   "\"pubtypes\":[\"Preprint\"]}\n");
+  lab.must_run({"index"});
+  EXPECT_EQ(differences(lab.works().fields, lab.indexed_works(sources).fields), "");
+  // The preprint of two works is that of one.
+  decide("one:1", "one:3", "same");
+  lab.must_run({"index"});
+  EXPECT_EQ(differences(lab.works().fields, lab.indexed_works(sources).fields), "");
+  lab.must_run({"merge", "split", work_of("one:1"), "two:2", "--reason", "r", "--actor", "a"});
+  lab.must_run({"index"});
+  EXPECT_EQ(differences(lab.works().fields, lab.indexed_works(sources).fields), "");
+  // A record that is near none of them itself joins two that are.
+  std::string nearer(kLater);
+  nearer.replace(nearer.find("2003"), 4, "2002");
+  lab.import_lines("one", nearer + "\n");
+  decide("one:1", "one:3", "different");
+  lab.must_run({"index"});
+  lab.import_lines("one",
+                   "{\"id\":\"5\",\"title\":\"Contents\",\"authors\":[\"Baker A\"],"
+                   "\"doi\":[\"10.5555/a.3\",\"10.5555/a.6\"]}\n");
+  lab.import_lines("two",
+                   "{\"id\":\"6\",\"title\":\"Inhalers lent to schools in winter\","
+                   "\"authors\":[\"Baker A\"],\"year\":2002,\"volume\":\"40\","
+                   "\"pages\":\"77\",\"doi\":\"10.5555/a.6\"}\n");
+  lab.must_run({"index"});
+  EXPECT_EQ(members_of("one:3"), "one:3 one:5 two:6");
+  EXPECT_EQ(differences(lab.works().fields, lab.indexed_works(sources).fields), "");
+  lab.import_lines("one", "{\"source_record_id\":\"5\",\"deleted\":true}\n");
+  lab.must_run({"index"});
+  EXPECT_EQ(members_of("one:3"), "one:3");
+  EXPECT_EQ(differences(lab.works().fields, lab.indexed_works(sources).fields), "");
+  lab.import_lines("one",
+                   "{\"id\":\"5\",\"title\":\"Contents\",\"authors\":[\"Baker A\"],"
+                   "\"doi\":[\"10.5555/a.3\",\"10.5555/a.6\"]}\n");
+  lab.must_run({"index"});
+  EXPECT_EQ(members_of("one:3"), "one:3 one:5 two:6");
+  EXPECT_EQ(differences(lab.works().fields, lab.indexed_works(sources).fields), "");
+}
+
 struct Bad {
   std::vector<std::string> words;
   std::string says;
