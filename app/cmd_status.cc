@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "base/text.h"
 #include "indexer/generation.h"
+#include "store/merge_store.h"
 
 namespace evidence::app {
 
@@ -62,7 +63,20 @@ IndexState index_state(const Context& context) {
   return state;
 }
 
-void print_status(const Context& context, const StoreStatus& store,
+struct MergeStatus {
+  std::int64_t unmerged = 0, doubtful = 0;
+};
+
+Result<MergeStatus> merge_status(RecordStore& store) {
+  MergeStatus status;
+  MergeStore* merging = store.merging();
+  if (merging == nullptr) return status;
+  EVIDENCE_ASSIGN(status.unmerged, merging->unmerged());
+  EVIDENCE_ASSIGN(status.doubtful, merging->doubtful_count());
+  return status;
+}
+
+void print_status(const Context& context, const StoreStatus& store, const MergeStatus& merging,
                   const std::vector<SourceStatus>& sources, const IndexState& index) {
   context.print("Store   " + number(store.records) + " records, " + number(store.works) +
                 " works, " + number(store.deleted_records) + " deleted, " + number(store.problems) +
@@ -77,6 +91,13 @@ void print_status(const Context& context, const StoreStatus& store,
     context.print("Index   " +
                   (index.problem.empty() ? "none yet: run `evidence index`" : index.problem));
   }
+  context.print("Merging " +
+                (merging.unmerged > 0
+                     ? number(merging.unmerged) + " changed records wait: run `evidence index`"
+                     : "up to date") +
+                (merging.doubtful > 0 ? "; " + number(merging.doubtful) +
+                                            " pairs wait for a person: `evidence merge queue`"
+                                      : ""));
   for (const SourceStatus& source : sources) {
     std::string line = "Source  " + source.source + ": " + number(source.records) + " records, " +
                        number(source.problems) + " problems";
@@ -149,21 +170,25 @@ int show_status(Context& context, const std::string& problems_of, const std::str
     // What waits may be older than the newest run.
     if (runs.ok() && source.last_run) source.last_run->waiting = waiting_withdrawals(*runs);
   }
+  const auto merging = merge_status(**store);
+  if (!merging.ok()) return context.fail(merging.error());
   const IndexState index = index_state(context);
   if (!context.options().json) {
-    print_status(context, *status, *sources, index);
+    print_status(context, *status, *merging, *sources, index);
     return 0;
   }
-  json::object object{{"store",
-                       {{"id", status->store_id},
-                        {"records", status->records},
-                        {"deleted_records", status->deleted_records},
-                        {"works", status->works},
-                        {"problems", status->problems},
-                        {"last_change", status->last_change},
-                        {"bytes", status->bytes},
-                        {"schema", status->schema_version}}},
-                      {"sources", sources_json(*sources)}};
+  json::object object{
+      {"store",
+       {{"id", status->store_id},
+        {"records", status->records},
+        {"deleted_records", status->deleted_records},
+        {"works", status->works},
+        {"problems", status->problems},
+        {"last_change", status->last_change},
+        {"bytes", status->bytes},
+        {"schema", status->schema_version}}},
+      {"merging", {{"not_merged_yet", merging->unmerged}, {"doubtful", merging->doubtful}}},
+      {"sources", sources_json(*sources)}};
   if (index.stamp) {
     object["index"] = {{"generation", index.stamp->uuid},
                        {"documents", index.stamp->documents},

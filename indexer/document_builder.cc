@@ -210,6 +210,20 @@ void add_text_fields(TermWriter& writer, const Record& record) {
   }
 }
 
+// All that is said of the work, the gravest first: a retracted one may have been corrected before.
+std::vector<std::string_view> statuses_of(const Work& work) {
+  std::vector<std::string_view> names;
+  const auto add = [&names](Status status) {
+    const std::string_view name = status_name(status);
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
+  };
+  add(work.status);
+  for (const StatusStatement& statement : work.status_statements) add(statement.status);
+  return names;
+}
+
 void add_exact_fields(TermWriter& writer, const Work& work) {
   const Record& record = work.record;
   for (const Identifier& identifier : record.identifiers) {
@@ -235,9 +249,17 @@ void add_exact_fields(TermWriter& writer, const Work& work) {
   if (record.publication.date.known()) {
     writer.add_exact(Field::kYear, std::to_string(record.publication.date.year));
   }
-  writer.add_exact(Field::kStatus, status_name(work.status));
+  for (const std::string_view status : statuses_of(work)) writer.add_exact(Field::kStatus, status);
   writer.add_exact(Field::kOpenAccess, open_access_name(record.open_access));
   if (record.sample) writer.add_exact(Field::kSample, "yes");
+  for (const WorkId& former : work.former_ids) writer.add_exact(Field::kFormerId, former);
+  for (const std::string& number : work.registrations) {
+    writer.add_exact(Field::kRegistration, number);
+  }
+  for (const WorkRelation& relation : work.relations) {
+    writer.add_exact(Field::kRelation, relation_name(relation.type));
+  }
+  if (work.has_newer_version) writer.add_exact(Field::kVersion, kOlderVersion);
 }
 
 // "The β-blocker [trial]" → "beta blocker trial": what a person expects of an alphabetical list.
@@ -299,7 +321,8 @@ void add_values(Xapian::Document& document, const Work& work) {
   for (const Member& member : work.members) sources.insert(member.source);
   put(Slot::kSources, space_separated(sources));
   put(Slot::kLanguages, space_separated({record.languages.begin(), record.languages.end()}));
-  put(Slot::kStatus, std::string(status_name(work.status)));
+  const std::vector<std::string_view> statuses = statuses_of(work);
+  put(Slot::kStatus, join({statuses.begin(), statuses.end()}, " "));
   put(Slot::kOpenAccess, std::string(open_access_name(record.open_access)));
   put(Slot::kWorkId, work.id);
   put(Slot::kEvidenceLevel, std::to_string(type.evidence_level));

@@ -24,6 +24,7 @@ class MatchUpdate {
   [[nodiscard]] const std::set<RecordNumber>& seeds() const { return seeds_; }
   // Works that show something of a changed record: what it names, its near relatives.
   [[nodiscard]] const std::set<WorkNumber>& related() const { return related_; }
+  [[nodiscard]] const MatchRules& rules() const { return rules_; }
 
   // nullptr where the record has none (a tombstone). Valid until the next call.
   Result<const MatchProfile*> profile(RecordNumber record);

@@ -120,7 +120,8 @@ Result<std::vector<WorkAssignment::Cluster>> WorkAssignment::cluster_all(
       inner_decisions.push_back(
           {inner[decision->a], inner[decision->b], decision->same, decision->id});
     }
-    const std::vector<std::size_t> numbers = cluster(records, inner_pairs, inner_decisions);
+    const std::vector<std::size_t> numbers =
+        cluster(records, inner_pairs, inner_decisions, matching_.rules().by_identifier);
     const std::size_t first = clusters.size();
     for (std::size_t i = 0; i < records.size(); ++i) {
       if (first + numbers[i] >= clusters.size()) clusters.resize(first + numbers[i] + 1);

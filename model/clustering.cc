@@ -31,14 +31,12 @@ class Clusters {
       : records_(records),
         by_identifier_(by_identifier),
         parent_(records.size()),
-        distinct_(records.size()),
         members_(records.size()),
-        apart_(records.size()) {
+        apart_(records.size()),
+        rejected_(records.size()),
+        units_(records.size()) {
     std::iota(parent_.begin(), parent_.end(), std::size_t{0});
-    for (std::size_t i = 0; i < records.size(); ++i) {
-      distinct_[i].emplace(signature_of(records[i].profile), i);
-      members_[i] = {i};
-    }
+    for (std::size_t i = 0; i < records.size(); ++i) members_[i] = {i};
   }
 
   std::size_t root(std::size_t place) {
@@ -64,10 +62,30 @@ class Clusters {
     return false;
   }
 
+  // What a person joined counts as one from here on: where one of its records may stand beside
+  // another record, all may. Records that look alike to every veto count once.
+  void end_decisions() {
+    std::map<std::size_t, std::set<Signature>> alike;
+    for (std::size_t i = 0; i < records_.size(); ++i) {
+      const std::size_t of = root(i);
+      if (members_[of].size() == 1) {
+        units_[of].emplace(signature_of(records_[i].profile), Unit{i});
+        continue;
+      }
+      if (!alike[of].insert(signature_of(records_[i].profile)).second) continue;
+      // All of the group under the signature of its root.
+      units_[of][signature_of(records_[of].profile)].push_back(i);
+    }
+  }
+
   bool vetoed(std::size_t a, std::size_t b) {
-    for (const auto& [one, place_a] : distinct_[a]) {
-      for (const auto& [two, place_b] : distinct_[b]) {
-        if (apart(records_[place_a].profile, records_[place_b].profile)) return true;
+    if (rejected_[a].contains(b)) return true;
+    for (const auto& [one, unit_a] : units_[a]) {
+      for (const auto& [two, unit_b] : units_[b]) {
+        if (!all_apart(unit_a, unit_b)) continue;
+        rejected_[a].insert(b);
+        rejected_[b].insert(a);
+        return true;
       }
     }
     return false;
@@ -76,34 +94,61 @@ class Clusters {
   void join(std::size_t a, std::size_t b) {
     if (members_[a].size() < members_[b].size()) std::swap(a, b);
     parent_[b] = a;
-    distinct_[a].merge(distinct_[b]);
-    distinct_[b].clear();
+    units_[a].merge(units_[b]);
+    units_[b].clear();
     members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
     members_[b].clear();
+    // Clusters only grow: what was kept from the one is kept from both.
+    for (const std::size_t other : rejected_[b]) {
+      rejected_[other].erase(b);
+      rejected_[other].insert(a);
+      rejected_[a].insert(other);
+    }
+    rejected_[b].clear();
   }
 
  private:
+  using Unit = std::vector<std::size_t>;  // records, mostly one
+
+  bool all_apart(const Unit& a, const Unit& b) {
+    for (const std::size_t one : a) {
+      for (const std::size_t two : b) {
+        if (!apart(one, two)) return false;
+      }
+    }
+    return true;
+  }
+
   // What may not stand in one work, whatever lies between: a veto, or a place and a time that both
   // differ (a third record that knows neither must not bring two articles together).
-  bool apart(const MatchProfile& a, const MatchProfile& b) const {
+  bool apart(std::size_t place_a, std::size_t place_b) {
+    const auto key = std::minmax(place_a, place_b);
+    const auto known = compared_.find(key);
+    if (known != compared_.end()) return known->second;
+    const MatchProfile& a = records_[place_a].profile;
+    const MatchProfile& b = records_[place_b].profile;
     Comparison comparison = compare(a, b);
     if (!by_identifier_) {
       comparison.shared.clear();
       comparison.conflicting.clear();
     }
-    if (!veto_of(a, b, comparison).empty()) return true;
-    if (!comparison.shared.empty()) return false;
-    const bool other_place =
-        comparison.volume == Agreement::kDifferent && comparison.page == Agreement::kDifferent;
-    return other_place && (comparison.years_apart > 1 || comparison.title < 0.8);
+    const bool other_place = comparison.volume == Agreement::kDifferent &&
+                             comparison.page == Agreement::kDifferent &&
+                             (comparison.years_apart > 1 || comparison.title < 0.8);
+    const bool result =
+        !veto_of(a, b, comparison).empty() || (comparison.shared.empty() && other_place);
+    compared_.emplace(key, result);
+    return result;
   }
 
   const std::vector<ClusterRecord>& records_;
   bool by_identifier_;
   std::vector<std::size_t> parent_;
-  std::vector<std::map<Signature, std::size_t>> distinct_;
   std::vector<std::vector<std::size_t>> members_;
-  std::vector<std::set<std::size_t>> apart_;
+  std::vector<std::set<std::size_t>> apart_;     // by a person, of records
+  std::vector<std::set<std::size_t>> rejected_;  // by a veto, of clusters
+  std::vector<std::map<Signature, Unit>> units_;
+  std::map<std::pair<std::size_t, std::size_t>, bool> compared_;
 };
 
 }  // namespace
@@ -137,6 +182,7 @@ std::vector<std::size_t> cluster(const std::vector<ClusterRecord>& records,
       clusters.join(a, b);
     }
   }
+  clusters.end_decisions();
   std::vector<ClusterPair> sorted = pairs;
   std::sort(sorted.begin(), sorted.end(), [&](const ClusterPair& x, const ClusterPair& y) {
     const auto key = [&](const ClusterPair& pair) {

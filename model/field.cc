@@ -76,6 +76,15 @@ constexpr std::array kFields{
               "The ISSN of the journal, print, online or linking: 0959-8138."},
     FieldInfo{Field::kSample, "sample", "XSM", E, false, true, false, "Sample data",
               "Whether the record is shipped sample data: yes."},
+    FieldInfo{Field::kFormerId, "former_id", "XFI", E, false, false, false, "Former work id",
+              "An id that the work had before it was joined with another; it leads here."},
+    FieldInfo{Field::kRegistration, "registration", "XRG", E, false, true, false,
+              "Trial registration",
+              "The number of a trial that the work reports, in whatever registry: NCT01234567."},
+    FieldInfo{Field::kRelation, "relation", "XRL", E, false, true, false, "Relation",
+              "A kind of relation that the work has to another: retracted_by, has_comment."},
+    FieldInfo{Field::kVersion, "version", "XV", E, false, true, false, "Version",
+              "Whether a newer version of the work exists: older."},
 };
 
 bool needs_colon(std::string_view word) {

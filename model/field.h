@@ -12,7 +12,7 @@ namespace evidence {
 
 // Raised when prefixes, slots or what goes into them change; the indexer then builds a new
 // generation.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 enum class Field {
   kAny,  // title, abstract, headings, keywords, contents, publication types together
@@ -39,6 +39,10 @@ enum class Field {
   kRecordId,
   kIssn,
   kSample,
+  kFormerId,
+  kRegistration,
+  kRelation,
+  kVersion,
 };
 
 enum class FieldKind {
@@ -70,7 +74,7 @@ enum class Slot : unsigned {
   kStudyType = 3,   // key
   kSources = 4,     // source ids, space-separated, sorted
   kLanguages = 5,   // space-separated
-  kStatus = 6,      // status_name
+  kStatus = 6,      // status_names, the gravest first, space-separated
   kOpenAccess = 7,  // "open", "closed", ""
   kWorkId = 8,
   kEvidenceLevel = 9,  // one digit
@@ -91,6 +95,9 @@ std::string acronym_term_of(Field field, std::string_view upper_word);
 // Positions between two fields, sections or repeated values in one document's text, so that no
 // phrase or proximity (at most 100 words) crosses them.
 inline constexpr unsigned kPositionGap = 200;
+
+// The value of Field::kVersion: a newer version of the work exists.
+inline constexpr std::string_view kOlderVersion = "older";
 
 // Unique term of a work: "Q" + work id.
 std::string work_term(std::string_view work_id);

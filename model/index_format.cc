@@ -73,14 +73,26 @@ std::vector<const Contributor*> shown_contributors(const Record& record) {
   return shown;
 }
 
+json::array sorted_names(std::vector<std::string_view> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  json::array sorted;
+  for (const std::string_view name : names) sorted.emplace_back(name);
+  return sorted;
+}
+
 json::array sources_of(const Work& work) {
   std::vector<std::string_view> names;
   for (const Member& member : work.members) names.push_back(member.source);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  json::array sources;
-  for (const std::string_view name : names) sources.emplace_back(name);
-  return sources;
+  return sorted_names(std::move(names));
+}
+
+json::array status_sources_of(const Work& work) {
+  std::vector<std::string_view> names;
+  for (const StatusStatement& statement : work.status_statements) {
+    if (statement.status == work.status) names.push_back(statement.source);
+  }
+  return sorted_names(std::move(names));
 }
 
 }  // namespace
@@ -106,7 +118,7 @@ Result<IndexedDocument> unpack_document(std::string_view data) {
 std::string make_hit_json(const Work& work) {
   const Record& record = work.record;
   json::object hit;
-  hit.reserve(24);
+  hit.reserve(28);
   hit["id"] = work.id;
   hit["title"] = record.title.empty() ? record.original_title : record.title;
   const std::vector<const Contributor*> people = shown_contributors(record);
@@ -139,6 +151,10 @@ std::string make_hit_json(const Work& work) {
   hit["retracted"] = work.status == Status::kRetracted;
   hit["status"] = status_name(work.status);
   hit["status_label"] = status_label(work.status);
+  hit["status_sources"] = status_sources_of(work);
+  hit["has_newer_version"] = work.has_newer_version;
+  hit["corrected_locally"] = !work.corrections.empty();
+  hit["member_count"] = work.members.size();
   hit["open_access"] = open_access_name(record.open_access);
   hit["sample"] = record.sample;
   json::array links;

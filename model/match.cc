@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <utility>
+#include <limits>
+#include <tuple>
 
 #include "base/text.h"
 #include "model/edit_distance.h"
@@ -80,23 +81,27 @@ void compare_titles(std::string_view a, std::string_view b, Comparison& out) {
   const double title = text_similarity(a, b);
   double contained = title;
   if (title < 1) {
-    const std::string_view part = a.size() <= b.size() ? a : b;
-    const std::string_view whole = a.size() <= b.size() ? b : a;
-    std::size_t distance = distance_inside(part, whole);
-    // Of two as long as each other neither is the part: the nearer way round counts.
-    if (a.size() == b.size()) distance = std::min(distance, distance_inside(whole, part));
+    // Of two texts of one length either may be the part.
+    std::size_t distance =
+        a.size() <= b.size() ? distance_inside(a, b) : std::numeric_limits<std::size_t>::max();
+    if (b.size() <= a.size()) distance = std::min(distance, distance_inside(b, a));
     contained = 1.0 - static_cast<double>(distance) / static_cast<double>(shorter);
   }
-  if (std::pair(title, contained) < std::pair(out.title, out.contained)) return;
   const auto words_a = words_of(a);
   const auto words_b = words_of(b);
+  const double words = title == 1 ? 1 : share_of_words(words_a, words_b);
+  // A cut title may lack numbers; one as long as the other may not.
+  const bool other_numbers = numbers_differ(words_a, words_b) ||
+                             (title > 0.9 && title < 1 && one_has_more_numbers(words_a, words_b));
+  // Of several titles the most alike two; which were compared first makes no difference.
+  if (std::tuple(title, contained, words, shorter, !other_numbers) <
+      std::tuple(out.title, out.contained, out.words, out.title_length, !out.numbers_differ))
+    return;
   out.title = title;
   out.contained = contained;
   out.title_length = shorter;
-  out.words = title == 1 ? 1 : share_of_words(words_a, words_b);
-  // A cut title may lack numbers; one as long as the other may not.
-  out.numbers_differ = numbers_differ(words_a, words_b) ||
-                       (title > 0.9 && title < 1 && one_has_more_numbers(words_a, words_b));
+  out.words = words;
+  out.numbers_differ = other_numbers;
 }
 
 bool same_family(std::string_view a, std::string_view b) {
@@ -114,21 +119,23 @@ bool same_name(const MatchName& a, const MatchName& b) {
   return a.initial.empty() || b.initial.empty() || a.initial == b.initial;
 }
 
+std::size_t count_found(const std::vector<MatchName>& names, const std::vector<MatchName>& among) {
+  std::size_t found = 0;
+  for (const MatchName& name : names) {
+    if (std::any_of(among.begin(), among.end(),
+                    [&](const MatchName& other) { return same_name(name, other); }))
+      ++found;
+  }
+  return found;
+}
+
 void compare_authors(const MatchProfile& a, const MatchProfile& b, Comparison& out) {
   if (a.authors.empty() || b.authors.empty()) return;
   const auto& fewer = a.authors.size() <= b.authors.size() ? a.authors : b.authors;
   const auto& more = a.authors.size() <= b.authors.size() ? b.authors : a.authors;
-  const auto found_in = [](const std::vector<MatchName>& names,
-                           const std::vector<MatchName>& others) {
-    return static_cast<std::size_t>(
-        std::count_if(names.begin(), names.end(), [&](const MatchName& name) {
-          return std::any_of(others.begin(), others.end(),
-                             [&](const MatchName& other) { return same_name(name, other); });
-        }));
-  };
-  std::size_t found = found_in(fewer, more);
-  // Of two lists as long as each other neither is the shorter: "Li, Li" has less of "Li, Wang".
-  if (fewer.size() == more.size()) found = std::min(found, found_in(more, fewer));
+  std::size_t found = count_found(fewer, more);
+  // Of lists of one length neither is the shorter: one author of the one may be two of the other.
+  if (fewer.size() == more.size()) found = std::min(found, count_found(more, fewer));
   out.authors = static_cast<double>(found) / static_cast<double>(fewer.size());
   out.authors_compared = fewer.size();
   out.first_author =
@@ -225,7 +232,7 @@ bool same_place(const Comparison& c) {
 }
 
 bool holds(const MatchRule& rule, const Comparison& c) {
-  if (c.title < rule.title) return false;
+  if (rule.title > 0 && c.title < rule.title) return false;
   if (rule.title_or_part > 0 && std::max(c.title, c.contained) < rule.title_or_part) return false;
   if (c.words < rule.title_words && rule.title_words > 0) return false;
   if (c.title_length < rule.title_length) return false;
@@ -271,6 +278,12 @@ std::optional<RelationType> relation_of_kind(RecordKind kind) {
     default:
       return std::nullopt;
   }
+}
+
+// Of two that both come before the article, the earlier one leads to the later.
+int stage_of(RecordKind kind) {
+  if (kind == RecordKind::kProtocol) return 1;
+  return kind == RecordKind::kConferenceAbstract ? 2 : 3;
 }
 
 // The same title, and nobody who wrote the one is missing in the other.
@@ -334,12 +347,9 @@ std::optional<MatchOutcome> linked(const MatchProfile& a, const MatchProfile& b,
   if (c.years_apart > 6) return std::nullopt;
   const auto of_a = relation_of_kind(a.kind);
   const auto of_b = relation_of_kind(b.kind);
-  // Of a protocol, a meeting abstract and a preprint of one study the earlier names the later: the
-  // kinds stand in the reverse of that order.
-  const bool a_names =
-      of_a && (!of_b || (about_another(a.kind) != about_another(b.kind) ? about_another(a.kind)
-                                                                        : a.kind > b.kind));
-  if (a_names) return outcome(*of_a, "same title, other kind");
+  const bool a_leads = !of_b || about_another(a.kind) ||
+                       (!about_another(b.kind) && stage_of(a.kind) < stage_of(b.kind));
+  if (of_a && a_leads) return outcome(*of_a, "same title, other kind");
   if (of_b) return outcome(reverse_of(*of_b), "same title, other kind");
   return std::nullopt;
 }
@@ -434,8 +444,10 @@ double journal_similarity(std::string_view a, std::string_view b) {
 Comparison compare(const MatchProfile& a, const MatchProfile& b) {
   Comparison out;
   compare_titles(a.title, b.title, out);
-  if (out.title < 1 && !a.original_title.empty()) compare_titles(a.original_title, b.title, out);
-  if (out.title < 1 && !b.original_title.empty()) compare_titles(a.title, b.original_title, out);
+  if (out.title < 1) {
+    compare_titles(a.original_title, b.title, out);
+    compare_titles(a.title, b.original_title, out);
+  }
   compare_authors(a, b, out);
   if (a.year != 0 && b.year != 0) out.years_apart = std::abs(a.year - b.year);
   out.volume = agreement(a.volume, b.volume);

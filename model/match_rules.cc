@@ -129,9 +129,17 @@ std::vector<MatchRule> MatchRules::default_match_rules() {
     MatchRule& rule = add("alike in title and author");
     rule.verdict = Verdict::kDoubtful;
     rule.title = 0.9;
-    rule.title_length = 20;
-    rule.first_author_may_lack = true;
+    rule.title_length = 16;
+    rule.first_author = true;
     rule.years_apart = 2;
+  }
+  {
+    MatchRule& rule = add("alike in title and year");
+    rule.verdict = Verdict::kDoubtful;
+    rule.title = 0.95;
+    rule.title_length = 40;
+    rule.first_author_may_lack = true;
+    rule.years_apart = 1;
   }
   {
     MatchRule& rule = add("alike in title and abstract");

@@ -169,6 +169,12 @@ void set_status(Work& work, const std::vector<Record>& records, const WorkContex
     note_status(statements,
                 {status_by_relation(reverse.type), reverse.source, "notice", reverse.target});
   }
+  // A notice that names nothing, with the title and the journal of this work. An erratum so found
+  // says too little to count.
+  for (const WorkContext::Near& near : context.near) {
+    const Status status = status_by_relation(near.type);
+    if (status != Status::kCorrected) note_status(statements, {status, "", "matched", near.target});
+  }
   std::erase_if(statements, [is_notice](const StatusStatement& statement) {
     return is_notice && is_retraction(statement.status);
   });
@@ -289,6 +295,11 @@ Work merge(const WorkId& id, std::vector<Record> records, const MergePolicy& pol
   work.former_ids = context.former_ids;
   work.registrations = registrations_of(work.record);
   work.study_type = classify(work.record);
+  if (work.study_type == StudyType::kNotStated || work.study_type == StudyType::kEditorial) {
+    const RecordKind kind = kind_of(work.record);
+    if (kind == RecordKind::kRetractionNotice) work.study_type = StudyType::kRetractionNotice;
+    if (kind == RecordKind::kErratum) work.study_type = StudyType::kCorrection;
+  }
   return work;
 }
 

@@ -52,7 +52,7 @@ constexpr std::array kNoticeMarks{
     TitleMark{"retraction of \"", K::kRetractionNotice},
     TitleMark{"retraction:", K::kRetractionNotice},
     TitleMark{"retraction.", K::kRetractionNotice},
-    TitleMark{"[retraction]", K::kRetractionNotice},
+    TitleMark{"retraction]", K::kRetractionNotice},  // "[Retraction] …", its bracket dropped
     TitleMark{"withdrawal notice to", K::kRetractionNotice},
     TitleMark{"editorial expression of concern:", K::kConcernNotice},
     TitleMark{"expression of concern:", K::kConcernNotice},
@@ -203,6 +203,13 @@ RecordKind kind_of_stated_type(const Record& record) {
   return K::kArticle;
 }
 
+// Hindawi names its notices as others name the retracted articles themselves: "Retracted: X",
+// without authors, under a DOI of their own.
+bool is_notice_named_retracted(const Record& record) {
+  return record.contributors.empty() && doi_of(record).starts_with("10.1155/") &&
+         starts_with_ignoring_case(record.title, "retracted:");
+}
+
 }  // namespace
 
 std::string_view record_kind_name(RecordKind kind) {
@@ -210,6 +217,7 @@ std::string_view record_kind_name(RecordKind kind) {
 }
 
 RecordKind kind_of(const Record& record) {
+  if (is_notice_named_retracted(record)) return K::kRetractionNotice;
   const RecordKind stated = kind_of_stated_type(record);
   if (stated != K::kArticle) return stated;
   if (has_relation(record, RelationType::kRetracts) ||
@@ -270,10 +278,14 @@ DoiVersion version_of_doi(std::string_view doi) {
     const int number = number_at_end(doi.substr(pub + 4));
     return number == 0 ? DoiVersion{} : DoiVersion{std::string(doi.substr(0, pub)), number};
   }
+  // F1000's oldest DOIs end as preprints.org's do: "10.12688/f1000research.1-66215.v1".
   const bool dotted = doi.starts_with("10.12688/");
-  const bool slashed = doi.starts_with("10.21203/rs.") || doi.starts_with("10.20944/preprints");
-  const std::string_view mark = slashed ? "/v" : dotted ? "." : "v";
-  if (!dotted && !slashed && !(doi.starts_with("10.1101/") && is_preprint_doi(doi))) return {};
+  const bool dotted_v =
+      doi.starts_with("10.20944/preprints") || (dotted && doi.find(".v") != std::string_view::npos);
+  const bool slashed = doi.starts_with("10.21203/rs.");
+  const std::string_view mark = slashed ? "/v" : dotted_v ? ".v" : dotted ? "." : "v";
+  if (!dotted && !dotted_v && !slashed && !(doi.starts_with("10.1101/") && is_preprint_doi(doi)))
+    return {};
   const std::size_t at = doi.rfind(mark);
   if (at == std::string_view::npos || at < 9) return {};
   const int number = number_at_end(doi.substr(at + mark.size()));

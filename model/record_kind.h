@@ -37,8 +37,9 @@ std::string base_title(std::string_view title);
 bool title_says_retracted(std::string_view title);
 
 // The version that a DOI names: "10.1002/14651858.cd001234.pub3" → family
-// "10.1002/14651858.cd001234", number 3. Cochrane (.pubN; without it 1), F1000 and Research Square
-// (…/v2, ….2 below their prefixes), bioRxiv and medRxiv (…v2). Number 0: the DOI has no versions.
+// "10.1002/14651858.cd001234", number 3. Cochrane (.pubN; without it 1), F1000 (….2, once ….v2),
+// Research Square (…/v2), preprints.org (….v2), bioRxiv and medRxiv (…v2). Number 0: the DOI has no
+// versions.
 struct DoiVersion {
   std::string family;
   int number = 0;

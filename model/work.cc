@@ -19,13 +19,6 @@ constexpr std::array<std::pair<Status, std::string_view>, 5> kStatuses{{
     {Status::kCorrected, "corrected"},
 }};
 
-std::optional<Status> status_by_name(std::string_view name) {
-  for (const auto& [status, known] : kStatuses) {
-    if (known == name) return status;
-  }
-  return std::nullopt;
-}
-
 Error bad_work(std::string message) {
   return {ErrorCode::kCorrupt, "bad_work_json", "stored work: " + std::move(message),
           "Rebuild the index from the store with `evidence index --rebuild`."};
@@ -151,6 +144,13 @@ std::string_view status_name(Status status) {
     if (known == status) return name;
   }
   return "";
+}
+
+std::optional<Status> status_by_name(std::string_view name) {
+  for (const auto& [status, known] : kStatuses) {
+    if (known == name) return status;
+  }
+  return std::nullopt;
 }
 
 std::string work_to_json(const Work& work) {

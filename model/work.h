@@ -1,6 +1,7 @@
 // A work: the merged cluster of records of one publication; what a reader sees. Plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,13 +25,15 @@ struct Member {
 
 enum class Status { kNone, kRetracted, kPartiallyRetracted, kConcern, kCorrected };
 std::string_view status_name(Status status);  // "retracted"; "" for kNone
+std::optional<Status> status_by_name(std::string_view name);
 
 // Why a work has a status, for readers and reviewers.
 struct StatusStatement {
   Status status = Status::kNone;
   std::string source;  // id of the source that says so
   // "relation" (the work's own record names the notice), "notice" (the notice names the work),
-  // "publication_type", "title" (a prefix such as "RETRACTED:").
+  // "publication_type", "title" (a prefix such as "RETRACTED:"), "matched" (a notice that names
+  // nothing has this work's title and journal; then no source says so).
   std::string how;
   std::string notice;  // the notice as Relation::target; "" where it is not named
   bool operator==(const StatusStatement&) const = default;

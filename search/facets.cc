@@ -79,7 +79,7 @@ std::string label_of(Field field, const std::string& value) {
 }
 
 bool has_several_values(Field field) {
-  return field == Field::kSource || field == Field::kLanguage;
+  return field == Field::kSource || field == Field::kLanguage || field == Field::kStatus;
 }
 
 }  // namespace

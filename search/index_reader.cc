@@ -127,6 +127,7 @@ Result<void> read_metadata(IndexReader::State& state) {
   }
   state.snapshot = std::move(snapshot);
   state.documents = state.database.get_doccount();
+  state.has_older_versions = state.database.term_exists(term_of(Field::kVersion, kOlderVersion));
   return {};
 }
 

@@ -56,19 +56,65 @@ void set_order(Xapian::Enquire& enquire, Sort sort) {
   }
 }
 
-Xapian::MSet run_match(const IndexReader::State& state, Xapian::Enquire& enquire,
-                       const SearchRequest& request, const BuiltQuery& built) {
-  const auto first = static_cast<Xapian::doccount>(request.offset);
-  const auto count = static_cast<Xapian::doccount>(request.limit);
+Matches run_match(const IndexReader::State& state, Xapian::Enquire& enquire,
+                  const Xapian::Query& query, const SearchRequest& request,
+                  const BuiltQuery& built) {
   // Everything is looked at, because totals and facets are exact.
   const auto all = static_cast<Xapian::doccount>(std::max<std::uint64_t>(state.documents, 1));
   const std::uint64_t cost = std::max<std::uint64_t>(built.terms, 1) * state.documents *
                              (built.positional ? kPositionalCost : 1);
   const bool watch = !state.remote && cost > kCheapPostings &&
                      request.deadline != std::chrono::steady_clock::time_point::max();
-  if (!watch) return enquire.get_mset(first, count, all);
   const DeadlineDecider decider(request.deadline);
-  return enquire.get_mset(first, count, all, nullptr, &decider);
+  Matches matches;
+  const auto run = [&](const Xapian::Query& part, std::size_t first, std::size_t count) {
+    enquire.set_query(part);
+    Xapian::MSet found =
+        enquire.get_mset(static_cast<Xapian::doccount>(first), static_cast<Xapian::doccount>(count),
+                         all, nullptr, watch ? &decider : nullptr);
+    const std::uint64_t total = found.get_matches_estimated();
+    matches.total += total;
+    matches.exact =
+        matches.exact && found.get_matches_lower_bound() == found.get_matches_upper_bound();
+    matches.parts.push_back(std::move(found));
+    return total;
+  };
+  if (!state.has_older_versions) {
+    run(query, request.offset, request.limit);
+    matches.first_older = request.limit;
+    return matches;
+  }
+  const Xapian::Query older(term_of(Field::kVersion, kOlderVersion));
+  const Xapian::Query without(Xapian::Query::OP_AND_NOT, query, older);
+  const Xapian::Query only(Xapian::Query::OP_FILTER, query, older);
+  if (request.sort == Sort::kRelevance) {
+    const std::uint64_t newest = run(without, request.offset, request.limit);
+    matches.first_older = matches.parts.front().size();
+    const std::size_t passed = request.offset > newest ? request.offset - newest : 0;
+    matches.older = run(only, passed, request.limit - matches.first_older);
+    return matches;
+  }
+  run(query, request.offset, request.limit);
+  matches.first_older = request.limit;
+  Xapian::Enquire count(state.database);
+  count.set_weighting_scheme(Xapian::BoolWeight());
+  count.set_query(only);
+  matches.older =
+      count.get_mset(0, 0, all, nullptr, watch ? &decider : nullptr).get_matches_estimated();
+  return matches;
+}
+
+void place_last(std::vector<Hit>& hits, std::size_t first, bool explained) {
+  constexpr double kShare = 1e-6;  // far below what a work scores that has a word at all
+  for (std::size_t i = first; i < hits.size(); ++i) {
+    Hit& hit = hits[i];
+    const double lost = hit.score * (1 - kShare);
+    hit.score -= lost;
+    hit.percent = 0;
+    if (explained) {
+      hit.factors.push_back({"placed last because a newer version of this work exists", -lost});
+    }
+  }
 }
 
 }  // namespace evidence

@@ -31,7 +31,8 @@ struct IndexReader::State {
   Xapian::Database database;  // all shards together
   Snapshot snapshot;
   std::uint64_t documents = 0;
-  bool remote = false;  // a shard is behind xapian-tcpsrv: no MatchDecider there
+  bool has_older_versions = false;  // works of which a newer version exists
+  bool remote = false;              // a shard is behind xapian-tcpsrv: no MatchDecider there
 };
 
 }  // namespace evidence

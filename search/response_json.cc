@@ -157,6 +157,8 @@ std::string to_json(const SearchRequest& request, const SearchResponse& response
   out += std::to_string(response.total);
   append_key(out, "total_exact");
   out += response.total_exact ? "true" : "false";
+  append_key(out, "older_versions");
+  out += std::to_string(response.older_versions);
   append_key(out, "offset");
   out += std::to_string(request.offset);
   append_key(out, "limit");

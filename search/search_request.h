@@ -98,7 +98,8 @@ struct SearchResponse {
   std::vector<WorkId> direct;  // a typed identifier's works: open the first at once
   std::uint64_t total = 0;
   bool total_exact = true;
-  bool widened = false;  // Match::kAuto fell back to any of the words
+  std::uint64_t older_versions = 0;  // among them; in order of relevance they come last
+  bool widened = false;              // Match::kAuto fell back to any of the words
   std::vector<Hit> hits;
   std::vector<Facet> facets;
   Snapshot snapshot;

@@ -1,14 +1,15 @@
 #include "search/searcher.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/text.h"
 #include "base/xapian_error.h"
-#include "model/index_format.h"
 #include "query/parser_simple.h"
 #include "search/explain.h"
 #include "search/hits.h"
+#include "search/lookup.h"
 #include "search/match.h"
 
 namespace evidence {
@@ -55,19 +56,6 @@ Result<void> check_paging(const SearchRequest& request) {
                "At most " + with_thousands(kMaxLimit) + " works can be asked for at a time, and " +
                    with_thousands(kMaxOffset) + " skipped.",
                "Narrow the search, or export the whole result."};
-}
-
-Result<Work> read_work(const Xapian::Database& database, const WorkId& id) {
-  const std::string term = work_term(id);
-  const auto found = database.postlist_begin(term);
-  if (found == database.postlist_end(term)) {
-    return Error{ErrorCode::kNotFound, "work_not_found",
-                 "There is no work " + quoted_for_message(id, 40) + ".", ""};
-  }
-  const std::string data = database.get_document(*found).get_data();
-  IndexedDocument document;
-  EVIDENCE_ASSIGN(document, unpack_document(data));
-  return work_from_json(document.work);
 }
 
 }  // namespace
@@ -139,19 +127,27 @@ struct Searcher::Impl {
     } else {
       enquire.set_weighting_scheme(Xapian::BoolWeight());
     }
-    enquire.set_query(query);
     set_order(enquire, request.sort);
     counter.attach(enquire);
+    std::size_t first_older = 0;
     try {
-      const Xapian::MSet matches = run_match(state, enquire, request, built);
-      response.total = matches.get_matches_estimated();
-      response.total_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
-      EVIDENCE_ASSIGN(response.hits, read_hits(matches, request, built.words));
+      const Matches matches = run_match(state, enquire, query, request, built);
+      response.total = matches.total;
+      response.total_exact = matches.exact;
+      response.older_versions = matches.older;
+      response.hits.clear();
+      for (const Xapian::MSet& part : matches.parts) {
+        std::vector<Hit> hits;
+        EVIDENCE_ASSIGN(hits, read_hits(part, request, built.words));
+        std::move(hits.begin(), hits.end(), std::back_inserter(response.hits));
+      }
+      first_older = matches.first_older;
     } catch (const DeadlinePassed&) {
       return timed_out();
     }
     response.facets = counter.facets(request.filters);
     if (request.explain) explain(state.database, weight, built.leaves, response.hits);
+    if (request.sort == Sort::kRelevance) place_last(response.hits, first_older, request.explain);
     response.tree = query::to_text(tree);
     if (Steady::now() > request.deadline) return timed_out();
     return {};
@@ -195,12 +191,32 @@ Result<std::vector<Work>> Searcher::find_works(const std::vector<WorkId>& ids) {
                               for (const WorkId& id : ids) {
                                 Result<Work> work = read_work(reader.state().database, id);
                                 if (work.ok()) {
-                                  works.push_back(std::move(work).value());
+                                  const bool known = std::any_of(
+                                      works.begin(), works.end(),
+                                      [&work](const Work& each) { return each.id == work->id; });
+                                  if (!known) works.push_back(std::move(work).value());
                                 } else if (work.error().code != ErrorCode::kNotFound) {
                                   return work.error();
                                 }
                               }
                               return works;
+                            });
+}
+
+Result<std::map<std::string, WorkHead>> Searcher::find_targets(
+    const std::vector<std::string>& targets, const WorkId& except) {
+  if (targets.empty()) return std::map<std::string, WorkHead>{};
+  return impl_->with_reader(
+      Steady::time_point::max(), "looking related works up",
+      [&](IndexReader& reader) { return read_targets(reader.state().database, targets, except); });
+}
+
+Result<TrialReports> Searcher::find_reports(const std::vector<std::string>& numbers,
+                                            std::size_t limit, const WorkId& except) {
+  if (numbers.empty()) return TrialReports{};
+  return impl_->with_reader(Steady::time_point::max(), "looking reports of a trial up",
+                            [&](IndexReader& reader) {
+                              return read_reports(reader.state().database, numbers, limit, except);
                             });
 }
 

@@ -329,7 +329,15 @@ class Builder {
     if (field_info(exact.field).kind == FieldKind::kText) {
       return make(query::Phrase{exact.field, exact.value});
     }
-    return Part{Query(term_of(exact.field, fold(exact.value))), {}};
+    const std::string value = fold(exact.value);
+    const Query query(term_of(exact.field, value));
+    constexpr std::string_view kTrial = "nct:";
+    if (exact.field != Field::kIdentifier || !value.starts_with(kTrial)) return Part{query, {}};
+    // A trial's number finds its registration and every work that reports it.
+    return Part{
+        Query(Query::OP_OR, query,
+              Query(term_of(Field::kRegistration, std::string_view(value).substr(kTrial.size())))),
+        {}};
   }
 
   Result<Part> make(const query::Range& range) {

@@ -10,6 +10,17 @@
 
 namespace evidence::server {
 
+Response moved(const Request& request, std::string path) {
+  const std::string query = format_query(request.query);
+  if (!query.empty()) path += "?" + query;
+  Response response;
+  response.status = 308;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body = "Now at " + path + "\n";
+  response.headers = {{"Location", std::move(path)}, {"Cache-Control", "no-cache"}};
+  return response;
+}
+
 Response json_response(std::string body) {
   Response response;
   response.content_type = "application/json";

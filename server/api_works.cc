@@ -1,5 +1,7 @@
 // Works over the API: one, many, and the links by which a reader reaches one.
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "base/hash.h"
 #include "base/json.h"
@@ -13,6 +15,7 @@ namespace evidence::server {
 namespace {
 
 constexpr std::size_t kMaxIds = 100;
+constexpr std::size_t kMaxReports = 100;  // of one trial, in one answer
 
 Error no_such_work(std::string_view id) {
   return {ErrorCode::kNotFound, "unknown_work", "There is no work " + quoted_for_message(id) + ".",
@@ -25,6 +28,11 @@ Result<Work> find(const Request& request, Services& services) {
   Result<Work> work = services.searcher.find_work(id);
   if (!work.ok() && work.error().code == ErrorCode::kNotFound) return no_such_work(id);
   return work;
+}
+
+// Was it asked for by an id that it had before a join?
+bool is_former(const Work& work, const Request& request) {
+  return work.id != request.path_parameters.at("id");
 }
 
 // Answers 304 where the reader has this very text already.
@@ -58,12 +66,72 @@ json::object link_to_json(const Work& work, const LinkTarget& link,
   return object;
 }
 
+json::object head_to_json(const WorkHead& head) {
+  json::object object{{"work", head.id}, {"title", head.title}};
+  object["year"] = head.year > 0 ? json::value(head.year) : json::value(nullptr);
+  object["study_type"] = study_type_info(head.study_type).key;
+  object["status"] = status_name(head.status);
+  return object;
+}
+
+using Related = std::map<std::string, WorkHead>;
+
+// As the index holds the relation, and where it leads as the index stands now.
+json::object relation_to_json(const WorkRelation& relation, const WorkId& own,
+                              const Related& related) {
+  json::object object{{"type", relation_name(relation.type)}};
+  if (!relation.target.empty()) object["target"] = relation.target;
+  if (!relation.citation.empty()) object["citation"] = relation.citation;
+  object["origin"] = relation.origin;
+  json::array sources;
+  for (const std::string& source : relation.sources) sources.emplace_back(source);
+  if (!sources.empty()) object["sources"] = std::move(sources);
+  const auto found = related.find(relation.target);
+  if (found == related.end() || found->second.id == own) return object;
+  for (const auto& [key, value] : head_to_json(found->second)) object[key] = value;
+  return object;
+}
+
+// The work with each of its relations followed; `extra` members stand behind them.
+std::string followed(Work work, const Related& related, std::string_view extra = "") {
+  json::array relations;
+  for (const WorkRelation& relation : work.relations) {
+    relations.emplace_back(relation_to_json(relation, work.id, related));
+  }
+  work.relations.clear();
+  std::string body = work_to_json(work);
+  body.pop_back();
+  if (!relations.empty()) body += ",\"relations\":" + json::serialize(relations);
+  body += extra;
+  body += '}';
+  return body;
+}
+
+std::vector<std::string> targets_of(const Work& work) {
+  std::vector<std::string> targets;
+  for (const WorkRelation& relation : work.relations) targets.push_back(relation.target);
+  return targets;
+}
+
 }  // namespace
 
 Response api_work(const Request& request, Services& services) {
-  const Result<Work> work = find(request, services);
+  Result<Work> work = find(request, services);
   if (!work.ok()) return problem(work.error(), request);
-  return tagged(work_to_json(*work), request);
+  if (is_former(*work, request)) return moved(request, "/api/v1/works/" + work->id);
+  const Result<Related> related = services.searcher.find_targets(targets_of(*work), work->id);
+  if (!related.ok()) return problem(related.error(), request);
+  const Result<TrialReports> reports =
+      services.searcher.find_reports(work->registrations, kMaxReports, work->id);
+  if (!reports.ok()) return problem(reports.error(), request);
+  std::string trial_reports;
+  if (!work->registrations.empty()) {
+    json::array list;
+    for (const WorkHead& head : reports->works) list.emplace_back(head_to_json(head));
+    trial_reports = ",\"trial_reports\":{\"total\":" + std::to_string(reports->total) +
+                    ",\"works\":" + json::serialize(list) + "}";
+  }
+  return tagged(followed(std::move(*work), *related, trial_reports), request);
 }
 
 Response api_works(const Request& request, Services& services) {
@@ -86,20 +154,33 @@ Response api_works(const Request& request, Services& services) {
   }
   const Result<std::vector<Work>> works = services.searcher.find_works(plausible);
   if (!works.ok()) return problem(works.error(), request);
-  std::string body = "{\"works\":[";
-  json::array missing;
-  bool first = true;
+  std::vector<std::string> targets;
   for (const Work& work : *works) {
-    if (!first) body += ',';
-    body += work_to_json(work);
-    first = false;
+    std::vector<std::string> own = targets_of(work);
+    std::move(own.begin(), own.end(), std::back_inserter(targets));
   }
+  const Result<Related> related = services.searcher.find_targets(targets);
+  if (!related.ok()) return problem(related.error(), request);
+  std::string body = "{\"works\":[";
+  for (const Work& work : *works) {
+    if (body.back() != '[') body += ',';
+    body += followed(work, *related);
+  }
+  json::array missing;
+  json::object redirected;
   for (const WorkId& id : ids) {
-    const bool found = std::any_of(works->begin(), works->end(),
-                                   [&id](const Work& work) { return work.id == id; });
-    if (!found) missing.emplace_back(truncate_utf8(id, 80));
+    const auto found = std::find_if(works->begin(), works->end(), [&id](const Work& work) {
+      return work.id == id ||
+             std::binary_search(work.former_ids.begin(), work.former_ids.end(), id);
+    });
+    if (found == works->end()) {
+      missing.emplace_back(truncate_utf8(id, 80));
+    } else if (found->id != id) {
+      redirected[id] = found->id;
+    }
   }
-  body += "],\"missing\":" + json::serialize(missing) + "}";
+  body += "],\"missing\":" + json::serialize(missing) +
+          ",\"redirected\":" + json::serialize(redirected) + "}";
   return json_response(std::move(body));
 }
 
@@ -108,6 +189,7 @@ Response api_work_links(const Request& request, Services& services) {
   if (!organisation.ok()) return problem_at(organisation.error(), "org", request);
   const Result<Work> work = find(request, services);
   if (!work.ok()) return problem(work.error(), request);
+  if (is_former(*work, request)) return moved(request, "/api/v1/works/" + work->id + "/links");
   json::array links;
   for (const LinkTarget& link : services.links.resolve(*work, *organisation)) {
     links.emplace_back(link_to_json(*work, link, *organisation));

@@ -33,6 +33,9 @@ void record_index_state(Services& services);
 
 // An answer of application/json.
 Response json_response(std::string body);
+// 308 to the present address of a work that was asked for by a former id; the parameters stay. Not
+// to be kept without asking: works that were joined may be parted again.
+Response moved(const Request& request, std::string path);
 // The organisation that `org` names: nullptr where it is not given, kInvalidArgument
 // (unknown_organisation) where nobody has this id.
 Result<const Organisation*> organisation_parameter(const Request& request,

@@ -1,11 +1,14 @@
 #include "server/filter_view.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "base/text.h"
 #include "server/language_name.h"
 #include "server/page_layout.h"
+#include "server/source_view.h"
+#include "server/work_facts.h"
 #include "server/year_range.h"
 
 namespace evidence::server {
@@ -25,8 +28,6 @@ std::string_view group_label(Field field) {
       return "Source";
     case Field::kLanguage:
       return "Language";
-    case Field::kStatus:
-      return "Retractions and corrections";
     default:
       return field_info(field).label;
   }
@@ -38,9 +39,10 @@ const Facet* find_facet(const SearchResponse& response, Field field) {
   return found == response.facets.end() ? nullptr : &*found;
 }
 
-bool is_selected(const SearchRequest& request, Field field, std::string_view value) {
+bool is_selected(const SearchRequest& request, Field field, std::string_view value,
+                 bool exclude = false) {
   return std::any_of(request.filters.begin(), request.filters.end(), [&](const Filter& filter) {
-    return filter.field == field && !filter.exclude &&
+    return filter.field == field && filter.exclude == exclude &&
            std::find(filter.values.begin(), filter.values.end(), value) != filter.values.end();
   });
 }
@@ -89,6 +91,74 @@ void fill_group(Values& filters, Field field, const std::vector<Option>& options
     option.set_number("OPTION_COUNT", each.count);
     option.set("OPTION_WORD", each.count == 1 ? "result" : "results");
     if (each.selected) option.show("OPTION_CHECKED");
+  }
+}
+
+// What a reader may want to leave out or see alone. Nothing is left out unless they say so.
+constexpr Field kChosen[] = {Field::kStatus, Field::kVersion};
+
+struct Choice {
+  Field field = Field::kStatus;
+  std::string value;
+  std::uint64_t count = 0;
+};
+
+// Those that the answer has, and those in use.
+std::vector<Choice> choices_of(const SearchRequest& request, const SearchResponse& response) {
+  std::vector<Choice> choices;
+  const Facet* statuses = find_facet(response, Field::kStatus);
+  for (const Status status :
+       {Status::kRetracted, Status::kPartiallyRetracted, Status::kConcern, Status::kCorrected}) {
+    Choice choice{Field::kStatus, std::string(status_name(status)), 0};
+    if (statuses != nullptr) {
+      for (const FacetValue& value : statuses->values) {
+        if (value.value == choice.value) choice.count = value.count;
+      }
+    }
+    choices.push_back(std::move(choice));
+  }
+  choices.push_back({Field::kVersion, std::string(kOlderVersion), response.older_versions});
+  for (const Filter& filter : request.filters) {
+    if (std::find(std::begin(kChosen), std::end(kChosen), filter.field) == std::end(kChosen)) {
+      continue;
+    }
+    for (const std::string& value : filter.values) {
+      const bool known = std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) {
+        return choice.field == filter.field && choice.value == value;
+      });
+      if (!known) choices.push_back({filter.field, value, 0});
+    }
+  }
+  std::erase_if(choices, [&request](const Choice& choice) {
+    return choice.count == 0 && !is_selected(request, choice.field, choice.value) &&
+           !is_selected(request, choice.field, choice.value, true);
+  });
+  return choices;
+}
+
+void fill_choices(Values& filters, const SearchRequest& request, const SearchResponse& response,
+                  const Services& services) {
+  const std::vector<Choice> choices = choices_of(request, response);
+  if (choices.empty()) return;
+  Values group = filters.add("CHOICES");
+  std::size_t number = 0;
+  for (const Choice& choice : choices) {
+    const bool without = is_selected(request, choice.field, choice.value, true);
+    const bool only = !without && is_selected(request, choice.field, choice.value);
+    Values row = group.add("CHOICE");
+    row.set("CHOICE_ID", "c-" + std::to_string(++number));
+    row.set("CHOICE_NAME", std::string(kChoosePrefix) + std::string(field_info(choice.field).name) +
+                               "." + choice.value);
+    row.set("CHOICE_LABEL", filter_label(choice.field, choice.value, services));
+    if (!without) {  // what was left out is not counted
+      Values counted = row.add("CHOICE_COUNTED");
+      counted.set_number("CHOICE_COUNT", choice.count);
+      counted.set("CHOICE_WORD", choice.count == 1 ? "result" : "results");
+    }
+    row.set("CHOICE_WITHOUT", kChooseWithout);
+    row.set("CHOICE_ONLY", kChooseOnly);
+    if (without) row.show("WITHOUT_SELECTED");
+    if (only) row.show("ONLY_SELECTED");
   }
 }
 
@@ -157,10 +227,7 @@ std::string filter_label(Field field, std::string_view value, const Services& se
       if (value == "closed") return "Subscription";
       break;
     case Field::kSource:
-      for (const SourceSummary& source : services.sources) {
-        if (source.id == value && !source.name.empty()) return shortened(source.name, 80);
-      }
-      break;
+      return source_name(value, services);
     case Field::kLanguage:
       return language_name(value);
     case Field::kStatus:
@@ -172,6 +239,14 @@ std::string filter_label(Field field, std::string_view value, const Services& se
     case Field::kYear:
       if (const auto range = parse_year_range(value)) return for_people(*range);
       break;
+    case Field::kVersion:
+      if (value == kOlderVersion) return "Older versions";
+      break;
+    case Field::kRelation:
+      if (const auto type = relation_by_name(value)) return std::string(relation_label(*type));
+      break;
+    case Field::kRegistration:
+      return "Trial " + shortened(value, 80);
     default:
       break;
   }
@@ -183,6 +258,7 @@ void fill_filters(Values& answer, const SearchRequest& request, const SearchResp
   Values filters = answer.add("FILTERS");
   std::vector<Field> shown;
   for (const Field field : shown_facets()) {
+    if (field == Field::kStatus) continue;  // a choice, not a box
     const std::vector<Option> options = options_of(request, find_facet(response, field), field);
     if (options.empty()) continue;
     fill_group(filters, field, options, services);
@@ -195,7 +271,9 @@ void fill_filters(Values& answer, const SearchRequest& request, const SearchResp
   if (const Facet* facet = find_facet(response, Field::kYear)) {
     fill_histogram(filters, *facet, years, url);
   }
-  fill_hidden(filters, "FILTER_HIDDEN", url.for_filter_form(shown));
+  fill_choices(filters, request, response, services);
+  fill_hidden(filters, "FILTER_HIDDEN",
+              url.for_filter_form(shown, {std::begin(kChosen), std::end(kChosen)}));
   std::size_t in_use = 0;
   for (const Filter& filter : request.filters) in_use += filter.values.size();
   if (in_use > 0) filters.add("FILTERS_IN_USE").set_number("FILTER_COUNT", in_use);

@@ -13,6 +13,12 @@
 
 namespace evidence::server {
 
+// The form's choices for what may be left out or seen alone: "choose.status.retracted=without" and
+// "=only" are the page's ways to say exclude.status=retracted and filter.status=retracted.
+inline constexpr std::string_view kChoosePrefix = "choose.";
+inline constexpr std::string_view kChooseWithout = "without";
+inline constexpr std::string_view kChooseOnly = "only";
+
 // The facets that the page asks for, in the order of the column; years besides.
 const std::vector<Field>& shown_facets();
 

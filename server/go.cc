@@ -83,6 +83,13 @@ Response go_to_work(const Request& request, Services& services) {
     const bool missing = work.error().code == ErrorCode::kNotFound;
     return refuse(missing ? unknown : work.error(), request, services);
   }
+  if (work->id != id) {  // joined with another since the address was made
+    const auto link = request.path_parameters.find("link");
+    return moved(request,
+                 "/go/" + work->id +
+                     (link == request.path_parameters.end() ? std::string()
+                                                            : "/" + percent_encode(link->second)));
+  }
   const std::vector<LinkTarget> links =
       services.links.resolve(*work, *organisation, request.parameter("q").value_or(""));
   const auto wanted = request.path_parameters.find("link");

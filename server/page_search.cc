@@ -35,6 +35,25 @@ Result<Request> with_years(const Request& request) {
   return changed;
 }
 
+// "choose.status.retracted=without" becomes the filter that the API knows:
+// exclude.status=retracted.
+void translate_choices(QueryParameters& query) {
+  QueryParameters added;
+  std::erase_if(query, [&added](const auto& parameter) {
+    std::string_view name = parameter.first;
+    if (!name.starts_with(kChoosePrefix)) return false;
+    name.remove_prefix(kChoosePrefix.size());
+    const std::size_t dot = name.find('.');
+    const bool without = parameter.second == kChooseWithout;
+    if (dot != std::string_view::npos && (without || parameter.second == kChooseOnly)) {
+      added.emplace_back((without ? "exclude." : "filter.") + std::string(name.substr(0, dot)),
+                         name.substr(dot + 1));
+    }
+    return true;
+  });
+  query.insert(query.end(), added.begin(), added.end());
+}
+
 bool is_readers_mistake(const Error& error) {
   return error.code == ErrorCode::kInvalidArgument || error.code == ErrorCode::kTooLarge;
 }
@@ -48,8 +67,9 @@ Response page_search(const Request& request, Services& services) {
                                 "Enter a condition, treatment or question.", ""},
                                services);
   }
-  const auto with_filters = with_years(request);
+  auto with_filters = with_years(request);
   if (!with_filters.ok()) return render_search_error(request, with_filters.error(), services);
+  translate_choices(with_filters->query);
   auto parsed = parse_search_parameters(*with_filters, services);
   if (!parsed.ok()) return render_search_error(request, parsed.error(), services);
   SearchRequest search = std::move(*parsed);

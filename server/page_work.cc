@@ -1,6 +1,6 @@
 // /works/{id}: finds the work and where its relations lead.
 #include "base/url.h"
-#include "server/page_layout.h"
+#include "server/endpoints.h"
 #include "server/pages.h"
 #include "server/problem.h"
 #include "server/work_view.h"
@@ -8,32 +8,22 @@
 namespace evidence::server {
 namespace {
 
-constexpr std::size_t kMaxLookups = 10;  // of related works; each is one small search
+// More than are shown, because several may lead to one work.
+constexpr std::size_t kMaxLookups = std::size_t{3} * kMaxRelationsShown;
 
-// The works that relations name, as far as the index has them. A failed look-up only costs the
-// link: the registry's page stands in for it.
-std::map<std::string, WorkId> find_related(const Work& work, const Request& request,
-                                           Services& services) {
-  std::map<std::string, WorkId> related;
-  std::size_t lookups = 0;
-  for (const Relation& relation : work.record.relations) {
-    if (relation.target.empty() || related.contains(relation.target)) continue;
-    if (++lookups > kMaxLookups) break;
-    SearchRequest search;
-    search.text = relation.target;
-    search.limit = 1;
-    search.snippets = false;
-    search.deadline = request.deadline;
-    const auto answer = services.searcher.search(search);
-    if (!answer.ok()) continue;
-    if (!answer->direct.empty() && answer->direct.front() != work.id) {
-      related.emplace(relation.target, answer->direct.front());
-    } else if (answer->direct.empty() && answer->total == 1 && !answer->widened &&
-               !answer->hits.empty() && answer->hits.front().id != work.id) {
-      related.emplace(relation.target, answer->hits.front().id);
-    }
+// What the index knows around the work. A failed look-up only costs links: the registry's page
+// stands in for that of a work.
+Surroundings surroundings_of(const Work& work, Services& services) {
+  std::vector<std::string> targets;
+  for (const WorkRelation& relation : work.relations) targets.push_back(relation.target);
+  if (targets.size() > kMaxLookups) targets.resize(kMaxLookups);
+  Surroundings around;
+  if (auto heads = services.searcher.find_targets(targets, work.id); heads.ok()) {
+    around.related = std::move(*heads);
   }
-  return related;
+  auto reports = services.searcher.find_reports(work.registrations, kMaxReportsShown, work.id);
+  if (reports.ok()) around.reports = std::move(*reports);
+  return around;
 }
 
 }  // namespace
@@ -54,9 +44,9 @@ Response page_work(const Request& request, Services& services) {
   }
   if (!work.ok()) return error_response(work.error(), request, Audience::kPage, services);
   if (work->id != id->second) {  // joined with another since the address was made
-    return see_other("/works/" + percent_encode(work->id) + organisation_suffix(request, services));
+    return moved(request, "/works/" + percent_encode(work->id));
   }
-  return render_work(request, *work, find_related(*work, request, services), services);
+  return render_work(request, *work, surroundings_of(*work, services), services);
 }
 
 }  // namespace evidence::server

@@ -91,10 +91,14 @@ std::string_view tag_colour(StudyType type) {
   }
 }
 
-void add_tag(Values& values, std::string_view colour, std::string_view text) {
+// `says`: who says so, for those who hear the page or point at the tag.
+void add_tag(Values& values, std::string_view colour, std::string_view text,
+             std::string_view says = "") {
   Values tag = values.add("TAG");
   tag.set("TAG_CLASS", colour);
   tag.set("TAG_TEXT", text);
+  tag.show_with("TAG_TITLE", "TAG_SAYS", says);
+  tag.show_with("TAG_MORE", "TAG_SAYS", says);
 }
 
 }  // namespace
@@ -112,7 +116,15 @@ HitView read_hit(const Hit& hit) {
   if (const auto year = number(*object, "year"); year > 0) view.year = std::to_string(year);
   view.study_type =
       study_type_by_key(string_member(*object, "study_type")).value_or(StudyType::kNotStated);
-  view.status = string_member(*object, "status");
+  view.status = status_by_name(string_member(*object, "status")).value_or(Status::kNone);
+  if (const json::array* sources = array(*object, "status_sources")) {
+    for (const json::value& source : *sources) {
+      if (const json::string* id = source.if_string()) {
+        view.status_sources.emplace_back(id->data(), id->size());
+      }
+    }
+  }
+  view.older = flag(*object, "has_newer_version");
   view.open = string_member(*object, "open_access") == "open";
   view.sample = flag(*object, "sample");
   read_links(*object, view.links_of.record);
@@ -120,21 +132,23 @@ HitView read_hit(const Hit& hit) {
   return view;
 }
 
-void fill_tags(Values& values, StudyType study_type, std::string_view status, bool open,
-               bool sample) {
-  if (status == status_name(Status::kRetracted)) {
-    add_tag(values, "nhsuk-tag--red", "Retracted – do not use");
-  } else if (status == status_name(Status::kPartiallyRetracted)) {
-    add_tag(values, "nhsuk-tag--red", "Partly retracted – read the notice");
-  } else if (status == status_name(Status::kConcern)) {
-    add_tag(values, "nhsuk-tag--orange", "Expression of concern");
+void fill_tags(Values& values, const TagFacts& facts) {
+  const std::string says =
+      facts.status_sources.empty() ? "" : "according to " + facts.status_sources;
+  if (facts.status == Status::kRetracted) {
+    add_tag(values, "nhsuk-tag--red", "Retracted – do not use", says);
+  } else if (facts.status == Status::kPartiallyRetracted) {
+    add_tag(values, "nhsuk-tag--red", "Partly retracted – read the notice", says);
+  } else if (facts.status == Status::kConcern) {
+    add_tag(values, "nhsuk-tag--orange", "Expression of concern", says);
   }
-  std::string text(study_type_info(study_type).label);
-  if (study_type == StudyType::kPreprint) text += " – not peer reviewed";
-  add_tag(values, tag_colour(study_type), text);
-  if (status == status_name(Status::kCorrected)) add_tag(values, "nhsuk-tag--white", "Corrected");
-  if (open) add_tag(values, "nhsuk-tag--yellow", "Free to read");
-  if (sample) add_tag(values, "nhsuk-tag--white", "Sample data");
+  if (facts.older) add_tag(values, "nhsuk-tag--orange", "Newer version exists");
+  std::string text(study_type_info(facts.study_type).label);
+  if (facts.study_type == StudyType::kPreprint) text += " – not peer reviewed";
+  add_tag(values, tag_colour(facts.study_type), text);
+  if (facts.status == Status::kCorrected) add_tag(values, "nhsuk-tag--white", "Corrected", says);
+  if (facts.open) add_tag(values, "nhsuk-tag--yellow", "Free to read");
+  if (facts.sample) add_tag(values, "nhsuk-tag--white", "Sample data");
 }
 
 void fill_parts(Values& values, std::string_view section, const std::vector<SnippetPart>& parts) {

@@ -16,16 +16,23 @@ namespace evidence::server {
 struct HitView {
   std::string id, title, authors, journal, year;
   StudyType study_type = StudyType::kNotStated;
-  std::string status;  // status_name
+  Status status = Status::kNone;
+  std::vector<std::string> status_sources;  // ids of those that state it
+  bool older = false;                       // a newer version exists
   bool open = false;
   bool sample = false;
   Work links_of;  // identifiers and links only: what the link resolver needs
 };
 HitView read_hit(const Hit& hit);
 
+struct TagFacts {
+  StudyType study_type = StudyType::kNotStated;
+  Status status = Status::kNone;
+  std::string status_sources;  // names, for people: "PubMed and Crossref"; "" = not said here
+  bool older = false, open = false, sample = false;
+};
 // Fills sections TAG, retraction first: nobody may miss it.
-void fill_tags(Values& values, StudyType study_type, std::string_view status, bool open,
-               bool sample);
+void fill_tags(Values& values, const TagFacts& facts);
 
 // Fills `section` once a part: MARKED or PLAIN with PART.
 void fill_parts(Values& values, std::string_view section, const std::vector<SnippetPart>& parts);

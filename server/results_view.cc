@@ -8,6 +8,7 @@
 #include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/result_view.h"
+#include "server/source_view.h"
 
 namespace evidence::server {
 namespace {
@@ -72,7 +73,12 @@ bool fill_hit(Values& list, const Hit& hit, const Organisation* organisation,
   Values row = list.add("HIT");
   row.set("HIT_ID", view.id);
   row.set("HIT_HREF", "/works/" + percent_encode(view.id) + link_suffix(links, request, services));
-  fill_tags(row, view.study_type, view.status, view.open, view.sample);
+  fill_tags(row, {.study_type = view.study_type,
+                  .status = view.status,
+                  .status_sources = source_names(view.status_sources, services),
+                  .older = view.older,
+                  .open = view.open,
+                  .sample = view.sample});
   std::size_t title_bytes = 0;
   for (const SnippetPart& part : hit.title) title_bytes += part.text.size();
   if (title_bytes > 0 && title_bytes <= view.title.size() + 8) {

@@ -32,8 +32,8 @@ std::vector<Route> all_routes() {
   const std::vector<std::string_view> search{"q",      "syntax", "match",    "page",
                                              "size",   "sort",   "filter.*", "exclude.*",
                                              "facets", "org",    "explain",  "profile"};
-  std::vector<std::string_view> form = search;  // the page's two boxes for years
-  form.insert(form.end(), {"year_from", "year_to"});
+  std::vector<std::string_view> form = search;  // the page's boxes for years and its choices
+  form.insert(form.end(), {"year_from", "year_to", "choose.*"});
   Route static_files = page("/static/{name}", static_file);
   static_files.inline_ok = true;
   return {

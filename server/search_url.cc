@@ -126,10 +126,14 @@ Parameters SearchUrl::for_sort_form() const {
   return parameters(changed, organisation_, 1);
 }
 
-Parameters SearchUrl::for_filter_form(const std::vector<Field>& shown) const {
+Parameters SearchUrl::for_filter_form(const std::vector<Field>& shown,
+                                      const std::vector<Field>& chosen) const {
+  const auto holds = [](const std::vector<Field>& fields, Field field) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  };
   SearchRequest changed = request_;
   std::erase_if(changed.filters, [&](const Filter& filter) {
-    return !filter.exclude && std::find(shown.begin(), shown.end(), filter.field) != shown.end();
+    return holds(chosen, filter.field) || (!filter.exclude && holds(shown, filter.field));
   });
   return parameters(changed, organisation_, 1);
 }

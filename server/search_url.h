@@ -36,8 +36,10 @@ class SearchUrl {
 
   // For the hidden inputs of the page's forms: everything but the page number.
   [[nodiscard]] Parameters for_sort_form() const;
-  // Besides, without the filters that the form itself shows (excluding filters stay).
-  [[nodiscard]] Parameters for_filter_form(const std::vector<Field>& shown) const;
+  // Besides, without the filters that the form itself shows: of the fields `shown` those that do
+  // not exclude, of the fields `chosen` all.
+  [[nodiscard]] Parameters for_filter_form(const std::vector<Field>& shown,
+                                           const std::vector<Field>& chosen = {}) const;
 
  private:
   static Parameters parameters(const SearchRequest& request, const std::string& organisation,

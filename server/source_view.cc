@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "server/page_layout.h"
 
 namespace evidence::server {
 
@@ -30,6 +31,29 @@ Result<SourceState> source_state(const std::string& id, Services& services) {
   return Error{ErrorCode::kNotFound, "unknown_source",
                "There is no source " + quoted_for_message(id) + ".",
                "The sources are listed by /sources and /api/v1/sources."};
+}
+
+std::string source_name(std::string_view id, const Services& services) {
+  for (const SourceSummary& source : services.sources) {
+    if (source.id == id && !source.name.empty()) return shortened(source.name, 80);
+  }
+  return shortened(id, 80);
+}
+
+std::string enumerated(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += names[i];
+  }
+  return text;
+}
+
+std::string source_names(const std::vector<std::string>& ids, const Services& services) {
+  std::vector<std::string> names;
+  names.reserve(ids.size());
+  for (const std::string& id : ids) names.push_back(source_name(id, services));
+  return enumerated(names);
 }
 
 std::string_view outcome_word(const HarvestRun& run) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/services.h"
@@ -14,6 +15,13 @@ namespace evidence::server {
 Result<std::vector<SourceState>> source_states(Services& services);
 // kNotFound for an id that nothing is known of.
 Result<SourceState> source_state(const std::string& id, Services& services);
+
+// "PubMed" for "pubmed"; the id itself where no name is known.
+std::string source_name(std::string_view id, const Services& services);
+
+// "PubMed", "PubMed and Crossref", "PubMed, Crossref and OpenAlex".
+std::string enumerated(const std::vector<std::string>& names);
+std::string source_names(const std::vector<std::string>& ids, const Services& services);
 
 // "finished", "stopped", "failed", "running"; the reason of a failure stands in `evidence status`.
 std::string_view outcome_word(const HarvestRun& run);

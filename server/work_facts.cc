@@ -35,11 +35,19 @@ std::string_view scheme_label(IdentifierScheme scheme) {
   return "Identifier";
 }
 
-void add_identifiers(std::vector<Fact>& facts, const Record& record) {
+void add_identifiers(std::vector<Fact>& facts, const Work& work) {
+  const Record& record = work.record;
   std::map<IdentifierScheme, std::vector<FactLine>> by_scheme;
   for (const Identifier& identifier : record.identifiers) {
     auto& lines = by_scheme[identifier.scheme()];
     if (lines.size() < 20) lines.push_back({identifier.value(), registry_url(identifier)});
+  }
+  // Registries that have no kind of identifier here, and numbers that only the abstract states.
+  for (const std::string& number : work.registrations) {
+    auto& lines = by_scheme[IdentifierScheme::kNct];
+    const bool known = std::any_of(lines.begin(), lines.end(),
+                                   [&](const FactLine& line) { return line.text == number; });
+    if (!known && lines.size() < 20) lines.push_back({number, registry_of("nct:" + number)});
   }
   for (auto& [scheme, lines] : by_scheme) facts.push_back({scheme_label(scheme), std::move(lines)});
 }
@@ -67,13 +75,6 @@ void add_remarks(std::vector<Fact>& facts, const Record& record) {
 
 void add_text(std::vector<Fact>& facts, std::string_view name, std::string_view text) {
   if (!text.empty()) facts.push_back({name, {{shortened(text, kMaxText), ""}}});
-}
-
-std::string source_name(std::string_view id, const Services& services) {
-  for (const SourceSummary& source : services.sources) {
-    if (source.id == id && !source.name.empty()) return shortened(source.name, 80);
-  }
-  return std::string(id);
 }
 
 std::string place(std::string_view date, std::string_view volume, std::string_view issue) {
@@ -238,8 +239,8 @@ std::string registry_of(std::string_view target) {
   return identifier.ok() ? registry_url(*identifier) : "";
 }
 
-WarningWords warning_of(const Work& work) {
-  switch (work.status) {
+WarningWords warning_of(Status status) {
+  switch (status) {
     case Status::kRetracted:
       return {"This work has been retracted. Do not use it.",
               "The publisher or the authors have withdrawn it.", true};
@@ -255,34 +256,7 @@ WarningWords warning_of(const Work& work) {
     case Status::kNone:
       break;
   }
-  if (work.study_type == StudyType::kRetractionNotice) {
-    return {"This is a retraction notice.", "It says that another work is withdrawn.", false};
-  }
-  if (work.study_type == StudyType::kPreprint) {
-    return {"This is a preprint.", "It was made public before peer review.", false};
-  }
-  const auto& relations = work.record.relations;
-  const bool updated = std::any_of(relations.begin(), relations.end(), [](const Relation& each) {
-    return each.type == RelationType::kUpdatedBy;
-  });
-  if (updated) return {"There is a newer version of this work.", "Read that one.", false};
   return {};
-}
-
-bool belongs_in_warning(RelationType type) {
-  switch (type) {
-    case RelationType::kRetracts:
-    case RelationType::kRetractedBy:
-    case RelationType::kPartiallyRetracts:
-    case RelationType::kPartiallyRetractedBy:
-    case RelationType::kHasConcern:
-    case RelationType::kHasErratum:
-    case RelationType::kUpdatedBy:
-    case RelationType::kPreprintOf:
-      return true;
-    default:
-      return false;
-  }
 }
 
 bool is_heading(const Subject& subject) {
@@ -293,7 +267,7 @@ bool is_heading(const Subject& subject) {
 std::vector<Fact> facts_of(const Work& work, const Services& services) {
   const Record& record = work.record;
   std::vector<Fact> facts;
-  add_identifiers(facts, record);
+  add_identifiers(facts, work);
   add_remarks(facts, record);
   add_text(facts, "Published", format_date_for_people(record.publication.date));
   add_text(facts, "Publication types", join(record.publication_types, ", "));
@@ -307,14 +281,6 @@ std::vector<Fact> facts_of(const Work& work, const Services& services) {
     const auto url = parse_web_url(record.rights);
     facts.push_back({"Rights", {{shortened(record.rights, kMaxText), url.ok() ? url->text : ""}}});
   }
-  Fact sources{"Sources of this record", {}};
-  for (const Member& member : work.members) {
-    if (sources.lines.size() == 20) break;
-    sources.lines.push_back({source_name(member.source, services) + ", record " +
-                                 shortened(member.source_record_id, 80),
-                             ""});
-  }
-  if (!sources.lines.empty()) facts.push_back(std::move(sources));
   if (const auto changed = parse_date(std::string_view(record.datestamp).substr(0, 10))) {
     add_text(facts, "Last changed at the source", format_date_for_people(*changed));
   }

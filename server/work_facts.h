@@ -23,8 +23,7 @@ struct WarningWords {
   std::string_view title, text;  // empty: nothing to warn of
   bool serious = false;
 };
-WarningWords warning_of(const Work& work);
-bool belongs_in_warning(RelationType type);
+WarningWords warning_of(Status status);
 
 struct FactLine {
   std::string text, url;  // url "" = plain text

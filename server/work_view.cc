@@ -107,53 +107,6 @@ void fill_contents(Values& page, const Record& record) {
   }
 }
 
-void fill_relation(Values& row, const Relation& relation,
-                   const std::map<std::string, WorkId>& related, const std::string& suffix) {
-  row.set("RELATION_LABEL", relation_label(relation.type));
-  std::string text = relation.citation.empty() ? relation.target : relation.citation;
-  if (text.empty()) text = "not named by the source";
-  const auto found = related.find(relation.target);
-  const std::string outside = found == related.end() ? registry_of(relation.target) : "";
-  if (found == related.end() && outside.empty()) {
-    row.add("RELATION_PLAIN").set("RELATION_TEXT", shortened(text, 400));
-    return;
-  }
-  Values link = row.add("RELATION_LINKED");
-  link.set("RELATION_TEXT", shortened(text, 400));
-  link.set("RELATION_HREF",
-           outside.empty() ? "/works/" + percent_encode(found->second) + suffix : outside);
-}
-
-void fill_banner(Values& page, const Work& work, const std::map<std::string, WorkId>& related,
-                 const std::string& suffix) {
-  const WarningWords words = warning_of(work);
-  if (words.title.empty()) return;
-  Values banner = page.add("BANNER");
-  banner.set("BANNER_CLASS", words.serious ? "ev-notice--danger" : "");
-  banner.set("BANNER_TITLE", words.title);
-  banner.set("BANNER_TEXT", words.text);
-  std::size_t shown = 0;
-  for (const Relation& relation : work.record.relations) {
-    if (!belongs_in_warning(relation.type) || ++shown > 5) continue;
-    Values row = banner.add("BANNER_RELATION");
-    fill_relation(row, relation, related, suffix);
-  }
-}
-
-void fill_relations(Values& page, const Work& work, const std::map<std::string, WorkId>& related,
-                    const std::string& suffix) {
-  const auto& relations = work.record.relations;
-  if (relations.empty()) return;
-  Values list = page.add("RELATIONS");
-  for (std::size_t i = 0; i < std::min(relations.size(), kMaxRelationsShown); ++i) {
-    Values row = list.add("RELATION");
-    fill_relation(row, relations[i], related, suffix);
-  }
-  if (relations.size() > kMaxRelationsShown) {
-    list.add("RELATIONS_MORE").set_number("RELATIONS_COUNT", relations.size() - kMaxRelationsShown);
-  }
-}
-
 void fill_headings(Values& page, const std::vector<Subject>& all) {
   std::vector<Subject> subjects;
   std::copy_if(all.begin(), all.end(), std::back_inserter(subjects), is_heading);
@@ -185,8 +138,8 @@ void fill_facts(Values& page, const Work& work, const Services& services) {
 
 }  // namespace
 
-Response render_work(const Request& request, const Work& work,
-                     const std::map<std::string, WorkId>& related, Services& services) {
+Response render_work(const Request& request, const Work& work, const Surroundings& around,
+                     Services& services) {
   const Record& record = work.record;
   const std::string suffix = organisation_suffix(request, services);
   std::string title = record.title.empty() ? record.original_title : record.title;
@@ -201,9 +154,13 @@ Response render_work(const Request& request, const Work& work,
     const std::string first = record.languages.empty() ? "" : record.languages.front();
     original.show_with("ORIGINAL_LANG", "LANG_CODE", html_language(first));
   }
-  fill_tags(page, work.study_type, status_name(work.status),
-            record.open_access == OpenAccess::kOpen, record.sample);
-  fill_banner(page, work, related, suffix);
+  fill_tags(page, {.study_type = work.study_type,
+                   .status = work.status,
+                   .status_sources = {},  // the banner names them
+                   .older = work.has_newer_version,
+                   .open = record.open_access == OpenAccess::kOpen,
+                   .sample = record.sample});
+  fill_banners(page, work, around, suffix, services);
   fill_authors(page, record.contributors);
   fill_citation(page, record.publication);
   const StudyTypeInfo& type = study_type_info(work.study_type);
@@ -213,9 +170,12 @@ Response render_work(const Request& request, const Work& work,
   fill_links(page, work, chosen_organisation(request, services), request, services);
   fill_abstract(page, record.abstract);
   fill_contents(page, record);
-  fill_relations(page, work, related, suffix);
+  fill_relations(page, work, around, suffix, services);
+  fill_trial(page, work, around, suffix);
+  fill_corrections(page, work);
   fill_headings(page, record.subjects);
   fill_facts(page, work, services);
+  fill_copies(page, work, services);
   for (const auto& [name, content] : citation_meta(work)) {
     Values meta = page.add("META");
     meta.set("META_NAME", name);

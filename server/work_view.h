@@ -2,18 +2,13 @@
 // that it can be tested with made-up works. Used by page_work. Thread-safe.
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "server/http_types.h"
+#include "server/related_view.h"
 #include "server/services.h"
 
 namespace evidence::server {
 
-// `related`: of a relation's target ("pmid:123") to the work in the index, where there is one.
-Response render_work(const Request& request, const Work& work,
-                     const std::map<std::string, WorkId>& related, Services& services);
-
-inline constexpr std::size_t kMaxRelationsShown = 30;
+Response render_work(const Request& request, const Work& work, const Surroundings& around,
+                     Services& services);
 
 }  // namespace evidence::server

@@ -91,7 +91,8 @@ class MergeBatch {
   virtual Result<std::vector<MatchedPair>> pairs_of(RecordNumber record) = 0;
   virtual Result<void> put_pair(const MatchedPair& pair) = 0;
   virtual Result<void> drop_pair(RecordNumber a, RecordNumber b) = 0;
-  // Forgets profiles, keys, targets and pairs; works and decisions stay.
+  // Forgets profiles, keys, targets and pairs, and notes the works that show a pair as near
+  // relatives; works and decisions stay.
   virtual Result<void> forget_matching() = 0;
   // The decisions in force: of a pair the newest.
   virtual Result<std::vector<MergeDecision>> decisions_of(RecordNumber record) = 0;

@@ -186,6 +186,15 @@ class SqliteMergeBatch final : public MergeBatch {
   }
 
   Result<void> forget_matching() override {
+    // Works show their near relatives; those that are not found again would be shown on.
+    EVIDENCE_ASSIGN(
+        Statement related,
+        database_->prepare(
+            "INSERT INTO change_log (kind, work, record, at) SELECT DISTINCT 'related', m.work, "
+            "NULL, ?1 FROM match_pair p JOIN work_member m ON m.record IN (p.a, p.b) "
+            "WHERE p.verdict = ?2"));
+    related.bind(1, now_).bind(2, static_cast<std::int64_t>(Verdict::kLinked));
+    EVIDENCE_TRY(related.run());
     return database_->execute(
         "DELETE FROM match_pair; DELETE FROM match_key; DELETE FROM match_profile; "
         "DELETE FROM relation_target;");

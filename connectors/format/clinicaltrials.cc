@@ -200,6 +200,11 @@ ParsedEntry ClinicalTrialsFormat::parse(const RawEntry& entry) const {
   record.languages.emplace_back("eng");
   read_people(in, study);
   read_subjects(in, study);
+  for (const clinicaltrials::Report& report : study.reports) {
+    const auto pmid = Identifier::parse(IdentifierScheme::kPmid, report.pmid);
+    in.add_relation(RelationType::kHasReport, pmid.ok() ? "pmid:" + pmid->value() : "",
+                    plain_text(report.citation));
+  }
   if (!record.source_record_id.empty()) {
     in.add_link("https://clinicaltrials.gov/study/" + record.source_record_id, "registry", true);
     record.open_access = OpenAccess::kOpen;

@@ -112,6 +112,14 @@ Study read_legacy_json(const json::value& study) {
   out.started = first(values, "StartDate");
   out.last_update = first(values, "LastUpdatePostDate");
   if (out.last_update.empty()) out.last_update = first(values, "LastUpdateSubmitDate");
+  JsonView whole(&study);
+  if (whole["Study"].present()) whole = whole["Study"];
+  for (const JsonView& one :
+       whole.at("ProtocolSection.ReferencesModule.ReferenceList.Reference").list()) {
+    const std::string type = to_lower_ascii(one["ReferenceType"].text());
+    if (type != "result" && type != "derived") continue;
+    out.reports.push_back({one["ReferencePMID"].text(), one["ReferenceCitation"].text()});
+  }
   out.has_results =
       !all(values, "ResultsSection").empty() || !all(values, "ResultsFirstPostDate").empty();
   return out;
@@ -151,6 +159,9 @@ Study read_legacy_xml(const JsonView& study) {
     for (std::string& name : one["other_name"].texts()) {
       out.interventions.push_back(std::move(name));
     }
+  }
+  for (const JsonView& one : study["results_reference"].list()) {
+    out.reports.push_back({one["PMID"].text(), one["citation"].text()});
   }
   for (const char* list : {"condition_browse", "intervention_browse"}) {
     for (std::string& term : study[list]["mesh_term"].texts()) {

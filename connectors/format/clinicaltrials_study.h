@@ -17,6 +17,10 @@ struct Heading {
   std::string id, term;  // "D000013166": numbers padded as the register does
 };
 
+struct Report {
+  std::string pmid, citation;
+};
+
 struct Study {
   std::string nct;
   std::vector<std::string> other_ncts;  // obsolete numbers of the same study
@@ -33,6 +37,9 @@ struct Study {
   std::vector<Heading> headings;
   std::string first_posted, started, last_update;
   bool has_results = false;
+  // Publications of its results, as the investigators name them or the register found them; not
+  // those that are only background.
+  std::vector<Report> reports;
 };
 
 Study read_v2(const JsonView& study);

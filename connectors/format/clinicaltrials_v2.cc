@@ -53,6 +53,12 @@ Study read_v2(const JsonView& study) {
       out.interventions.push_back(std::move(name));
     }
   }
+  for (const JsonView& one : protocol.at("referencesModule.references").list()) {
+    const std::string type = one["type"].text();
+    if (type == "RESULT" || type == "DERIVED") {
+      out.reports.push_back({one["pmid"].text(), one["citation"].text()});
+    }
+  }
   read_headings(out, study.at("derivedSection.conditionBrowseModule"));
   read_headings(out, study.at("derivedSection.interventionBrowseModule"));
   out.first_posted = status.at("studyFirstPostDateStruct.date").text();

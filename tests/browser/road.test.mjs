@@ -50,6 +50,28 @@ for (const width of widths) {
         await close(page);
       });
 
+      test("retracted works are left out or seen alone only when asked for", async () => {
+        const page = await open(browser, { width, javaScriptEnabled });
+        await page.goto(`${url}/search?q=sample`);
+        const total = async () => number(await page.locator(".ev-total").innerText());
+        const all = await total();
+        const choose = async (choice) => {
+          if (width < 500) await page.locator(".ev-filters__handle").click();
+          await page.getByLabel(/^Retracted/).selectOption({ label: choice });
+          await page.getByRole("button", { name: "Apply filters" }).click();
+          await page.waitForURL("**choose.status.retracted**");
+          return total();
+        };
+        const alone = await choose("Show only these");
+        assert.ok(alone > 0 && alone < all);
+        assert.equal(await page.locator(".nhsuk-tag--red", { hasText: "Retracted" }).count(), Math.min(10, alone));
+        const without = await choose("Leave out");
+        assert.equal(alone + without, all);
+        assert.equal(await page.locator(".nhsuk-tag--red", { hasText: "Retracted" }).count(), 0);
+        assert.equal(await choose("Show with the others"), all);
+        await close(page);
+      });
+
       test("full text is at most three clicks away on a first visit", async () => {
         const page = await open(browser, { width, javaScriptEnabled });
         await page.goto(url);

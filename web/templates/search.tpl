@@ -28,6 +28,15 @@
 </div>
 </fieldset>
 {{/GROUP}}
+{{#CHOICES}}
+<fieldset class="nhsuk-fieldset">
+<legend class="nhsuk-fieldset__legend">Retractions, corrections, versions</legend>
+{{#CHOICE}}
+<div class="ev-choice"><label class="nhsuk-label" for="{{CHOICE_ID}}">{{CHOICE_LABEL}}{{#CHOICE_COUNTED}} <span class="ev-count">({{CHOICE_COUNT}}<span class="nhsuk-u-visually-hidden"> {{CHOICE_WORD}}</span>)</span>{{/CHOICE_COUNTED}}</label>
+<select class="nhsuk-select" id="{{CHOICE_ID}}" name="{{CHOICE_NAME}}"><option value="">Show with the others</option><option value="{{CHOICE_WITHOUT}}"{{#WITHOUT_SELECTED}} selected{{/WITHOUT_SELECTED}}>Leave out</option><option value="{{CHOICE_ONLY}}"{{#ONLY_SELECTED}} selected{{/ONLY_SELECTED}}>Show only these</option></select></div>
+{{/CHOICE}}
+</fieldset>
+{{/CHOICES}}
 <fieldset class="nhsuk-fieldset">
 <legend class="nhsuk-fieldset__legend">Publication year</legend>
 {{#HISTOGRAM}}
@@ -86,7 +95,7 @@
 <ol class="ev-results" start="{{FIRST_NUMBER}}">
 {{#HIT}}
 <li class="ev-result" id="{{HIT_ID}}">
-<p class="ev-tags">{{#TAG}}<strong class="nhsuk-tag {{TAG_CLASS}}">{{TAG_TEXT}}</strong> {{/TAG}}</p>
+<p class="ev-tags">{{#TAG}}<strong class="nhsuk-tag {{TAG_CLASS}}"{{#TAG_TITLE}} title="{{TAG_SAYS}}"{{/TAG_TITLE}}>{{TAG_TEXT}}{{#TAG_MORE}}<span class="nhsuk-u-visually-hidden">, {{TAG_SAYS}}</span>{{/TAG_MORE}}</strong> {{/TAG}}</p>
 <h3 class="ev-result__title"><a href="{{HIT_HREF}}" dir="auto">{{#TITLE_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/TITLE_PART}}</a></h3>
 {{#HIT_SOURCE}}<p class="ev-result__source">{{#HIT_AUTHORS}}<bdi>{{AUTHORS}}</bdi>{{/HIT_AUTHORS}}{{#HIT_JOURNAL}}{{#JOURNAL_DOT}} · {{/JOURNAL_DOT}}<cite dir="auto">{{JOURNAL}}</cite>{{/HIT_JOURNAL}}{{#HIT_YEAR}}{{#YEAR_DOT}} · {{/YEAR_DOT}}{{YEAR_TEXT}}{{/HIT_YEAR}}</p>{{/HIT_SOURCE}}
 {{#SNIPPET}}<p class="ev-result__snippet" dir="auto">{{#SNIPPET_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/SNIPPET_PART}}</p>{{/SNIPPET}}

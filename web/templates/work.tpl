@@ -4,10 +4,15 @@
 {{#BANNER}}
 <div class="ev-notice {{BANNER_CLASS}}" role="note">
 <p><strong>{{BANNER_TITLE}}</strong> {{BANNER_TEXT}}</p>
-{{#BANNER_RELATION}}<p>{{RELATION_LABEL}}: {{#RELATION_LINKED}}<a href="{{RELATION_HREF}}" dir="auto">{{RELATION_TEXT}}</a>{{/RELATION_LINKED}}{{#RELATION_PLAIN}}<bdi>{{RELATION_TEXT}}</bdi>{{/RELATION_PLAIN}}</p>{{/BANNER_RELATION}}
+{{#BANNER_SAYS}}<p>{{SAYS_TEXT}}</p>{{/BANNER_SAYS}}
+{{#BANNER_RELATION}}
+<p>
+%include _relation.tpl
+</p>
+{{/BANNER_RELATION}}
 </div>
 {{/BANNER}}
-<p class="ev-tags">{{#TAG}}<strong class="nhsuk-tag {{TAG_CLASS}}">{{TAG_TEXT}}</strong> {{/TAG}}</p>
+<p class="ev-tags">{{#TAG}}<strong class="nhsuk-tag {{TAG_CLASS}}"{{#TAG_TITLE}} title="{{TAG_SAYS}}"{{/TAG_TITLE}}>{{TAG_TEXT}}{{#TAG_MORE}}<span class="nhsuk-u-visually-hidden">, {{TAG_SAYS}}</span>{{/TAG_MORE}}</strong> {{/TAG}}</p>
 <h1 class="ev-work__title" dir="auto">{{TITLE}}</h1>
 {{#ORIGINAL_TITLE}}<p dir="auto"{{#ORIGINAL_LANG}} lang="{{LANG_CODE}}"{{/ORIGINAL_LANG}}>{{ORIGINAL_TEXT}}</p>{{/ORIGINAL_TITLE}}
 {{#AUTHORS}}<p class="ev-work__authors">{{#AUTHOR}}<bdi>{{AUTHOR_NAME}}</bdi>{{#AUTHOR_ROLE}} ({{ROLE}}){{/AUTHOR_ROLE}}{{#AUTHOR_COMMA}}, {{/AUTHOR_COMMA}}{{/AUTHOR}}</p>{{/AUTHORS}}
@@ -54,11 +59,37 @@
 {{/COVERAGE}}
 {{#RELATIONS}}
 <section aria-labelledby="related">
-<h2 id="related">Corrections, comments and versions</h2>
-<ul>{{#RELATION}}<li>{{RELATION_LABEL}}: {{#RELATION_LINKED}}<a href="{{RELATION_HREF}}" dir="auto">{{RELATION_TEXT}}</a>{{/RELATION_LINKED}}{{#RELATION_PLAIN}}<bdi>{{RELATION_TEXT}}</bdi>{{/RELATION_PLAIN}}</li>{{/RELATION}}</ul>
+<h2 id="related">Related works</h2>
+<ul>
+{{#RELATION}}
+<li>
+%include _relation.tpl
+</li>
+{{/RELATION}}
+</ul>
 {{#RELATIONS_MORE}}<p>and {{RELATIONS_COUNT}} more.</p>{{/RELATIONS_MORE}}
 </section>
 {{/RELATIONS}}
+{{#TRIAL}}
+<section aria-labelledby="trial">
+<h2 id="trial">Other reports of this trial ({{TRIAL_NUMBERS}})</h2>
+<ul>
+{{#REPORT}}<li>{{#RELATION_LINKED}}<a href="{{RELATION_HREF}}" dir="auto">{{RELATION_TEXT}}</a>{{/RELATION_LINKED}}{{#RELATION_YEAR}} ({{YEAR}}){{/RELATION_YEAR}}{{#RELATION_STATUS}} <strong>{{STATUS_TEXT}}</strong>{{/RELATION_STATUS}} <span class="ev-small ev-muted">– {{REPORT_TYPE}}</span></li>
+{{/REPORT}}
+</ul>
+<p>{{#REPORTS_MORE}}and {{REPORTS_COUNT}} more. {{/REPORTS_MORE}}<a href="{{TRIAL_HREF}}">Search for all reports of this trial</a></p>
+</section>
+{{/TRIAL}}
+{{#MENDED}}
+<section aria-labelledby="mended">
+<h2 id="mended">Corrected here</h2>
+<p>This service shows some of this description otherwise than its sources do.</p>
+<ul>
+{{#MENDING}}<li>{{MENDING_FIELD}}, by <bdi>{{MENDING_AUTHOR}}</bdi>{{#MENDING_DATED}} on {{MENDING_DATE}}{{/MENDING_DATED}}: <bdi>{{MENDING_REASON}}</bdi>. {{#MENDING_BEFORE}}The source says: “<bdi>{{BEFORE_TEXT}}</bdi>”.{{/MENDING_BEFORE}}{{#MENDING_NOTHING}}The source says nothing.{{/MENDING_NOTHING}}</li>
+{{/MENDING}}
+</ul>
+</section>
+{{/MENDED}}
 {{#HEADINGS}}
 <section aria-labelledby="headings">
 <h2 id="headings">Subject headings</h2>
@@ -73,6 +104,17 @@
 {{#FACT}}<div class="nhsuk-summary-list__row"><dt class="nhsuk-summary-list__key">{{FACT_NAME}}</dt><dd class="nhsuk-summary-list__value">{{#FACT_LINE}}<div>{{#FACT_LINKED}}<a href="{{FACT_HREF}}">{{FACT_TEXT}}</a>{{/FACT_LINKED}}{{#FACT_PLAIN}}{{FACT_TEXT}}{{/FACT_PLAIN}}</div>{{/FACT_LINE}}</dd></div>
 {{/FACT}}
 </dl>
+{{#COPIES}}
+<h2 id="copies">Copies</h2>
+<p>{{COPIES_TEXT}}</p>
+{{#COPIES_FIRST}}<ul class="ev-copies">{{#COPY}}<li>{{COPY_SOURCE}}, record {{#COPY_LINKED}}<a href="{{COPY_HREF}}">{{COPY_KEY}}</a>{{/COPY_LINKED}}{{#COPY_PLAIN}}<bdi>{{COPY_KEY}}</bdi>{{/COPY_PLAIN}}</li>{{/COPY}}</ul>{{/COPIES_FIRST}}
+{{#COPIES_MORE}}
+<details class="nhsuk-details">
+<summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">and {{COPIES_COUNT}} more</span></summary>
+<div class="nhsuk-details__text"><ul class="ev-copies">{{#COPY}}<li>{{COPY_SOURCE}}, record {{#COPY_LINKED}}<a href="{{COPY_HREF}}">{{COPY_KEY}}</a>{{/COPY_LINKED}}{{#COPY_PLAIN}}<bdi>{{COPY_KEY}}</bdi>{{/COPY_PLAIN}}</li>{{/COPY}}</ul></div>
+</details>
+{{/COPIES_MORE}}
+{{/COPIES}}
 </section>
 </div>
 </article>

@@ -108,6 +108,44 @@ TEST(DocumentBuilder, MakesTheTermsOfEachField) {
   for (const std::string& term : expected) EXPECT_TRUE(terms.contains(term)) << term;
 }
 
+TEST(DocumentBuilder, IndexesWhatTheWorkSaysBeyondItsRecords) {
+  Work work = asthma_trial();
+  work.status = Status::kRetracted;
+  work.status_statements = {{Status::kRetracted, "pubmed", "relation", "pmid:7"},
+                            {Status::kRetracted, "crossref", "notice", "doi:10.5555/n"},
+                            {Status::kCorrected, "openalex", "relation", ""}};
+  work.relations = {{RelationType::kRetractedBy, "pmid:7", "", "stated", {"pubmed"}},
+                    {RelationType::kHasNewerVersion, "pmid:8", "", "matched", {}}};
+  work.has_newer_version = true;
+  work.former_ids = {"wformerformer"};
+  work.registrations = {"NCT01234567"};
+  work.corrections = {{"title", "Teh title", "a slip", "A Librarian", "2026-01-02T03:04:05Z"}};
+  const Xapian::Document document = build_document(work).value();
+  const std::set<std::string> terms = terms_of(document);
+  for (const std::string& term :
+       {term_of(Field::kStatus, "retracted"), term_of(Field::kStatus, "corrected"),
+        term_of(Field::kRelation, "retracted_by"), term_of(Field::kRelation, "has_newer_version"),
+        term_of(Field::kVersion, "older"), term_of(Field::kFormerId, "wformerformer"),
+        term_of(Field::kRegistration, "nct01234567")}) {
+    EXPECT_TRUE(terms.contains(term)) << term;
+  }
+  EXPECT_EQ(document.get_value(static_cast<Xapian::valueno>(Slot::kStatus)), "retracted corrected");
+  const std::string data = document.get_data();
+  const std::string_view hit = unpack_document(data)->hit;
+  for (const char* member :
+       {"\"status\":\"retracted\"", "\"status_sources\":[\"crossref\",\"pubmed\"]",
+        "\"has_newer_version\":true", "\"corrected_locally\":true", "\"member_count\":1"}) {
+    EXPECT_NE(hit.find(member), std::string_view::npos) << member << "\n" << hit;
+  }
+}
+
+TEST(DocumentBuilder, SaysNothingOfVersionsWhereThereIsNone) {
+  const Xapian::Document document = build_document(asthma_trial()).value();
+  EXPECT_FALSE(terms_of(document).contains(term_of(Field::kVersion, "older")));
+  const std::string data = document.get_data();
+  EXPECT_NE(unpack_document(data)->hit.find("\"has_newer_version\":false"), std::string_view::npos);
+}
+
 TEST(DocumentBuilder, KeepsAuthorsAndJournalsOutOfAny) {
   const std::set<std::string> terms = terms_of(build_document(asthma_trial()).value());
   EXPECT_FALSE(terms.contains(term_of(Field::kAny, "smith")));

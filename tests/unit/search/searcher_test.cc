@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -268,6 +269,171 @@ TEST_P(Search, TellsWhichOfManyWordsBehindAStarWereTooMany) {
   EXPECT_EQ(response.error().slug, "wildcard_too_broad");
   EXPECT_NE(response.error().message.find("more than 1 "), std::string::npos);
 }
+
+std::vector<Work> reviews() {
+  std::vector<Work> works;
+  for (int i = 1; i <= 6; ++i) {
+    works.push_back(dated(make_work(i, "Asthma review", "Inhalers for wheeze."), 2000 + i,
+                          i % 2 == 0 ? StudyType::kSystematicReview : StudyType::kCohort));
+  }
+  // The words that score most stand in the older versions.
+  for (const int older : {2, 5}) {
+    Work& work = works[static_cast<std::size_t>(older - 1)];
+    work.record.title = "Asthma asthma: asthma";
+    work.record.abstract.front().text = "Asthma, asthma and wheeze.";
+    work.has_newer_version = true;
+    work.relations.push_back({RelationType::kHasNewerVersion, "pmid:6000", "", "stated", {}});
+  }
+  works[5].record.identifiers = {Identifier::parse(IdentifierScheme::kPmid, "6000").value()};
+  works[5].status = Status::kCorrected;
+  works[3].former_ids = {"w00000000old4"};
+  works[2].former_ids = {"w00000000old3", "w0000000older"};
+  works[0].registrations = {"NCT01234567"};
+  works[3].registrations = {"ISRCTN12345678", "NCT01234567"};
+  works[4].registrations = {"NCT01234567"};
+  works[4].record.identifiers = {Identifier::parse(IdentifierScheme::kNct, "NCT01234567").value()};
+  return works;
+}
+
+class Reviews : public Search {
+ protected:
+  Reviews() { index_.replace(reviews(), "reviews"); }
+  static std::string title(const WorkHead& head) {
+    return head.id.substr(12) + " " + head.title + " " + std::to_string(head.year);
+  }
+};
+
+TEST_P(Reviews, AnOlderVersionNeverOutranksANewerWork) {
+  EXPECT_EQ(ids(ask(words("asthma"))), "643152");
+  EXPECT_EQ(ids(ask(words("asthma OR wheeze"))), "643152");
+  const SearchResponse response = ask(words("asthma"));
+  EXPECT_EQ(response.total, 6U);
+  EXPECT_TRUE(response.total_exact);
+  EXPECT_EQ(response.older_versions, 2U);
+  for (std::size_t i = 1; i < response.hits.size(); ++i) {
+    EXPECT_GE(response.hits[i - 1].score, response.hits[i].score);
+  }
+  // Where nothing scores, too.
+  SearchRequest all;
+  all.filters.push_back({Field::kLanguage, {"eng"}, false});
+  EXPECT_EQ(ids(ask(all)), "643152");
+  // An order that was asked for stands.
+  SearchRequest newest = words("asthma");
+  newest.sort = Sort::kDateDescending;
+  EXPECT_EQ(ids(ask(newest)), "654321");
+  EXPECT_EQ(ask(newest).older_versions, 2U);
+}
+
+TEST_P(Reviews, PagesRunOnIntoTheOlderVersions) {
+  std::string seen;
+  for (std::size_t offset = 0; offset < 9; offset += 3) {
+    SearchRequest request = words("asthma");
+    request.offset = offset;
+    request.limit = 3;
+    const SearchResponse response = ask(request);
+    EXPECT_EQ(response.total, 6U);
+    seen += ids(response) + "|";
+  }
+  EXPECT_EQ(seen, "643|152||");
+}
+
+TEST_P(Reviews, PlacingLastChangesNoCountAndNoOtherScore) {
+  SearchRequest request = words("asthma wheeze");
+  request.facets = {Field::kStudyType, Field::kStatus};
+  const SearchResponse with = ask(request);
+  // The same works, none of them marked.
+  std::vector<Work> unmarked = reviews();
+  for (Work& work : unmarked) work.has_newer_version = false;
+  index_.replace(unmarked, "unmarked");
+  const SearchResponse without = ask(request);
+  EXPECT_EQ(without.older_versions, 0U);
+  EXPECT_EQ(with.total, without.total);
+  ASSERT_EQ(with.facets.size(), without.facets.size());
+  for (std::size_t i = 0; i < with.facets.size(); ++i) {
+    ASSERT_EQ(with.facets[i].values.size(), without.facets[i].values.size());
+    for (std::size_t v = 0; v < with.facets[i].values.size(); ++v) {
+      EXPECT_EQ(with.facets[i].values[v].count, without.facets[i].values[v].count);
+    }
+  }
+  std::map<WorkId, double> scores;
+  for (const Hit& hit : without.hits) scores[hit.id] = hit.score;
+  ASSERT_EQ(with.hits.size(), 6U);
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_NEAR(with.hits[i].score, scores.at(with.hits[i].id), 1e-9);
+  }
+}
+
+TEST_P(Reviews, SayInTheExplanationThatAnOlderVersionIsPlacedLast) {
+  SearchRequest request = words("asthma wheeze");
+  request.explain = true;
+  const SearchResponse response = ask(request);
+  ASSERT_EQ(response.hits.size(), 6U);
+  for (std::size_t i = 0; i < response.hits.size(); ++i) {
+    const Hit& hit = response.hits[i];
+    double sum = 0;
+    bool said = false;
+    for (const FactorExplained& factor : hit.factors) {
+      sum += factor.score;
+      said = said || factor.term == "placed last because a newer version of this work exists";
+    }
+    EXPECT_NEAR(sum, hit.score, 1e-6) << hit.id;
+    EXPECT_EQ(said, i >= 4) << hit.id;
+  }
+}
+
+TEST_P(Reviews, OlderVersionsCanBeLeftOutOrFoundAlone) {
+  SearchRequest request = words("asthma");
+  request.filters = {{Field::kVersion, {"older"}, true}};
+  EXPECT_EQ(ids(ask(request)), "6431");
+  request.filters = {{Field::kVersion, {"older"}, false}};
+  EXPECT_EQ(ids(ask(request)), "52");
+  request.filters = {{Field::kRelation, {"has_newer_version"}, false}};
+  EXPECT_EQ(ids(ask(request)), "52");
+}
+
+TEST_P(Reviews, AFormerIdLeadsToTheWorkThatItBecame) {
+  for (const char* old : {"w00000000old3", "w0000000older"}) {
+    const auto work = searcher_.find_work(old);
+    ASSERT_TRUE(work.ok()) << work.error().message;
+    EXPECT_EQ(work->id, make_work(3, "").id);
+  }
+  const auto works = searcher_.find_works(
+      {"w00000000old4", make_work(4, "").id, "w00000000none", make_work(1, "").id});
+  ASSERT_TRUE(works.ok());
+  ASSERT_EQ(works->size(), 2U);
+  EXPECT_EQ(works->front().id, make_work(4, "").id);
+}
+
+TEST_P(Reviews, TargetsOfRelationsAreFoundByTheirNumbers) {
+  const auto heads =
+      searcher_.find_targets({"pmid:6000", "record:pubmed:4", "pmid:999", "doi:10.1000/none",
+                              "nonsense", "", "x:y", "record:pubmed:5"},
+                             make_work(5, "").id);
+  ASSERT_TRUE(heads.ok()) << heads.error().message;
+  ASSERT_EQ(heads->size(), 2U);
+  EXPECT_EQ(title(heads->at("pmid:6000")), "6 Asthma review 2006");
+  EXPECT_EQ(heads->at("pmid:6000").status, Status::kCorrected);
+  EXPECT_EQ(title(heads->at("record:pubmed:4")), "4 Asthma review 2004");
+}
+
+TEST_P(Reviews, ATrialsNumberFindsEveryReportOfIt) {
+  const auto others = searcher_.find_reports({"NCT01234567"}, 1, make_work(1, "").id);
+  ASSERT_TRUE(others.ok()) << others.error().message;
+  EXPECT_EQ(others->total, 2U);
+  ASSERT_EQ(others->works.size(), 1U);
+  EXPECT_EQ(title(others->works[0]), "5 Asthma asthma: asthma 2005");
+  EXPECT_EQ(searcher_.find_reports({}, 10)->total, 0U);
+  SearchRequest request;
+  request.filters = {{Field::kRegistration, {"NCT01234567"}, false}};
+  EXPECT_EQ(ask(request).total, 3U);
+  EXPECT_EQ(ask(words("NCT01234567")).total, 3U);
+  EXPECT_EQ(ask(words("registration:ISRCTN12345678")).total, 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, Reviews,
+                         testing::Values(Backend::kLocal, Backend::kTwoShards,
+                                         Backend::kTwoServers),
+                         [](const auto& made) { return backend_name(made.param); });
 
 INSTANTIATE_TEST_SUITE_P(Backends, Search,
                          testing::Values(Backend::kLocal, Backend::kTwoShards,

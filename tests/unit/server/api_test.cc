@@ -116,6 +116,31 @@ TEST_F(Api, KnowsWhichWorksItDoesNotHave) {
   EXPECT_EQ(answer.at("missing").as_array().size(), 2U);
 }
 
+TEST_F(Api, AFormerIdIsSentOn) {
+  const std::string old(kFormerWork);
+  const std::string now(kBareWork);
+  const auto expect_moved = [this](const std::string& from, const std::string& to) {
+    const Response response = get(from);
+    EXPECT_EQ(response.status, 308) << from;
+    EXPECT_EQ(header(response, "Location"), to);
+    EXPECT_EQ(header(response, "Cache-Control"), "no-cache") << "a join may be undone";
+  };
+  expect_moved("/api/v1/works/" + old, "/api/v1/works/" + now);
+  expect_moved("/api/v1/works/" + old + "/links?org=example-trust",
+               "/api/v1/works/" + now + "/links?org=example-trust");
+  expect_moved("/works/" + old + "?org=example-trust&q=a%20b",
+               "/works/" + now + "?org=example-trust&q=a%20b");
+  expect_moved("/go/" + old, "/go/" + now);
+  expect_moved("/go/" + old + "/doi?q=x%26y", "/go/" + now + "/doi?q=x%26y");
+  const json::object answer =
+      object(get("/api/v1/works?ids=" + old + "," + now + ",w999999999999"));
+  ASSERT_EQ(answer.at("works").as_array().size(), 1U);
+  EXPECT_EQ(answer.at("works").at(0).at("id").as_string(), now);
+  EXPECT_EQ(answer.at("redirected").as_object().size(), 1U);
+  EXPECT_EQ(answer.at("redirected").at(old).as_string(), now);
+  EXPECT_EQ(answer.at("missing").as_array().size(), 1U);
+}
+
 TEST_F(Api, ListsTheLinksOfAWorkForAnOrganisation) {
   const std::string target = "/api/v1/works/" + std::string(kLicensedWork) + "/links";
   const json::object direct = object(get(target));
@@ -185,6 +210,91 @@ TEST_F(Api, TurnsWhateverAHandlerThrowsIntoAPlain500) {
     EXPECT_EQ(string_member(object(response), "code"), "internal");
     EXPECT_EQ(response.body.find("secret"), std::string::npos);
   }
+}
+
+class ApiRelations : public ServiceTest {
+ protected:
+  ApiRelations() { index_.replace(related(), "related"); }
+
+  static std::vector<Work> related() {
+    std::vector<Work> all = works();
+    all.resize(6);
+    all[0].status = Status::kRetracted;
+    all[0].status_statements = {{Status::kRetracted, "pubmed", "relation", "record:pubmed:2"},
+                                {Status::kCorrected, "pubmed", "relation", ""}};
+    all[0].relations = {{RelationType::kRetractedBy, "record:pubmed:2", "", "stated", {"pubmed"}},
+                        {RelationType::kHasComment, "pmid:99", "Elsewhere", "reverse", {"pubmed"}}};
+    all[1].relations = {{RelationType::kRetracts, "doi:10.1234/one", "", "stated", {"pubmed"}}};
+    for (const std::size_t i : {0, 2, 3}) all[i].registrations = {"NCT01234567"};
+    all[4].has_newer_version = true;
+    return all;
+  }
+  std::int64_t total(const std::string& filter) {
+    return object(get("/api/v1/search?q=asthma&" + filter)).at("total").to_number<int>();
+  }
+};
+
+TEST_F(ApiRelations, ARelationNamesTheWorkThatItLeadsTo) {
+  const json::object work = object(get("/api/v1/works/" + std::string(kOpenWork)));
+  const json::array& relations = work.at("relations").as_array();
+  ASSERT_EQ(relations.size(), 2U);
+  EXPECT_EQ(relations[0].at("type").as_string(), "retracted_by");
+  EXPECT_EQ(relations[0].at("work").as_string(), kLicensedWork);
+  EXPECT_EQ(relations[0].at("title").as_string(), "Asthma treatment number 2");
+  EXPECT_EQ(relations[0].at("sources").at(0).as_string(), "pubmed");
+  EXPECT_EQ(relations[1].at("target").as_string(), "pmid:99");
+  EXPECT_FALSE(relations[1].as_object().contains("work"));
+  const json::object both =
+      object(get("/api/v1/works?ids=" + std::string(kOpenWork) + "," + std::string(kLicensedWork)));
+  EXPECT_EQ(both.at("works").at(1).at("relations").at(0).at("work").as_string(), kOpenWork);
+  EXPECT_EQ(both.at("works").at(1).at("relations").at(0).at("status").as_string(), "retracted");
+}
+
+TEST_F(ApiRelations, OtherReportsOfATrialStandWithTheWork) {
+  const json::object work = object(get("/api/v1/works/" + std::string(kOpenWork)));
+  const json::object& reports = work.at("trial_reports").as_object();
+  EXPECT_EQ(reports.at("total").to_number<int>(), 2);
+  EXPECT_EQ(reports.at("works").at(0).at("work").as_string(), "w000000000004");
+  EXPECT_FALSE(
+      object(get("/api/v1/works/" + std::string(kLicensedWork))).contains("trial_reports"));
+  EXPECT_EQ(total("filter.registration=NCT01234567"), 3);
+}
+
+TEST_F(ApiRelations, TheTagOfAWorkChangesWithWhatItsRelationsLeadTo) {
+  const std::string target = "/api/v1/works/" + std::string(kOpenWork);
+  const std::string tag = header(get(target), "ETag");
+  std::vector<Work> later = related();
+  later[1].record.title = "A better title";
+  index_.replace(later, "later");
+  Request again = request(target);
+  again.headers["if-none-match"] = tag;
+  const Response changed = dispatch(router_, again, services_);
+  EXPECT_EQ(changed.status, 200);
+  again.headers["if-none-match"] = header(changed, "ETag");
+  EXPECT_EQ(dispatch(router_, again, services_).status, 304);
+}
+
+TEST_F(ApiRelations, RetractedAndOlderWorksAreHiddenOnlyWhereAsked) {
+  EXPECT_EQ(total("page=1"), 6);
+  EXPECT_EQ(total("exclude.status=retracted"), 5);
+  EXPECT_EQ(total("filter.status=retracted"), 1);
+  EXPECT_EQ(total("filter.status=corrected"), 1) << "retracted, and corrected before";
+  EXPECT_EQ(total("exclude.version=older"), 5);
+  EXPECT_EQ(total("filter.version=older"), 1);
+  EXPECT_EQ(total("filter.relation=retracts,retracted_by"), 2);
+  // The page's choices are the same filters.
+  const auto page = [this](const std::string& choice) {
+    return get("/search?q=asthma&" + choice).body;
+  };
+  EXPECT_NE(page("choose.status.retracted=").find("6 results"), std::string::npos);
+  EXPECT_NE(page("choose.status.retracted=without").find("5 results"), std::string::npos);
+  EXPECT_NE(page("choose.status.retracted=only").find("1 result<"), std::string::npos);
+  EXPECT_NE(page("choose.version.older=without").find("5 results"), std::string::npos);
+  EXPECT_NE(page("choose.acl.x=only").find("There is no filter"), std::string::npos);
+  const json::object answer =
+      object(get("/api/v1/search?q=asthma&facets=status&exclude.status=concern"));
+  EXPECT_EQ(answer.at("older_versions").to_number<int>(), 1);
+  EXPECT_EQ(answer.at("facets").at(0).at("values").as_array().size(), 2U);
 }
 
 class Go : public ServiceTest {};

@@ -77,6 +77,48 @@ TEST_F(PageResults, RetractionStandsFirstAndInWords) {
   EXPECT_LT(tag, page.body.find("Randomised trial"));
 }
 
+TEST_F(PageResults, ARetractionNamesItsSourcesAndAnOlderVersionIsTagged) {
+  Work retracted = work();
+  retracted.status = Status::kRetracted;
+  retracted.status_statements = {{Status::kRetracted, "crossref", "relation", ""},
+                                 {Status::kRetracted, "pubmed", "title", ""}};
+  retracted.has_newer_version = true;
+  const Response page = render_results(request("/search", {{"q", "x"}}), search("x"),
+                                       answer({hit_of(retracted)}), services_);
+  EXPECT_TRUE(holds(page.body, "title=\"according to crossref and PubMed\""));
+  EXPECT_TRUE(holds(page.body,
+                    "do not use<span class=\"nhsuk-u-visually-hidden\">, according to crossref "
+                    "and PubMed</span>"));
+  EXPECT_TRUE(holds(page.body, "Newer version exists"));
+}
+
+TEST_F(PageResults, RetractedWorksCanBeLeftOutOrSeenAlone) {
+  SearchRequest asked = search("x");
+  SearchResponse found = answer({hit_of(work())});
+  found.older_versions = 2;
+  Facet facet;
+  facet.field = Field::kStatus;
+  facet.values = {{"retracted", "", 3, false}};
+  found.facets = {facet};
+  const Response shown = render_results(request("/search", {{"q", "x"}}), asked, found, services_);
+  EXPECT_TRUE(holds(shown.body, "name=\"choose.status.retracted\""));
+  EXPECT_TRUE(holds(shown.body, "name=\"choose.version.older\""));
+  EXPECT_FALSE(holds(shown.body, "choose.status.concern"));
+  EXPECT_FALSE(holds(shown.body, "<option value=\"without\" selected>"));
+  EXPECT_FALSE(holds(shown.body, "Filters in use"));
+
+  asked.filters = {{Field::kStatus, {"retracted"}, true}, {Field::kVersion, {"older"}, false}};
+  found.facets.clear();
+  const Response used = render_results(request("/search", {{"q", "x"}}), asked, found, services_);
+  EXPECT_EQ(count(used.body, "<option value=\"without\" selected>"), 1U);
+  EXPECT_EQ(count(used.body, "<option value=\"only\" selected>"), 1U);
+  EXPECT_TRUE(holds(used.body, "Not: Retracted"));
+  const std::size_t form = used.body.find("ev-filters__body");
+  const std::string fields = used.body.substr(form, used.body.find("</form>", form) - form);
+  EXPECT_FALSE(holds(fields, "name=\"exclude.status\"")) << "the form would say it twice";
+  EXPECT_FALSE(holds(fields, "name=\"filter.version\""));
+}
+
 TEST_F(PageResults, SampleDataIsSaidAtTheTopAndAtTheWork) {
   Work sample = work();
   sample.record.sample = true;

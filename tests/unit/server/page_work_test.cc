@@ -1,3 +1,7 @@
+#include <map>
+#include <utility>
+
+#include "model/merge.h"
 #include "server/pages.h"
 #include "server/work_facts.h"
 #include "server/work_view.h"
@@ -30,12 +34,23 @@ TEST_F(PageWork, HostileTextInEveryFieldStaysText) {
   record.datestamp = kHostile;
   record.table_of_contents = kHostile;
   record.truncated = {kHostile};
-  record.relations = {{RelationType::kRetractedBy, kHostile, kHostile}};
+  bad.relations = {{RelationType::kRetractedBy, kHostile, kHostile, kHostile, {kHostile}},
+                   {RelationType::kHasNewerVersion, "pmid:1", kHostile, "matched", {}}};
+  bad.has_newer_version = true;
+  bad.status_statements = {{Status::kRetracted, kHostile, kHostile, kHostile},
+                           {Status::kRetracted, kHostile, "title", ""}};
+  bad.registrations = {kHostile};
+  bad.corrections = {{kHostile, kHostile, kHostile, kHostile, kHostile},
+                     {"title", "", kHostile, kHostile, ""}};
+  Surroundings around;
+  around.related["pmid:1"] = {kHostile,      kHostile, 2020, StudyType::kNotStated,
+                              Status::kNone, false};
+  around.reports = {5, {around.related["pmid:1"]}};
   record.coverage = {{kHostile, kHostile, kHostile, kHostile, kHostile, kHostile, kHostile,
                       kHostile, kHostile, kHostile, kHostile}};
   bad.members = {{kHostile, kHostile}};
   bad.status = Status::kRetracted;
-  const Response page = render_work(request("/works/w0123456789ab", {}), bad, {}, services_);
+  const Response page = render_work(request("/works/w0123456789ab", {}), bad, around, services_);
   EXPECT_EQ(page.status, 200);
   EXPECT_FALSE(holds(page.body, "<script"));
   EXPECT_FALSE(holds(page.body, "<img"));
@@ -94,16 +109,202 @@ TEST_F(PageWork, RightToLeftTextKeepsItsDirection) {
   EXPECT_TRUE(holds(page.body, "<p dir=\"auto\" lang=\"ar\">علاج الربو</p>"));
 }
 
+// The page as words: without tags, with single spaces.
+std::string words_of(const std::string& html) {
+  std::string text;
+  bool in_tag = false;
+  for (const char c : html) {
+    if (c == '<') in_tag = true;
+    if (!in_tag) {
+      const bool space = c == '\n' || c == ' ';
+      if (!space) text += c;
+      if (space && !text.empty() && text.back() != ' ') text += ' ';
+    }
+    if (c == '>') in_tag = false;
+  }
+  return text;
+}
+
+Surroundings related(std::map<std::string, WorkHead> heads) { return {std::move(heads), {}}; }
+
 TEST_F(PageWork, ARetractionLeadsToItsNotice) {
   Work retracted = work();
   retracted.status = Status::kRetracted;
-  retracted.record.relations = {{RelationType::kRetractedBy, "pmid:7", "Notice. 2024"},
-                                {RelationType::kHasComment, "pmid:8", "Comment. 2024"}};
+  retracted.relations = {{RelationType::kRetractedBy, "pmid:7", "Notice. 2024", "stated", {}},
+                         {RelationType::kHasComment, "pmid:8", "Comment. 2024", "stated", {}}};
+  WorkHead notice;
+  notice.id = "w0000000000zz";
+  notice.title = "Retraction: Inhaled treatment";
+  notice.year = 2024;
   const Response page = render_work(request("/works/w0123456789ab", {}), retracted,
-                                    {{"pmid:7", "w0000000000zz"}}, services_);
+                                    related({{"pmid:7", notice}}), services_);
   EXPECT_TRUE(holds(page.body, "This work has been retracted. Do not use it."));
   EXPECT_TRUE(holds(page.body, "Retracted by: <a href=\"/works/w0000000000zz\""));
+  EXPECT_TRUE(holds(words_of(page.body), "Retracted by: Retraction: Inhaled treatment (2024)"));
   EXPECT_TRUE(holds(page.body, "https://pubmed.ncbi.nlm.nih.gov/8"));
+}
+
+TEST_F(PageWork, WhoStatesARetractionIsSaidInWords) {
+  services_.sources.push_back({"crossref", "Crossref", "", "", "", "", false});
+  Work retracted = work();
+  retracted.status = Status::kRetracted;
+  retracted.status_statements = {{Status::kRetracted, "pubmed", "publication_type", ""},
+                                 {Status::kRetracted, "pubmed", "relation", "pmid:7"},
+                                 {Status::kRetracted, "crossref", "relation", "doi:10.1234/n"},
+                                 {Status::kRetracted, "openalex", "title", ""},
+                                 {Status::kRetracted, "pubmed", "title", ""},
+                                 {Status::kCorrected, "crossref", "notice", "doi:10.1234/e"}};
+  EXPECT_EQ(who_says(retracted, Status::kRetracted, services_),
+            "Retracted, according to PubMed and Crossref; its title is marked as retracted in "
+            "openalex.");
+  EXPECT_EQ(who_says(retracted, Status::kCorrected, services_),
+            "Corrected, according to the notice itself, from Crossref.");
+  EXPECT_EQ(who_says(retracted, Status::kConcern, services_), "");
+  retracted.status_statements.erase(retracted.status_statements.begin(),
+                                    retracted.status_statements.begin() + 3);
+  retracted.status_statements.erase(retracted.status_statements.begin() + 1);
+  EXPECT_EQ(who_says(retracted, Status::kRetracted, services_),
+            "Retracted: its title is marked as retracted in openalex.");
+  const Response page = render_work(request("/works/w0123456789ab", {}), retracted, {}, services_);
+  EXPECT_TRUE(holds(page.body, "Retracted: its title is marked as retracted in openalex."));
+  EXPECT_TRUE(holds(page.body, "Corrected, according to the notice itself, from Crossref."));
+}
+
+TEST_F(PageWork, ConcernAndCorrectionAreSaidAsWhatTheyAre) {
+  Work doubted = work();
+  doubted.status = Status::kConcern;
+  doubted.status_statements = {{Status::kConcern, "pubmed", "relation", "pmid:7"}};
+  doubted.relations = {{RelationType::kHasConcern, "pmid:7", "", "stated", {"pubmed"}}};
+  const std::string concern =
+      words_of(render_work(request("/works/w0123456789ab", {}), doubted, {}, services_).body);
+  EXPECT_TRUE(holds(concern, "Expression of concern, according to PubMed."));
+  EXPECT_TRUE(holds(concern, "Concern expressed in: PMID 7"));
+  EXPECT_FALSE(holds(concern, "etracted"));
+  Work corrected = work();
+  corrected.status = Status::kCorrected;
+  corrected.relations = {{RelationType::kHasErratum, "pmid:9", "", "stated", {"pubmed"}}};
+  const std::string erratum =
+      words_of(render_work(request("/works/w0123456789ab", {}), corrected, {}, services_).body);
+  EXPECT_TRUE(holds(erratum, "This work has been corrected."));
+  EXPECT_FALSE(holds(erratum, "etracted"));
+}
+
+TEST_F(PageWork, ANoticeIsNeverCalledRetracted) {
+  Record notice = work().record;
+  notice.title = "Retraction: Inhaled treatment in childhood asthma";
+  notice.publication_types = {"Retraction of Publication"};
+  notice.relations = {{RelationType::kRetracts, "pmid:5", ""},
+                      {RelationType::kRetractedBy, "pmid:5", ""}};
+  const Work merged = merge("w0123456789ab", {notice});
+  const Response page = render_work(request("/works/w0123456789ab", {}), merged, {}, services_);
+  EXPECT_TRUE(holds(page.body, "This is a retraction notice."));
+  EXPECT_FALSE(holds(page.body, "Retracted – do not use"));
+  EXPECT_FALSE(holds(page.body, "has been retracted"));
+  EXPECT_FALSE(holds(make_hit_json(merged), "\"retracted\":true"));
+}
+
+TEST_F(PageWork, TheNewestOfSeveralNewerVersionsIsOffered) {
+  Work old = work();
+  old.has_newer_version = true;
+  old.relations = {
+      {RelationType::kHasNewerVersion, "doi:10.1002/14651858.cd001234.pub2", "", "matched", {}},
+      {RelationType::kHasNewerVersion, "doi:10.1002/14651858.cd001234.pub3", "", "matched", {}}};
+  EXPECT_EQ(newest_version(old, {}), &old.relations[1]);
+  WorkHead second;
+  second.id = "w0000000000p2";
+  second.title = "Second";
+  second.year = 2015;
+  second.has_newer_version = true;
+  Surroundings around = related({{old.relations[0].target, second}});
+  EXPECT_EQ(newest_version(old, around), &old.relations[0]) << "what can be read here comes first";
+  WorkHead third = second;
+  third.id = "w0000000000p3";
+  third.title = "Third";
+  third.has_newer_version = false;
+  around.related[old.relations[1].target] = third;
+  EXPECT_EQ(newest_version(old, around), &old.relations[1]);
+  const Response page = render_work(request("/works/w0123456789ab", {}), old, around, services_);
+  const auto banner = page.body.find("A newer version of this work exists.");
+  ASSERT_NE(banner, std::string::npos);
+  EXPECT_LT(page.body.find("/works/w0000000000p3"), page.body.find("/works/w0000000000p2"));
+  EXPECT_TRUE(holds(page.body, "Newer version exists"));
+  EXPECT_TRUE(holds(page.body, "found by comparing the two; no source states it"));
+  EXPECT_EQ(newest_version(work(), {}), nullptr);
+}
+
+TEST_F(PageWork, RelationsThatLeadToOneWorkAreShownOnceAndSayWhoStatesThem) {
+  Work article = work();
+  article.relations = {{RelationType::kRetractedBy, "pmid:7", "Notice", "stated", {"pubmed"}},
+                       {RelationType::kHasComment, "doi:10.1234/c", "", "reverse", {"pubmed"}},
+                       {RelationType::kHasComment, "pmid:8", "Comment", "stated", {"pubmed"}},
+                       {RelationType::kCommentsOn, "record:pubmed:99", "", "stated", {}}};
+  WorkHead comment;
+  comment.id = "w0000000000cc";
+  comment.title = "A comment";
+  comment.status = Status::kRetracted;
+  const Response page =
+      render_work(request("/works/w0123456789ab", {}), article,
+                  related({{"doi:10.1234/c", comment}, {"pmid:8", comment}}), services_);
+  const std::string text = words_of(page.body);
+  EXPECT_TRUE(holds(text,
+                    "Comment in: A comment Retracted – stated by the other record, from "
+                    "PubMed"));
+  EXPECT_EQ(text.find("Comment in:"), text.rfind("Comment in:"));
+  EXPECT_TRUE(holds(text, "Retracted by: Notice – stated by PubMed"));
+  EXPECT_TRUE(holds(text, "Comments on: PubMed, record 99"));
+}
+
+TEST_F(PageWork, OtherReportsOfTheTrialAreListedWithAWayToAll) {
+  Work report = work();
+  report.registrations = {"ISRCTN12345678", "NCT01234567"};
+  WorkHead other;
+  other.id = "w0000000000rr";
+  other.title = "Five-year results";
+  other.year = 2021;
+  other.study_type = StudyType::kRandomisedTrial;
+  Surroundings around;
+  around.reports = {14, {other}};
+  const Response page = render_work(request("/works/w0123456789ab", {}), report, around, services_);
+  const std::string text = words_of(page.body);
+  EXPECT_TRUE(holds(text, "Other reports of this trial (ISRCTN12345678, NCT01234567)"));
+  EXPECT_TRUE(holds(text, "Five-year results (2021) – Randomised trial"));
+  EXPECT_TRUE(holds(text, "and 13 more."));
+  EXPECT_TRUE(holds(page.body,
+                    "href=\"/search?q=registration%3AISRCTN12345678%20OR%20registration%3A"
+                    "NCT01234567\""));
+  EXPECT_FALSE(holds(render_work(request("/works/w0123456789ab", {}), report, {}, services_).body,
+                     "this trial"));
+}
+
+TEST_F(PageWork, EveryCopyIsListedWithThePageOfItsRegistry) {
+  Work copied = work();
+  copied.members = {{"europepmc", "MED:12345678"}, {"pubmed", "12345678"}, {"trip", "abc"}};
+  for (int i = 0; i < 12; ++i) copied.members.push_back({"zz", "k" + std::to_string(i)});
+  const Response page = render_work(request("/works/w0123456789ab", {}), copied, {}, services_);
+  const std::string text = words_of(page.body);
+  EXPECT_TRUE(holds(text, "This work was put together from 15 records of 4 sources."));
+  EXPECT_TRUE(
+      holds(page.body, "PubMed, record <a href=\"https://pubmed.ncbi.nlm.nih.gov/12345678/\">") ||
+      holds(page.body, "PubMed, record <a href=\"https://pubmed.ncbi.nlm.nih.gov/12345678\">"));
+  EXPECT_TRUE(holds(page.body, ">MED:12345678</a>"));
+  EXPECT_TRUE(holds(page.body, "trip, record <bdi>abc</bdi>"));
+  EXPECT_TRUE(holds(text, "and 5 more"));
+  EXPECT_TRUE(holds(text, "k11"));
+}
+
+TEST_F(PageWork, WhatWasCorrectedHereIsSaidWithWhatTheSourceSays) {
+  Work mended = work();
+  mended.corrections = {
+      {"title", "Inhlaed treatment", "a slip of the source", "A Librarian", "2026-01-02T03:04:05Z"},
+      {"publication.pages", "", "missing", "B Librarian", "2026-02-03T00:00:00Z"}};
+  const std::string text =
+      words_of(render_work(request("/works/w0123456789ab", {}), mended, {}, services_).body);
+  EXPECT_TRUE(holds(text,
+                    "Title, by A Librarian on 2 January 2026: a slip of the source. The source "
+                    "says: “Inhlaed treatment”."));
+  EXPECT_TRUE(holds(text,
+                    "Pages, by B Librarian on 3 February 2026: missing. The "
+                    "source says nothing."));
 }
 
 TEST_F(PageWork, ReferenceManagersFindTheirTags) {

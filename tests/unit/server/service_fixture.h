@@ -19,6 +19,8 @@ inline constexpr std::string_view kOpenWork = "w000000000001";      // an open c
 inline constexpr std::string_view kLicensedWork = "w000000000002";  // a licensed publisher's page
 inline constexpr std::string_view kBareWork = "w000000000003";      // no links at all
 
+inline constexpr std::string_view kFormerWork = "w0000000000zz";  // an old id of kBareWork
+
 class ServiceTest : public ::testing::Test {
  protected:
   ServiceTest()
@@ -38,6 +40,7 @@ class ServiceTest : public ::testing::Test {
     all[0].record.links = {{"https://repository.example.org/1.pdf", "pdf", true}};
     all[0].record.identifiers = {*Identifier::parse(IdentifierScheme::kDoi, "10.1234/one")};
     all[1].record.links = {{"https://www.example-journal.org/two", "publisher", false}};
+    all[2].former_ids = {std::string(kFormerWork)};
     all[3].study_type = StudyType::kGuideline;
     all[4].study_type = StudyType::kRandomisedTrial;
     return all;

@@ -12,7 +12,10 @@
 #include <vector>
 
 #include "base/file.h"
+#include "model/record_json.h"
+#include "store/merge_store.h"
 #include "store/migrations.h"
+#include "store/rows.h"
 #include "store/sqlite.h"
 #include "store/sqlite_open.h"
 #include "store/sqlite_record_store.h"
@@ -238,6 +241,53 @@ TEST(SqliteStoreFiles, AnOlderStoreIsCopiedThenMigrated) {
   const auto raw =
       must(Database::open(restored / "records.db", OpenMode::kReadOnly, std::chrono::seconds(1)));
   EXPECT_EQ(must(raw->query_text("PRAGMA journal_mode")), "wal");
+}
+
+TEST(SqliteStoreFiles, AStoreFromBeforeMergingKnowsWhichRecordEachWorkWasMadeFor) {
+  const TempDir directory;
+  SystemClock clock;
+  {
+    const auto old = must(open_record_database(options_for(directory, true), clock,
+                                               record_store_migrations().first(3)));
+    ASSERT_TRUE(old->execute("INSERT INTO source (id, name, live_records) VALUES (1, 'trials', 3);"
+                             "UPDATE counter SET value = 3 WHERE name = 'live_works'")
+                    .ok());
+    for (int number = 1; number <= 3; ++number) {
+      const std::string body = record_to_json(make_record(std::to_string(number), "Aspirin"));
+      auto record = old->prepare(
+                           "INSERT INTO record (id, source, key, deleted, content_hash, "
+                           "first_seen, last_changed) VALUES (?1, 1, ?2, 0, ?3, 0, 0)")
+                        .value();
+      const std::string key = std::to_string(number);
+      const std::string hash = sha256_bytes(body);
+      ASSERT_TRUE(record.bind(1, number).bind(2, key).bind_blob(3, hash).run().ok());
+      auto text = old->prepare("INSERT INTO record_body VALUES (?1, ?2)").value();
+      ASSERT_TRUE(text.bind(1, number).bind(2, body).run().ok());
+      // Works are numbered otherwise than their records.
+      auto work = old->prepare("INSERT INTO work VALUES (?1, ?2, 1, 0)").value();
+      const std::string id = "w00000000000" + key;
+      ASSERT_TRUE(work.bind(1, 10 - number).bind(2, id).run().ok());
+      auto member = old->prepare("INSERT INTO work_member VALUES (?1, ?2)").value();
+      ASSERT_TRUE(member.bind(1, number).bind(2, 10 - number).run().ok());
+      auto log = old->prepare(
+                        "INSERT INTO change_log (kind, work, record, at) "
+                        "VALUES ('added', ?2, ?1, 0)")
+                     .value();
+      ASSERT_TRUE(log.bind(1, number).bind(2, 10 - number).run().ok());
+    }
+  }
+  const auto store = must(open_sqlite_store(options_for(directory, false), clock));
+  EXPECT_EQ(must(store->status()).schema_version, newest());
+  EXPECT_TRUE(fs::exists(directory / "records.db.v3.backup"));
+  EXPECT_EQ(must(store->check()), std::vector<std::string>{});
+  EXPECT_EQ(must(store->merging()->unmerged()), 3);
+  const auto batch = must(store->merging()->begin_batch());
+  EXPECT_EQ(must(batch->state()), MergeState{});
+  for (RecordNumber record = 1; record <= 3; ++record) {
+    const WorkRow work = must(batch->work_of(record));
+    EXPECT_EQ(work.number, 10 - record);
+    EXPECT_EQ(work.origin, record);
+  }
 }
 
 TEST(SqliteStoreFiles, AMigrationKilledMidwayIsTakenWholeByTheNextOpening) {

@@ -21,7 +21,8 @@ constexpr const char* kV2 =
     "designModule":{"studyType":"INTERVENTIONAL","phases":["PHASE2","PHASE3"],"designInfo":{"allocation":"NON_RANDOMIZED"}},
     "armsInterventionsModule":{"interventions":[{"type":"DRUG","name":"Tea","otherNames":["Cuppa"]}]},
     "contactsLocationsModule":{"overallOfficials":[{"name":"Ann Sample, MD","affiliation":"Example Trust"}]},
-    "referencesModule":{"references":[{"pmid":"12345","type":"RESULT","citation":"Sample A."}]}},
+    "referencesModule":{"references":[{"pmid":"12345","type":"RESULT","citation":"Sample A."},
+      {"pmid":"12346","type":"BACKGROUND","citation":"Sample B."}]}},
     "derivedSection":{"conditionBrowseModule":{"meshes":[{"id":"D000013894","term":"Thirst"},
       {"id":"D000089183","term":"New heading"}]}},"hasResults":true})";
 
@@ -48,6 +49,9 @@ TEST(ClinicalTrials, AStudyOfTheNewApiIsReadWhole) {
   EXPECT_EQ(record.datestamp, "2023-02-01");
   EXPECT_EQ(format_date(record.publication.date), "2019-04-03");
   EXPECT_EQ(record.publication.publisher, "Example Trust");
+  ASSERT_EQ(record.relations.size(), 1U);
+  EXPECT_EQ(record.relations.front(),
+            (Relation{RelationType::kHasReport, "pmid:12345", "Sample A."}));
   ASSERT_EQ(record.contributors.size(), 3U);
   EXPECT_EQ(record.contributors[0].family, "Sample");
   EXPECT_EQ(record.contributors[0].role, "investigator");
