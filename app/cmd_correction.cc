@@ -142,7 +142,8 @@ void add_correction(CLI::App& program, Run& run) {
   CLI::App* all =
       command->add_subcommand("list", "Corrections, newest first, with what the source says");
   all->add_option("--source", arguments->source, "Only those of this source's records");
-  all->add_option("--limit", arguments->limit, "How many to show (default 100)");
+  all->add_option("--limit", arguments->limit, "How many to show (default 100)")
+      ->check(CLI::Range(1, 10'000));
   on(all, run, arguments, list);
 }
 

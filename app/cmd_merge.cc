@@ -134,6 +134,14 @@ Result<void> decide_pair(Context& context, const Arguments& arguments) {
   EVIDENCE_ASSIGN(const auto first, records_named(*opened.store, arguments.names[0]));
   EVIDENCE_ASSIGN(const auto second, records_named(*opened.store, arguments.names[1]));
   const bool same = arguments.verdict == "same";
+  const auto is_same = [](const RecordName& a, const RecordName& b) {
+    return a.number == b.number;
+  };
+  if (first.size() > 1 &&
+      std::equal(first.begin(), first.end(), second.begin(), second.end(), is_same)) {
+    return Error{ErrorCode::kInvalidArgument, "one_work", "That is one work, not two.",
+                 "`evidence merge split` takes records out of it."};
+  }
   std::vector<MergeDecision> decisions;
   for (const RecordName& a : first) {
     for (const RecordName& b : second) {
@@ -350,11 +358,15 @@ void add_merge(CLI::App& program, Run& run) {
   on(merge->add_subcommand("run", "Match what changed (`evidence index` does so too)"), run,
      arguments, [](Context& context, const Arguments&) { return run_merge(context); });
   CLI::App* queue = merge->add_subcommand("queue", "Doubtful pairs, side by side");
-  queue->add_option("--limit", arguments->limit, "How many to show (default 20)");
+  queue->add_option("--limit", arguments->limit, "How many to show (default 20)")
+      ->check(CLI::Range(1, 10'000));
   on(queue, run, arguments, show_queue);
   CLI::App* decide =
       merge->add_subcommand("decide", "Say that two records or works are one or not");
-  decide->add_option("pair", arguments->names, "Two records or works")->required()->expected(2);
+  decide->add_option("pair", arguments->names, "Two records or works")
+      ->required()
+      ->expected(2)
+      ->allow_extra_args(false);  // else it takes the verdict too
   decide->add_option("verdict", arguments->verdict, "same or different")
       ->required()
       ->check(CLI::IsMember({"same", "different"}));
@@ -372,7 +384,8 @@ void add_merge(CLI::App& program, Run& run) {
       ->expected(1);
   on(why, run, arguments, explain);
   CLI::App* list = merge->add_subcommand("decisions", "What people decided, newest first");
-  list->add_option("--limit", arguments->limit, "How many to show (default 20)");
+  list->add_option("--limit", arguments->limit, "How many to show (default 20)")
+      ->check(CLI::Range(1, 10'000));
   on(list, run, arguments, list_decisions);
   CLI::App* ledger = merge->add_subcommand(
       "ledger", "Records of each source before and after duplicates are removed (PRISMA)");

@@ -184,10 +184,12 @@ Result<void> WorkAssignment::give_works(const Neighbourhood& near,
                     batch_.new_work(*std::min_element(clusters[c].begin(), clusters[c].end())));
     work_of_cluster[c] = made.number;
   }
+  std::vector<RecordNumber> moved;
   for (std::size_t c = 0; c < clusters.size(); ++c) {
     for (const RecordNumber record : clusters[c]) {
       if (near.works.at(record).number == work_of_cluster[c]) continue;
       EVIDENCE_TRY(batch_.move(record, work_of_cluster[c]));
+      moved.push_back(record);
       changed.insert(work_of_cluster[c]);
       changed.insert(near.works.at(record).number);
     }
@@ -205,6 +207,22 @@ Result<void> WorkAssignment::give_works(const Neighbourhood& near,
     ++outcome_.joined;
   }
   for (const WorkNumber work : changed) EVIDENCE_TRY(batch_.note_change(work, "merged"));
+  return note_relatives(moved, changed);
+}
+
+// Works that are near one of these records show another relation where it went to another work.
+Result<void> WorkAssignment::note_relatives(const std::vector<RecordNumber>& moved,
+                                            const std::set<WorkNumber>& noted) {
+  std::set<WorkNumber> relatives;
+  for (const RecordNumber record : moved) {
+    EVIDENCE_ASSIGN(const std::vector<MatchedPair> pairs, batch_.pairs_of(record));
+    for (const MatchedPair& pair : pairs) {
+      if (pair.verdict != Verdict::kLinked) continue;
+      EVIDENCE_ASSIGN(const WorkRow work, batch_.work_of(pair.a == record ? pair.b : pair.a));
+      if (work.number != 0 && !noted.contains(work.number)) relatives.insert(work.number);
+    }
+  }
+  for (const WorkNumber work : relatives) EVIDENCE_TRY(batch_.note_change(work, "related"));
   return {};
 }
 

@@ -31,6 +31,8 @@ class WorkAssignment {
   Result<Neighbourhood> gather(const std::set<RecordNumber>& seeds);
   Result<std::vector<Cluster>> cluster_all(const Neighbourhood& near);
   Result<void> give_works(const Neighbourhood& near, const std::vector<Cluster>& clusters);
+  Result<void> note_relatives(const std::vector<RecordNumber>& moved,
+                              const std::set<WorkNumber>& noted);
   Result<void> follow_split(WorkNumber work, std::size_t kept_by,
                             const std::map<RecordNumber, std::size_t>& cluster_of,
                             std::vector<WorkNumber>& work_of_cluster);

@@ -71,6 +71,11 @@ Result<void> check_correction(const Correction& correction) {
       correction.value.size() > kRecordLimits.abstract_bytes) {
     return bad("too_long", "The correction's texts are too long.", "");
   }
+  if ((correction.field == "title" || correction.field == "original_title") &&
+      correction.value.size() > kRecordLimits.title_bytes) {
+    return bad("too_long",
+               "A title has at most " + std::to_string(kRecordLimits.title_bytes) + " bytes.", "");
+  }
   if (clean_text_keeping_lines(correction.value) != correction.value) {
     return bad("unclean_text", "The new value holds control characters or is no UTF-8.", "");
   }

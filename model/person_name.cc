@@ -118,12 +118,12 @@ Contributor parse_person_name(std::string_view name) {
     person.family = name;
     return person;
   }
-  // "Smith JA": initials without full stops at the end, a word that is not initials before.
-  const std::string_view last = words.back();
-  if (is_initials(last) && last.find('.') == std::string_view::npos &&
-      !is_initials(words.front())) {
-    person.family = join_words(words, 0, words.size() - 1);
-    person.initials = capitals(last);
+  // "Smith JA", "Smith J.A.", "van den Berg F. W.": initials at the end, no word of them before.
+  std::size_t initials_at = words.size();
+  while (initials_at > 1 && is_initials(words[initials_at - 1])) --initials_at;
+  if (initials_at < words.size() && !is_initials(words.front())) {
+    person.family = join_words(words, 0, initials_at);
+    person.initials = capitals(join_words(words, initials_at, words.size()));
     return person;
   }
   // "Ludwig van Beethoven": the family name is the last word with the particles before it.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -43,9 +44,22 @@ void MergingLab::import_all(const std::vector<MadeRecord>& records) const {
   for (const auto& [source, text] : lines) import_lines(source, text);
 }
 
-MergedWorks MergingLab::works() const {
+MergedWorks MergingLab::works() const { return exported({}); }
+
+MergedWorks MergingLab::indexed_works(const std::vector<MadeRecord>& records) const {
+  std::set<std::string> sources;
+  for (const MadeRecord& record : records) sources.insert(record.source);
+  std::vector<std::string> words;
+  for (const std::string& source : sources) {
+    words.insert(words.end(), {"--filter", "source=" + source});
+  }
+  return exported(words);
+}
+
+MergedWorks MergingLab::exported(std::vector<std::string> words) const {
   const fs::path file = dir_ / "works.jsonl";
-  must_run({"--quiet", "export", "--members", "--output", file.string()});
+  words.insert(words.begin(), {"--quiet", "export", "--members", "--output", file.string()});
+  must_run(words);
   const std::string text = file_bytes(file);
   MergedWorks works;
   for (const std::string_view line : split(text, '\n')) {

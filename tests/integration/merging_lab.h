@@ -34,12 +34,16 @@ class MergingLab {
   void import_all(const std::vector<MadeRecord>& records) const;
   // `evidence export --members`.
   [[nodiscard]] MergedWorks works() const;
+  // The same as the index has them: all works with a record of one of these sources.
+  [[nodiscard]] MergedWorks indexed_works(const std::vector<MadeRecord>& records) const;
 
   void use_config(const std::filesystem::path& file) { config_ = file; }
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
   [[nodiscard]] const TempDir& dir() const { return dir_; }
 
  private:
+  [[nodiscard]] MergedWorks exported(std::vector<std::string> words) const;
+
   TempDir dir_;
   std::filesystem::path data_ = dir_ / "data";
   std::filesystem::path config_;

@@ -96,6 +96,9 @@ TEST(PersonName, ReadsTheUsualForms) {
   };
   EXPECT_EQ(name("Smith J"), "Smith||J|author");
   EXPECT_EQ(name("van der Berg JA"), "van der Berg||JA|author");
+  EXPECT_EQ(name("Smith J."), "Smith||J|author");
+  EXPECT_EQ(name("van den Berg F.W."), "van den Berg||FW|author");
+  EXPECT_EQ(name("Sforcin J. M."), "Sforcin||JM|author");
   EXPECT_EQ(name("Smith, John A"), "Smith|John A|JA|author");
   EXPECT_EQ(name("Bryan M. Saltzman"), "Saltzman|Bryan M.|BM|author");
   EXPECT_EQ(name("G.J.V.M. van Osch"), "van Osch||GJVM|author");
