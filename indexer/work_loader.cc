@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "model/match_profile.h"
 #include "model/record_kind.h"
 #include "store/merge_store.h"
 
@@ -54,12 +55,9 @@ std::string citation_of(const Record& record) {
 }
 
 // What the other record's relations say of a work with these identifiers.
-void add_reverse(WorkContext& context, const std::set<std::string>& own, bool is_chapter,
-                 const Record& other) {
+void add_reverse(WorkContext& context, const std::set<std::string>& own, const Record& other) {
   for (const Relation& relation : other.relations) {
     if (!own.contains(relation.target)) continue;
-    // Chapters carry their book's ISBN; what is part of the book is no part of each of them.
-    if (is_chapter && relation.type == RelationType::kPartOf) continue;
     context.reverse.push_back(
         {reverse_of(relation.type), target_of(other), citation_of(other), other.source});
   }
@@ -85,13 +83,15 @@ Result<WorkContext> WorkLoader::context_of(const WorkId& id, const std::vector<R
   MergeStore* merging = store_.merging();
   if (merging == nullptr) return context;
   std::set<std::string> own;
-  bool is_chapter = false;
   for (const Record& record : records) {
-    for (const Identifier& identifier : record.identifiers) own.insert(typed(identifier));
-    is_chapter = is_chapter || kind_of(record) == RecordKind::kChapter;
+    const RecordKind kind = kind_of(record);
+    // Chapters carry their book's ISBN; what is part of the book is no part of each of them.
+    for (const Identifier& identifier : record.identifiers) {
+      if (is_own_identifier(typed(identifier), kind)) own.insert(typed(identifier));
+    }
   }
   EVIDENCE_ASSIGN(const std::vector<NamingRecord> naming, merging->naming(id, kMostRelatives));
-  for (const NamingRecord& one : naming) add_reverse(context, own, is_chapter, one.record);
+  for (const NamingRecord& one : naming) add_reverse(context, own, one.record);
   EVIDENCE_ASSIGN(const std::vector<NearRecord> near, merging->near(id, kMostRelatives));
   add_near(context, near);
   EVIDENCE_ASSIGN(context.corrections, merging->corrections_of(id));

@@ -448,6 +448,12 @@ std::optional<MatchProfile> profile_from_bytes(std::string_view bytes) {
   return profile;
 }
 
+bool is_own_identifier(std::string_view identifier, RecordKind kind) {
+  if (identifier.starts_with("issn:")) return kind == RecordKind::kSerial;
+  if (identifier.starts_with("nct:")) return kind == RecordKind::kTrialRegistration;
+  return !identifier.starts_with("isbn:") || kind != RecordKind::kChapter;
+}
+
 std::int64_t identifier_key(std::string_view identifier) {
   return static_cast<std::int64_t>(hash_of("id|" + std::string(identifier)));
 }

@@ -55,6 +55,9 @@ std::optional<MatchProfile> profile_from_bytes(std::string_view bytes);
 // Hashes of what two records of one publication are likely to share; two records are compared when
 // they share one. Sorted, once each; at most 24.
 std::vector<std::int64_t> match_keys(const MatchProfile& profile);
+// False where an identifier of a record is another's: its journal's ISSN, the registry's number of
+// the trial that it reports, the ISBN of the book that it is a chapter of.
+bool is_own_identifier(std::string_view identifier, RecordKind kind);
 // The key of one identifier ("pmid:123"): what leads from a relation's target to records.
 std::int64_t identifier_key(std::string_view identifier);
 

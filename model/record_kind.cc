@@ -129,6 +129,14 @@ bool has_relation(const Record& record, RelationType type) {
                      [type](const Relation& relation) { return relation.type == type; });
 }
 
+// Books are part of series, articles of journals; only what is part of a book is a chapter.
+bool is_part_of_book(const Record& record) {
+  return std::any_of(
+      record.relations.begin(), record.relations.end(), [](const Relation& relation) {
+        return relation.type == RelationType::kPartOf && relation.target.starts_with("isbn:");
+      });
+}
+
 std::string normal_type(std::string_view name) {
   std::string out = to_lower_ascii(trim(name.substr(0, 60)));
   std::replace(out.begin(), out.end(), '-', ' ');
@@ -192,15 +200,14 @@ RecordKind kind_of_stated_type(const Record& record) {
     return K::kConferenceAbstract;
   }
   if (has_type(record, {"journal", "serial", "ejournal"})) return K::kSerial;
-  if (has_type(record, {"book chapter", "book section", "book part", "chapter"}) ||
-      has_relation(record, RelationType::kPartOf)) {
+  if (has_type(record, {"book chapter", "book section", "book part", "chapter"})) {
     return K::kChapter;
   }
   if (has_type(record, {"book", "books", "ebook", "e book", "monograph", "edited book",
                         "reference book"})) {
     return K::kBook;
   }
-  return K::kArticle;
+  return is_part_of_book(record) ? K::kChapter : K::kArticle;
 }
 
 // Hindawi names its notices as others name the retracted articles themselves: "Retracted: X",

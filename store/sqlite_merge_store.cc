@@ -385,8 +385,9 @@ class SqliteMergeStore final : public MergeStore {
       if (!row) return keys;
       const auto profile = profile_from_bytes(find.blob(0));
       if (!profile) continue;
+      // What names a whole journal would leave no room for what names this article.
       for (const std::string& identifier : profile->identifiers) {
-        keys.insert(identifier_key(identifier));
+        if (is_own_identifier(identifier, profile->kind)) keys.insert(identifier_key(identifier));
       }
     }
   }

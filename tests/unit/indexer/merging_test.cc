@@ -505,6 +505,33 @@ TEST(Merging, ANoticeReachesItsArticleWhicheverComesFirst) {
   }
 }
 
+// A journal's number stands in each of its articles, a registry's in each report of a trial.
+TEST(Merging, WhatNamesAJournalOrATrialNamesNoneOfItsArticles) {
+  World world;
+  world.put("pubmed:11", article(1, R"("pmid":"11","issn":"2049-3630","nct":"NCT01234567")"));
+  world.put("list:1", R"({"title":"Tropical Medicine","issn":"2049-3630","pubtypes":["journal"]})");
+  world.put("ct:1", R"({"title":"A trial","nct":"NCT01234567","pubtypes":["Trial Registration"]})");
+  // So many that they would leave no room for the notice.
+  for (int n = 0; n < 250; ++n) {
+    world.put("marc:" + std::to_string(n),
+              R"({"title":"Volume )" + std::to_string(n) + R"( of it","pubtypes":["Book"],)" +
+                  R"("relations":[{"type":"part_of","target":"issn:2049-3630"},)" +
+                  R"({"type":"report_of","target":"nct:NCT01234567"}]})");
+  }
+  world.put("pubmed:99", kNotice);
+  world.run();
+  const Work work = world.load(world.work("pubmed:11"));
+  EXPECT_EQ(work.status, Status::kRetracted);
+  ASSERT_EQ(work.relations.size(), 1U);
+  EXPECT_EQ(work.relations[0].target, "pmid:99");
+  const Work journal = world.load(world.work("list:1"));
+  ASSERT_FALSE(journal.relations.empty());
+  EXPECT_EQ(journal.relations[0].type, RelationType::kHasPart);
+  const Work trial = world.load(world.work("ct:1"));
+  ASSERT_FALSE(trial.relations.empty());
+  EXPECT_EQ(trial.relations[0].type, RelationType::kHasReport);
+}
+
 TEST(Merging, AWorkChangesWhenWhatNamesItChangesOrGoes) {
   World world;
   world.put("pubmed:11", article(1, R"("pmid":"11")"));

@@ -62,8 +62,23 @@ TEST(RecordKindTest, AStatedTypeARelationOrAnIdentifierSaysMoreThanTheTitle) {
             "expression of concern");
   EXPECT_EQ(kind(R"({"title":"X","relations":[{"type":"retracted_by","target":"pmid:1"}]})"),
             "article");
-  EXPECT_EQ(kind(R"({"title":"X","relations":[{"type":"part_of","citation":"A book"}]})"),
+  EXPECT_EQ(kind(R"({"title":"X","relations":[{"type":"part_of","target":"isbn:9780306406157"}]})"),
             "chapter");
+  // What is part of a series or of a journal is no chapter.
+  EXPECT_EQ(kind(R"({"title":"X","pubtypes":["Book"],)"
+                 R"("relations":[{"type":"part_of","target":"issn:2049-3630"}]})"),
+            "book");
+  EXPECT_EQ(kind(R"({"title":"X","pubtypes":["Book"],)"
+                 R"("relations":[{"type":"part_of","target":"isbn:9780306406157"}]})"),
+            "book");
+  EXPECT_EQ(kind(R"({"title":"X","pubtypes":["Book"],)"
+                 R"("relations":[{"type":"part_of","citation":"Small handbooks ; 7"}]})"),
+            "book");
+  EXPECT_EQ(kind(R"({"title":"X","pubtypes":["Journal Article"],)"
+                 R"("relations":[{"type":"part_of","target":"issn:2049-3630"}]})"),
+            "article");
+  EXPECT_EQ(kind(R"({"title":"X","relations":[{"type":"part_of","citation":"A series"}]})"),
+            "article");
   // A preprint server's DOI; Cold Spring Harbor's journals share a prefix with bioRxiv.
   EXPECT_EQ(kind(R"({"title":"X","doi":"10.1101/2020.03.01.123456"})"), "preprint");
   EXPECT_EQ(kind(R"({"title":"X","doi":"10.21203/rs.3.rs-1/v1"})"), "preprint");
