@@ -75,6 +75,7 @@ json::object comparison_json(const Record& a, const Record& b, const MatchRules&
           {"title", share(c.title)},
           {"title_inside_the_other", share(c.contained)},
           {"numbers_in_titles_differ", c.numbers_differ},
+          {"words_in_titles_differ", c.words_differ},
           {"authors", share(c.authors)},
           {"first_author", agreement_name(c.first_author)},
           {"years_apart", c.years_apart < 0 ? json::value(nullptr) : json::value(c.years_apart)},

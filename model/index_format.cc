@@ -90,7 +90,9 @@ json::array sources_of(const Work& work) {
 json::array status_sources_of(const Work& work) {
   std::vector<std::string_view> names;
   for (const StatusStatement& statement : work.status_statements) {
-    if (statement.status == work.status) names.push_back(statement.source);
+    if (statement.status == work.status && !statement.source.empty()) {
+      names.push_back(statement.source);
+    }
   }
   return sorted_names(std::move(names));
 }

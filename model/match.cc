@@ -75,6 +75,34 @@ double share_of_words(const std::vector<std::string_view>& a,
          static_cast<double>(std::min(words_a.size(), words_b.size()));
 }
 
+// Words of the one that the other lacks, written together in their order.
+std::string lacking(const std::vector<std::string_view>& words,
+                    const std::vector<std::string_view>& others) {
+  std::vector<std::string_view> left(others);
+  std::string out;
+  for (const std::string_view word : words) {
+    const auto at = std::find(left.begin(), left.end(), word);
+    if (at != left.end()) {
+      left.erase(at);
+    } else if (!is_number(word)) {
+      out += word;
+    }
+  }
+  return out;
+}
+
+// Each has a word of its own that is no other spelling of the other's: "in men" and "in women" are
+// no slips of one title, however long the rest.
+bool words_differ(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
+  constexpr std::size_t kShort = 3;  // "of", "and": nothing
+  constexpr double kOtherSpelling =
+      0.6;  // "healthcare", "health care"; "randomised trial", "randomized trials"
+  const std::string of_a = lacking(a, b);
+  const std::string of_b = lacking(b, a);
+  if (of_a.size() <= kShort || of_b.size() <= kShort) return false;
+  return text_similarity(of_a, of_b) < kOtherSpelling;
+}
+
 void compare_titles(std::string_view a, std::string_view b, Comparison& out) {
   if (a.empty() || b.empty()) return;
   const std::size_t shorter = std::min(a.size(), b.size());
@@ -93,15 +121,18 @@ void compare_titles(std::string_view a, std::string_view b, Comparison& out) {
   // A cut title may lack numbers; one as long as the other may not.
   const bool other_numbers = numbers_differ(words_a, words_b) ||
                              (title > 0.9 && title < 1 && one_has_more_numbers(words_a, words_b));
+  const bool other_words = title < 1 && words_differ(words_a, words_b);
   // Of several titles the most alike two; which were compared first makes no difference.
-  if (std::tuple(title, contained, words, shorter, !other_numbers) <
-      std::tuple(out.title, out.contained, out.words, out.title_length, !out.numbers_differ))
+  if (std::tuple(title, contained, words, shorter, !other_numbers, !other_words) <
+      std::tuple(out.title, out.contained, out.words, out.title_length, !out.numbers_differ,
+                 !out.words_differ))
     return;
   out.title = title;
   out.contained = contained;
   out.title_length = shorter;
   out.words = words;
   out.numbers_differ = other_numbers;
+  out.words_differ = other_words;
 }
 
 bool same_family(std::string_view a, std::string_view b) {
@@ -289,7 +320,7 @@ int stage_of(RecordKind kind) {
 // The same title, and nobody who wrote the one is missing in the other.
 bool near(const Comparison& c) {
   const double title = std::max(c.title, c.title_length >= 40 ? c.contained : 0);
-  return title >= 0.9 && c.title_length >= 16 && !c.numbers_differ;
+  return title >= 0.9 && c.title_length >= 16 && !c.numbers_differ && !c.words_differ;
 }
 
 // Two versions of one review or preprint. Without a version in the DOI the year stands for it,
@@ -508,9 +539,12 @@ MatchOutcome decide(const MatchProfile& a, const MatchProfile& b, const MatchRul
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const MatchRule& rule = rules.rules[i];
     if (!holds(rule, c)) continue;
+    // Other words or numbers in the titles: only the same place in print outweighs that.
+    const bool placed = same_place(c) && c.first_author != Agreement::kDifferent;
+    if (c.words_differ && !placed) continue;
+    if (c.numbers_differ && !placed && rule.verdict == Verdict::kDoubtful) continue;
     if (rule.verdict == Verdict::kSame) {
-      // Other numbers in the title, or another DOI: only the same place in print outweighs that.
-      if (c.numbers_differ && !(same_place(c) && c.first_author != Agreement::kDifferent)) {
+      if (c.numbers_differ && !placed) {
         return {Verdict::kDoubtful, rule.name + ", other numbers in the title", 0.4, {}};
       }
       if (other_doi && !(same_place(c) && c.title >= 0.9))

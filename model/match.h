@@ -23,6 +23,7 @@ struct Comparison {
   double words = -1;             // share of the shorter title's words that the longer has
   std::size_t title_length = 0;  // of the shorter, in bytes
   bool numbers_differ = false;   // "part 1" and "part 2", "2012 update" and "2013 update"
+  bool words_differ = false;     // each has a word of its own: "in men" and "in women"
   double authors = -1;           // share of the shorter list that the longer has
   std::size_t authors_compared = 0;
   Agreement first_author = Agreement::kUnknown;

@@ -12,7 +12,7 @@
 namespace evidence {
 namespace {
 
-constexpr std::size_t kTitleBytes = 300;
+constexpr std::size_t kTitleBytes = 600;
 constexpr std::size_t kJournalBytes = 120;
 constexpr std::size_t kShortBytes = 24;
 constexpr std::size_t kAuthors = 8;
@@ -26,6 +26,19 @@ bool is_word_char(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80U;
 }
 
+// Bytes of the punctuation or symbol at `at` that is not ASCII: general punctuation (U+2000 to 206F),
+// arrows to box drawing (U+2190 to 25FF), Latin-1's (U+00A0 to 00BF), CJK's (U+3000 to 303F). 0: a
+// letter.
+std::size_t punctuation_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
+  if (byte(0) == 0xC2U) return 2;
+  if (byte(0) == 0xE2U && (byte(1) <= 0x81U || (byte(1) >= 0x86U && byte(1) <= 0x97U))) return 3;
+  if (byte(0) == 0xE3U && byte(1) == 0x80U) return 3;
+  return 0;
+}
+
 // Words of folded text: letters and digits; an apostrophe joins ("parkinson's" → "parkinsons").
 std::vector<std::string> words_of(std::string_view folded) {
   std::vector<std::string> words;
@@ -34,8 +47,12 @@ std::vector<std::string> words_of(std::string_view folded) {
     if (!word.empty()) words.push_back(std::move(word));
     word.clear();
   };
-  for (const char c : folded) {
-    if (is_word_char(c)) {
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    const char c = folded[at];
+    if (const std::size_t bytes = punctuation_at(folded, at); bytes > 0) {
+      end();
+      at += bytes - 1;
+    } else if (is_word_char(c)) {
       word += c;
     } else if (c != '\'') {
       end();

@@ -28,7 +28,7 @@ struct MatchProfile {
   bool kind_stated = false;  // by publication type or relation, not from the title's form
   // "doi:…", "pmid:…", "pmcid:…", "isbn:…", "nct:…", "issn:…", sorted.
   std::vector<std::string> identifiers;
-  // Folded words of the title without a notice's words around it; at most 300 bytes. British
+  // Folded words of the title without a notice's words around it; at most 600 bytes. British
   // spellings folded, "II" → "2", articles kept.
   std::string title;
   std::string original_title;      // the same of a title in another language; "" if none

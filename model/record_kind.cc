@@ -213,7 +213,10 @@ RecordKind kind_of_stated_type(const Record& record) {
 // Hindawi names its notices as others name the retracted articles themselves: "Retracted: X",
 // without authors, under a DOI of their own.
 bool is_notice_named_retracted(const Record& record) {
-  return record.contributors.empty() && doi_of(record).starts_with("10.1155/") &&
+  const bool by_people =
+      std::any_of(record.contributors.begin(), record.contributors.end(),
+                  [](const Contributor& one) { return one.role != "collective"; });
+  return !by_people && doi_of(record).starts_with("10.1155/") &&
          starts_with_ignoring_case(record.title, "retracted:");
 }
 
