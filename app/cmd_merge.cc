@@ -126,8 +126,8 @@ MergeDecision decision_of(const RecordName& a, const RecordName& b, bool same,
   return decision;
 }
 
-// Works stand for all their records: two works are one where a pair of them is; they are different
-// where every pair is.
+// Works stand for all their records, and the word is kept on every pair of them: an older word on
+// another pair, or a veto between two of them, would else take a work apart that was to be joined.
 Result<void> decide_pair(Context& context, const Arguments& arguments) {
   EVIDENCE_TRY(require_signature(arguments));
   EVIDENCE_ASSIGN(const Opened opened, open(context, Context::Access::kWrite));
@@ -137,11 +137,8 @@ Result<void> decide_pair(Context& context, const Arguments& arguments) {
   std::vector<MergeDecision> decisions;
   for (const RecordName& a : first) {
     for (const RecordName& b : second) {
-      if (a.number == b.number) continue;
-      decisions.push_back(decision_of(a, b, same, arguments));
-      if (same) break;
+      if (a.number != b.number) decisions.push_back(decision_of(a, b, same, arguments));
     }
-    if (same && !decisions.empty()) break;
   }
   if (decisions.empty()) {
     return Error{ErrorCode::kInvalidArgument, "one_record", "That is one record, not two.", ""};

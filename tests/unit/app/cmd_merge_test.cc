@@ -82,6 +82,47 @@ struct MergeCommand : ::testing::Test {
   test::TempDir dir;
 };
 
+TEST_F(MergeCommand, WorksThatWereTakenApartAreWhollyOneAgainByOneWord) {
+  const WorkId whole = work("crossref");
+  ASSERT_EQ(work("pubmed"), whole);
+  ASSERT_EQ(work("zotero"), whole);
+  ASSERT_EQ(call({"merge", "split", whole, "pubmed:1", "--reason", "x", "--actor", "A. L."}), 0);
+  ASSERT_NE(work("pubmed"), whole);
+  ASSERT_EQ(work("zotero"), whole);
+  ASSERT_EQ(say(whole, work("pubmed"), "same"), 0);
+  EXPECT_EQ(work("pubmed"), whole);
+  EXPECT_EQ(work("zotero"), whole);
+  EXPECT_EQ(store()->work_count().value(), 1);
+}
+
+TEST_F(MergeCommand, WorksOfTwoPmidsBecomeOneWithAllTheirRecords) {
+  {
+    Context context = started();
+    auto opened = context.open_store(Context::Access::kWrite);
+    ASSERT_TRUE(opened.ok());
+    for (const char* name : {"europepmc:2", "pubmed:2", "pubmed:3"}) {
+      Record record;
+      record.source = std::string(name).substr(0, std::string(name).find(':'));
+      record.source_record_id = std::string(name).substr(std::string(name).find(':') + 1);
+      record.title = "Two entries of one article on the course of wheeze";
+      record.identifiers = {
+          Identifier::parse(IdentifierScheme::kPmid, "1500000" + record.source_record_id).value()};
+      PageWrite page;
+      page.source = record.source;
+      page.records = {record};
+      ASSERT_TRUE((*opened)->apply_page(page).ok());
+    }
+  }
+  ASSERT_EQ(call({"merge", "run"}), 0);
+  ASSERT_EQ(store()->work_count().value(), 3);
+  const WorkId first = store()->find_record("pubmed", "2").value()->work;
+  const WorkId second = store()->find_record("pubmed", "3").value()->work;
+  ASSERT_EQ(say(first, second, "same"), 0);
+  EXPECT_EQ(store()->work_count().value(), 2);
+  EXPECT_EQ(store()->find_record("europepmc", "2").value()->work,
+            store()->find_record("pubmed", "2").value()->work);
+}
+
 TEST_F(MergeCommand, DifferentWorksAreDifferentInEachOfTheirRecords) {
   ASSERT_EQ(say("crossref:1", "zotero:1", "different"), 0);
   // pubmed stays with the one that is joined first; a word about the works parts all three.
