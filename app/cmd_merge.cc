@@ -126,8 +126,8 @@ MergeDecision decision_of(const RecordName& a, const RecordName& b, bool same,
   return decision;
 }
 
-// Works stand for all their records: two works are one where a pair of them is; they are different
-// where every pair is.
+// Works stand for all their records, and the word is kept on every pair of them: an older word on
+// another pair, or a veto between two of them, would else take a work apart that was to be joined.
 Result<void> decide_pair(Context& context, const Arguments& arguments) {
   EVIDENCE_TRY(require_signature(arguments));
   EVIDENCE_ASSIGN(const Opened opened, open(context, Context::Access::kWrite));
@@ -145,11 +145,8 @@ Result<void> decide_pair(Context& context, const Arguments& arguments) {
   std::vector<MergeDecision> decisions;
   for (const RecordName& a : first) {
     for (const RecordName& b : second) {
-      if (a.number == b.number) continue;
-      decisions.push_back(decision_of(a, b, same, arguments));
-      if (same) break;
+      if (a.number != b.number) decisions.push_back(decision_of(a, b, same, arguments));
     }
-    if (same && !decisions.empty()) break;
   }
   if (decisions.empty()) {
     return Error{ErrorCode::kInvalidArgument, "one_record", "That is one record, not two.", ""};
@@ -363,10 +360,18 @@ void add_merge(CLI::App& program, Run& run) {
   on(queue, run, arguments, show_queue);
   CLI::App* decide =
       merge->add_subcommand("decide", "Say that two records or works are one or not");
+<<<<<<< HEAD
   decide->add_option("pair", arguments->names, "Two records or works")
       ->required()
       ->expected(2)
       ->allow_extra_args(false);  // else it takes the verdict too
+=======
+  // Without the last word it would take the verdict too, where options stand behind it.
+  decide->add_option("pair", arguments->names, "Two records or works")
+      ->required()
+      ->expected(2)
+      ->allow_extra_args(false);
+>>>>>>> merge-tests
   decide->add_option("verdict", arguments->verdict, "same or different")
       ->required()
       ->check(CLI::IsMember({"same", "different"}));
