@@ -360,18 +360,10 @@ void add_merge(CLI::App& program, Run& run) {
   on(queue, run, arguments, show_queue);
   CLI::App* decide =
       merge->add_subcommand("decide", "Say that two records or works are one or not");
-<<<<<<< HEAD
   decide->add_option("pair", arguments->names, "Two records or works")
       ->required()
       ->expected(2)
       ->allow_extra_args(false);  // else it takes the verdict too
-=======
-  // Without the last word it would take the verdict too, where options stand behind it.
-  decide->add_option("pair", arguments->names, "Two records or works")
-      ->required()
-      ->expected(2)
-      ->allow_extra_args(false);
->>>>>>> merge-tests
   decide->add_option("verdict", arguments->verdict, "same or different")
       ->required()
       ->check(CLI::IsMember({"same", "different"}));

@@ -75,32 +75,44 @@ double share_of_words(const std::vector<std::string_view>& a,
          static_cast<double>(std::min(words_a.size(), words_b.size()));
 }
 
+// Words that titles gain and lose without becoming others.
+bool is_filler(std::string_view word) {
+  constexpr std::array<std::string_view, 28> kFillers{
+      "the", "and", "for",   "with", "from", "among", "between", "into", "its", "their",
+      "in",  "on",  "of",    "to",   "an",   "a",     "or",      "at",   "as",  "is",
+      "by",  "via", "using", "de",   "la",   "et",    "versus",  "vs"};
+  return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
+}
+
 // Words of the one that the other lacks, written together in their order.
-std::string lacking(const std::vector<std::string_view>& words,
-                    const std::vector<std::string_view>& others) {
+struct Lacking {
+  std::string text;
+  std::size_t words = 0;
+};
+Lacking lacking(const std::vector<std::string_view>& words,
+                const std::vector<std::string_view>& others) {
   std::vector<std::string_view> left(others);
-  std::string out;
+  Lacking out;
   for (const std::string_view word : words) {
     const auto at = std::find(left.begin(), left.end(), word);
     if (at != left.end()) {
       left.erase(at);
-    } else if (!is_number(word)) {
-      out += word;
+    } else if (!is_number(word) && !is_filler(word)) {
+      out.text += word;
+      ++out.words;
     }
   }
   return out;
 }
 
-// Each has a word of its own that is no other spelling of the other's: "in men" and "in women" are
-// no slips of one title, however long the rest.
+// Each has a word of its own that is no other spelling of the other's: "in men" and "in women",
+// hypo- and hyperglycaemia are no slips of one title, however long the rest. One slip a word is
+// allowed.
 bool words_differ(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
-  constexpr std::size_t kShort = 3;  // "of", "and": nothing
-  constexpr double kOtherSpelling =
-      0.6;  // "healthcare", "health care"; "randomised trial", "randomized trials"
-  const std::string of_a = lacking(a, b);
-  const std::string of_b = lacking(b, a);
-  if (of_a.size() <= kShort || of_b.size() <= kShort) return false;
-  return text_similarity(of_a, of_b) < kOtherSpelling;
+  const Lacking of_a = lacking(a, b);
+  const Lacking of_b = lacking(b, a);
+  if (of_a.text.empty() || of_b.text.empty()) return false;
+  return edit_distance(of_a.text, of_b.text) > std::max(of_a.words, of_b.words);
 }
 
 void compare_titles(std::string_view a, std::string_view b, Comparison& out) {
