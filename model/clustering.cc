@@ -69,12 +69,12 @@ class Clusters {
     for (std::size_t i = 0; i < records_.size(); ++i) {
       const std::size_t of = root(i);
       if (members_[of].size() == 1) {
-        units_[of].emplace(signature_of(records_[i].profile), Unit{i});
+        units_[of].emplace(UnitKey{0, signature_of(records_[i].profile)}, Unit{i});
         continue;
       }
+      // A group never gives way to a single record that looks like one of its own.
       if (!alike[of].insert(signature_of(records_[i].profile)).second) continue;
-      // All of the group under the signature of its root.
-      units_[of][signature_of(records_[of].profile)].push_back(i);
+      units_[of][UnitKey{of + 1, Signature{}}].push_back(i);
     }
   }
 
@@ -109,6 +109,8 @@ class Clusters {
 
  private:
   using Unit = std::vector<std::size_t>;  // records, mostly one
+  using UnitKey =
+      std::pair<std::size_t, Signature>;  // a group that a person made, or what is alike
 
   bool all_apart(const Unit& a, const Unit& b) {
     for (const std::size_t one : a) {
@@ -147,7 +149,7 @@ class Clusters {
   std::vector<std::vector<std::size_t>> members_;
   std::vector<std::set<std::size_t>> apart_;     // by a person, of records
   std::vector<std::set<std::size_t>> rejected_;  // by a veto, of clusters
-  std::vector<std::map<Signature, Unit>> units_;
+  std::vector<std::map<UnitKey, Unit>> units_;
   std::map<std::pair<std::size_t, std::size_t>, bool> compared_;
 };
 
