@@ -132,8 +132,23 @@ void fill_banner(Values& page, const Banner& banner, const Work& work, const Sur
   }
 }
 
+// No source says it; a notice with this work's title and journal does.
+bool is_only_matched(const Work& work, Status status) {
+  bool any = false;
+  for (const StatusStatement& statement : work.status_statements) {
+    if (statement.status != status) continue;
+    if (statement.how != "matched") return false;
+    any = true;
+  }
+  return any;
+}
+
 Banner status_banner(const Work& work, const Services& services) {
-  const WarningWords words = warning_of(work.status);
+  WarningWords words = warning_of(work.status);
+  if (is_only_matched(work, work.status)) {
+    words.title = "A notice about a work with this title was found.";
+    words.text = "Do not use this work before you have read the notice.";
+  }
   Banner banner{words.title, words.text, words.serious ? "ev-notice--danger" : "", {}, {}};
   banner.relations = {RelationType::kRetractedBy, RelationType::kPartiallyRetractedBy,
                       RelationType::kHasConcern, RelationType::kHasErratum};
@@ -221,14 +236,9 @@ std::string who_says(const Work& work, Status status, const Services& services) 
     parts.push_back("its title is marked as retracted in " + enumerated(by_title));
   }
   if (parts.empty()) {
-    const bool matched = std::any_of(work.status_statements.begin(), work.status_statements.end(),
-                                     [status](const StatusStatement& one) {
-                                       return one.status == status && one.how == "matched";
-                                     });
-    if (!matched) return "";
+    if (!is_only_matched(work, status)) return "";
     return std::string(status_label(status)) +
-           ", as a notice with this title in the same journal suggests; no source says so itself. "
-           "Read the notice.";
+           ", as a notice with this title in the same journal suggests; no source says so itself.";
   }
   const bool only_title = direct.empty() && by_notice.empty();
   return std::string(status_label(status)) + (only_title ? ": " : ", ") + join(parts, "; ") + ".";

@@ -170,6 +170,19 @@ TEST_F(PageWork, WhoStatesARetractionIsSaidInWords) {
   EXPECT_TRUE(holds(page.body, "Corrected, according to the notice itself, from Crossref."));
 }
 
+TEST_F(PageWork, ANoticeThatOnlyItsTitleConnectsIsNotMoreThanThat) {
+  Work suspected = work();
+  suspected.status = Status::kRetracted;
+  suspected.status_statements = {{Status::kRetracted, "", "matched", "doi:10.1234/n"}};
+  const Response page = render_work(request("/works/w0123456789ab", {}), suspected, {}, services_);
+  EXPECT_TRUE(holds(page.body, "A notice about a work with this title was found."));
+  EXPECT_TRUE(holds(page.body, "no source says so itself."));
+  EXPECT_FALSE(holds(page.body, "This work has been retracted."));
+  suspected.status_statements.push_back({Status::kRetracted, "pubmed", "publication_type", ""});
+  const Response sure = render_work(request("/works/w0123456789ab", {}), suspected, {}, services_);
+  EXPECT_TRUE(holds(sure.body, "This work has been retracted."));
+}
+
 TEST_F(PageWork, ConcernAndCorrectionAreSaidAsWhatTheyAre) {
   Work doubted = work();
   doubted.status = Status::kConcern;
