@@ -38,6 +38,8 @@ struct Comparison {
   std::vector<std::string> conflicting;  // schemes of which both have one and share none
 };
 Comparison compare(const MatchProfile& a, const MatchProfile& b);
+// Whether both have one identifier of the scheme: "pmid".
+bool shares_scheme(const Comparison& comparison, std::string_view scheme);
 
 enum class Verdict {
   kDifferent,

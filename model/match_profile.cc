@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <limits>
-#include <unordered_set>
 
 #include "base/stem.h"
 #include "base/text.h"
@@ -26,9 +24,9 @@ bool is_word_char(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80U;
 }
 
-// Bytes of the punctuation or symbol at `at` that is not ASCII: general punctuation (U+2000 to 206F),
-// arrows to box drawing (U+2190 to 25FF), Latin-1's (U+00A0 to 00BF), CJK's (U+3000 to 303F). 0: a
-// letter.
+// Bytes of the punctuation or symbol at `at` that is not ASCII: general punctuation (U+2000 to
+// 206F), arrows to box drawing (U+2190 to 25FF), Latin-1's (U+00A0 to 00BF), CJK's (U+3000 to
+// 303F). 0: a letter.
 std::size_t punctuation_at(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) {
     return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
@@ -286,64 +284,6 @@ std::string edition_of(std::string_view edition) {
   return "";
 }
 
-// Bytes: a version, then every member in order, each text with its length before it.
-class Writer {
- public:
-  void number(std::uint64_t value) {
-    while (value >= 0x80U) {
-      out_ += static_cast<char>(value | 0x80U);
-      value >>= 7U;
-    }
-    out_ += static_cast<char>(value);
-  }
-  void text(std::string_view value) {
-    number(value.size());
-    out_ += value;
-  }
-  std::string take() { return std::move(out_); }
-
- private:
-  std::string out_;
-};
-
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-  std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 63; shift += 7) {
-      if (rest_.empty()) break;
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
-      value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-      if ((byte & 0x80U) == 0) return value;
-    }
-    good_ = false;
-    return 0;
-  }
-  std::string text() {
-    const std::uint64_t size = number();
-    if (size > rest_.size()) {
-      good_ = false;
-      return "";
-    }
-    std::string value(rest_.substr(0, size));
-    rest_.remove_prefix(size);
-    return value;
-  }
-  // A number of elements, each of at least a byte.
-  std::size_t count() {
-    const std::uint64_t value = number();
-    if (value > rest_.size()) good_ = false;
-    return good_ ? static_cast<std::size_t>(value) : 0;
-  }
-  [[nodiscard]] bool ended_well() const { return good_ && rest_.empty(); }
-
- private:
-  std::string_view rest_;
-  bool good_ = true;
-};
-
 std::string squeezed(std::string_view words) {
   std::string out;
   for (const char c : words) {
@@ -405,70 +345,6 @@ MatchProfile profile_of(const Record& record) {
   profile.edition = edition_of(record.publication.edition);
   profile.abstract_sketch = sketch_of(record.abstract);
   return profile;
-}
-
-std::string profile_to_bytes(const MatchProfile& profile) {
-  Writer out;
-  out.number(kMatchVersion);
-  out.number(static_cast<std::uint64_t>(profile.kind));
-  out.number(profile.kind_stated ? 1 : 0);
-  out.number(profile.identifiers.size());
-  for (const std::string& identifier : profile.identifiers) out.text(identifier);
-  out.text(profile.title);
-  out.text(profile.original_title);
-  out.number(profile.authors.size());
-  for (const MatchName& name : profile.authors) {
-    out.text(name.family);
-    out.text(name.initial);
-  }
-  for (const std::string* text :
-       {&profile.volume, &profile.issue, &profile.first_page, &profile.last_page, &profile.journal,
-        &profile.journal_abbreviation, &profile.edition, &profile.version_family}) {
-    out.text(*text);
-  }
-  out.number(static_cast<std::uint64_t>(profile.year));
-  out.number(static_cast<std::uint64_t>(profile.version));
-  out.number(profile.abstract_sketch.size());
-  for (const std::uint32_t value : profile.abstract_sketch) out.number(value);
-  return out.take();
-}
-
-std::optional<MatchProfile> profile_from_bytes(std::string_view bytes) {
-  Reader in(bytes);
-  if (in.number() != static_cast<std::uint64_t>(kMatchVersion)) return std::nullopt;
-  MatchProfile profile;
-  const std::uint64_t kind = in.number();
-  if (kind > static_cast<std::uint64_t>(RecordKind::kSerial)) return std::nullopt;
-  profile.kind = static_cast<RecordKind>(kind);
-  profile.kind_stated = in.number() != 0;
-  for (std::size_t left = in.count(); left > 0; --left) profile.identifiers.push_back(in.text());
-  profile.title = in.text();
-  profile.original_title = in.text();
-  for (std::size_t left = in.count(); left > 0; --left) {
-    std::string family = in.text();
-    profile.authors.push_back({std::move(family), in.text()});
-  }
-  for (std::string* text :
-       {&profile.volume, &profile.issue, &profile.first_page, &profile.last_page, &profile.journal,
-        &profile.journal_abbreviation, &profile.edition, &profile.version_family}) {
-    *text = in.text();
-  }
-  const std::uint64_t year = in.number();
-  const std::uint64_t version = in.number();
-  if (year > 9'999 || version > 9'999) return std::nullopt;
-  profile.year = static_cast<int>(year);
-  profile.version = static_cast<int>(version);
-  for (std::size_t left = in.count(); left > 0; --left) {
-    profile.abstract_sketch.push_back(static_cast<std::uint32_t>(in.number()));
-  }
-  if (!in.ended_well()) return std::nullopt;
-  return profile;
-}
-
-bool is_own_identifier(std::string_view identifier, RecordKind kind) {
-  if (identifier.starts_with("issn:")) return kind == RecordKind::kSerial;
-  if (identifier.starts_with("nct:")) return kind == RecordKind::kTrialRegistration;
-  return !identifier.starts_with("isbn:") || kind != RecordKind::kChapter;
 }
 
 std::int64_t identifier_key(std::string_view identifier) {
