@@ -367,7 +367,6 @@ std::vector<std::int64_t> match_keys(const MatchProfile& profile) {
     // A journal's ISSN stands in each of its articles; a registry's number in each report of a
     // trial.
     if (identifier.starts_with("issn:") && profile.kind != RecordKind::kSerial) continue;
-    if (identifier.starts_with("nct:") && profile.kind != RecordKind::kTrialRegistration) continue;
     keys.push_back(identifier_key(identifier));
   }
   if (!profile.version_family.empty()) add("version", {profile.version_family});

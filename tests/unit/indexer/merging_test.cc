@@ -522,8 +522,11 @@ TEST(Merging, WhatNamesAJournalOrATrialNamesNoneOfItsArticles) {
   world.run();
   const Work work = world.load(world.work("pubmed:11"));
   EXPECT_EQ(work.status, Status::kRetracted);
-  ASSERT_EQ(work.relations.size(), 1U);
+  ASSERT_EQ(work.relations.size(), 2U);
   EXPECT_EQ(work.relations[0].target, "pmid:99");
+  // Its own number leads to the trial; what names the trial is no report of the article.
+  EXPECT_EQ(work.relations[1].type, RelationType::kReportOf);
+  EXPECT_EQ(work.relations[1].target, "record:ct:1");
   const Work journal = world.load(world.work("list:1"));
   ASSERT_FALSE(journal.relations.empty());
   EXPECT_EQ(journal.relations[0].type, RelationType::kHasPart);

@@ -111,7 +111,7 @@ TEST(MatchProfileTest, AnIdentifiersKeyLeadsFromARelationToItsRecord) {
   EXPECT_FALSE(has(article, "pmid:13"));
   // These stand in very many records that are not one publication.
   EXPECT_FALSE(has(article, "issn:2049-3630"));
-  EXPECT_FALSE(has(article, "nct:NCT01234567"));
+  EXPECT_TRUE(has(article, "nct:NCT01234567"));  // meets the trial's registration
   EXPECT_TRUE(
       has(keys_of(R"({"title":"X","issn":"2049-3630","pubtypes":["journal"]})"), "issn:2049-3630"));
   EXPECT_TRUE(has(keys_of(R"({"title":"X","nct":"NCT01234567","pubtypes":["Trial Registration"]})"),
