@@ -3,6 +3,7 @@
 
 #include "app/commands.h"
 #include "app/merge_run.h"
+#include "app/subcommand.h"
 #include "base/text.h"
 #include "indexer/work_loader.h"
 #include "store/merge_store.h"
@@ -96,17 +97,6 @@ Result<void> list(Context& context, const Arguments& arguments) {
     context.print("There are no corrections.");
   }
   return {};
-}
-
-using Act = Result<void> (*)(Context&, const Arguments&);
-
-void on(CLI::App* command, Run& run, const std::shared_ptr<Arguments>& arguments, Act act) {
-  command->callback([arguments, act, &run] {
-    run = [arguments, act](Context& context) {
-      const auto outcome = act(context, *arguments);
-      return outcome.ok() ? 0 : context.fail(outcome.error());
-    };
-  });
 }
 
 std::string field_names() {

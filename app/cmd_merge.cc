@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/merge_report.h"
 #include "app/merge_run.h"
+#include "app/subcommand.h"
 #include "base/text.h"
 #include "store/merge_store.h"
 
@@ -45,7 +46,7 @@ Result<Record> read(RecordStore& store, const RecordName& name) {
                ""};
 }
 
-Result<void> run_merge(Context& context) {
+Result<void> run_merge(Context& context, const Arguments& /*none*/) {
   EVIDENCE_ASSIGN(const Opened opened, open(context, Context::Access::kWrite));
   EVIDENCE_ASSIGN(const MergeOutcome outcome, merge_changed_records(context, *opened.store));
   if (context.options().json) {
@@ -324,17 +325,6 @@ Result<void> show_ledger(Context& context, const Arguments& arguments) {
   return {};
 }
 
-using Act = Result<void> (*)(Context&, const Arguments&);
-
-void on(CLI::App* command, Run& run, const std::shared_ptr<Arguments>& arguments, Act act) {
-  command->callback([arguments, act, &run] {
-    run = [arguments, act](Context& context) {
-      const auto outcome = act(context, *arguments);
-      return outcome.ok() ? 0 : context.fail(outcome.error());
-    };
-  });
-}
-
 void add_signature(CLI::App* command, Arguments& arguments) {
   command->add_option("--reason", arguments.reason, "Why; kept with the decision")->required();
   command->add_option("--actor", arguments.actor, "Who decides; kept with the decision")
@@ -353,7 +343,7 @@ void add_merge(CLI::App& program, Run& run) {
       "Decisions outlive every harvest; a later one on the same pair replaces an earlier one.\n"
       "The rules stand in config/merging.toml.");
   on(merge->add_subcommand("run", "Match what changed (`evidence index` does so too)"), run,
-     arguments, [](Context& context, const Arguments&) { return run_merge(context); });
+     arguments, run_merge);
   CLI::App* queue = merge->add_subcommand("queue", "Doubtful pairs, side by side");
   queue->add_option("--limit", arguments->limit, "How many to show (default 20)")
       ->check(CLI::Range(1, 10'000));
