@@ -229,9 +229,9 @@ MatchOutcome decide(const MatchProfile& a, const MatchProfile& b, const MatchRul
     c.shared.clear();
     c.conflicting.clear();
   }
-  if (const auto near_relative = linked(a, b, c); near_relative && !veto_of(a, b, c).empty())
-    return *near_relative;
+  const std::optional<MatchOutcome> near_relative = linked(a, b, c);
   if (const std::string_view veto = veto_of(a, b, c); !veto.empty()) {
+    if (near_relative) return *near_relative;
     if (veto == "two PMIDs" && shares_scheme(c, "doi"))
       return {Verdict::kDoubtful, "same DOI, two PMIDs", 0.5, {}};
     return {Verdict::kDifferent, "veto: " + std::string(veto), 0, {}};
@@ -240,7 +240,7 @@ MatchOutcome decide(const MatchProfile& a, const MatchProfile& b, const MatchRul
     MatchOutcome outcome = by_identifier(a, b, c);
     if (outcome.verdict != Verdict::kDifferent) return outcome;
   }
-  if (const auto near_relative = linked(a, b, c)) return *near_relative;
+  if (near_relative) return *near_relative;
   const bool other_doi = conflicts(c, "doi");
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const MatchRule& rule = rules.rules[i];
