@@ -12,7 +12,7 @@ namespace evidence {
 
 // Raised when prefixes, slots or what goes into them change; the indexer then builds a new
 // generation.
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 enum class Field {
   kAny,  // title, abstract, headings, keywords, contents, publication types together
@@ -43,6 +43,21 @@ enum class Field {
   kRegistration,
   kRelation,
   kVersion,
+  kFirstAuthor,  // text: the words of one contributor, as in kAuthor
+  kLastAuthor,
+  // Headings of whatever vocabulary by label, exact and folded, so that they are found where a
+  // source gives no number and where no vocabulary is loaded:
+  kHeadingLabel,           // "breast neoplasms"
+  kHeadingMajor,           // the same, where it is a main topic
+  kHeadingQualified,       // "asthma/drug therapy"
+  kHeadingQualifiedMajor,  // the same, where the pair is a main topic
+  kSubheading,             // "drug therapy", with whatever heading
+  kMeshQualifiedMajor,     // "D001249/Q000188"
+  kJournalTitle,           // the whole title or abbreviation of the journal or book
+  kVolume,
+  kIssue,
+  kPage,  // first page
+  kHas,   // "abstract", "structured_abstract", "full_text", "free_full_text"
 };
 
 enum class FieldKind {
@@ -82,6 +97,13 @@ enum class Slot : unsigned {
   // number of shards. Both ascending; works without a date come last.
   kNewestOrder = 10,  // 99999999 minus the date, then work id
   kOldestOrder = 11,  // date, then work id
+  // Days of the record's history, eight digits, of the member whose description leads; empty where
+  // the source does not tell.
+  kEntered = 12,    // first stood in the source's database (PubMed EDAT)
+  kCreated = 13,    // the source made the record (PubMed CRDT)
+  kIndexed = 14,    // got its subject headings (PubMed MHDA)
+  kCompleted = 15,  // was completed (PubMed DCOM)
+  kModified = 16,   // datestamp: the source's own last change (PubMed LR)
 };
 
 // The term of an exact value or of one folded word in a field: prefix, ':' where the word begins

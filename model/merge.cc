@@ -78,6 +78,10 @@ void add(Record& merged, const Record& other, const MergePolicy& policy) {
   pick(publication.publisher, other.publication.publisher, policy.publication);
   pick(publication.edition, other.publication.edition, policy.publication);
   fill(publication.date, other.publication.date);
+  fill(merged.history.entered, other.history.entered);
+  fill(merged.history.created, other.history.created);
+  fill(merged.history.indexed, other.history.indexed);
+  fill(merged.history.completed, other.history.completed);
   fill(merged.rights, other.rights);
   pick(merged.table_of_contents, other.table_of_contents, FieldRule::kLongest);
   unite(merged.identifiers, other.identifiers);
@@ -253,7 +257,7 @@ std::string_view field_rule_name(FieldRule rule) {
 }
 
 std::string fingerprint(const MergePolicy& policy) {
-  std::string text = "merge 1 " + join(policy.source_order, ",");
+  std::string text = "merge 2 " + join(policy.source_order, ",");
   for (const FieldRule rule :
        {policy.title, policy.abstract, policy.authors, policy.publication, policy.publication_types,
         policy.subjects, policy.languages, policy.links}) {

@@ -110,6 +110,15 @@ struct Coverage {
   bool operator==(const Coverage&) const = default;
 };
 
+// Days of the record's own history as its source tells them, ISO 8601; "" where it does not.
+struct History {
+  std::string entered;    // first stood in the database (PubMed EDAT)
+  std::string created;    // the record was made (PubMed CRDT)
+  std::string indexed;    // got its subject headings (PubMed MHDA)
+  std::string completed;  // was completed (PubMed DCOM)
+  bool operator==(const History&) const = default;
+};
+
 enum class OpenAccess { kUnknown, kClosed, kOpen };
 
 struct Record {
@@ -118,6 +127,7 @@ struct Record {
   bool deleted = false;                 // a tombstone: only source and source_record_id count
   bool sample = false;                  // shipped sample data; every page that shows it says so
   std::string datestamp;                // the source's own last change, ISO 8601; "" if none
+  History history;
   std::vector<Identifier> identifiers;  // sorted, unique
   std::string title;
   std::string original_title;  // in the publication's language, where title is a translation

@@ -120,6 +120,10 @@ std::string record_to_json(const Record& record) {
   w.flag("deleted", record.deleted);
   w.flag("sample", record.sample);
   w.text("datestamp", record.datestamp);
+  w.text("entered", record.history.entered);
+  w.text("created", record.history.created);
+  w.text("indexed", record.history.indexed);
+  w.text("completed", record.history.completed);
   w.objects("identifiers", record.identifiers, [&w](const Identifier& identifier) {
     w.text("scheme", scheme_name(identifier.scheme()));
     w.text("value", identifier.value());

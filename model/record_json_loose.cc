@@ -383,24 +383,38 @@ void publication(Loose& in, std::string_view key, const json::value& value) {
   }
 }
 
+// A day of the record's history; what is no date is said and left out.
+template <std::string History::* member>
+void day_of(Loose& in, std::string_view key, const json::value& value) {
+  if (value.is_null()) return;
+  const auto parsed = value.is_string() ? parse_date(std::string_view(value.get_string()))
+                                        : std::optional<PartialDate>{};
+  if (!parsed) return in.drop(key, "it is not a date");
+  in.record.history.*member = format_date(*parsed);
+}
+
 using Handler = void (*)(Loose&, std::string_view, const json::value&);
-constexpr std::array<std::pair<std::string_view, Handler>, 58> kHandlers{{
+constexpr std::array<std::pair<std::string_view, Handler>, 62> kHandlers{{
     {"abbreviation", text_of_publication<&Publication::abbreviation>},
     {"abstract", abstract},
     {"authors", contributors},
     {"biblio", publication},
+    {"completed", day_of<&History::completed>},
     {"contributors", contributors},
     {"coverage", coverage},
+    {"created", day_of<&History::created>},
     {"date", date},
     {"datestamp", text_of_record<&Record::datestamp>},
     {"deleted", flag<&Record::deleted>},
     {"doi", identifiers_of<IdentifierScheme::kDoi>},
     {"edition", text_of_publication<&Publication::edition>},
+    {"entered", day_of<&History::entered>},
     {"first_page", first_page},
     {"focus", keywords},
     {"fpage", first_page},
     {"id", loose_id},
     {"identifiers", canonical_identifiers},
+    {"indexed", day_of<&History::indexed>},
     {"is_oa", open_access},
     {"isbn", identifiers_of<IdentifierScheme::kIsbn>},
     {"issn", identifiers_of<IdentifierScheme::kIssn>},

@@ -199,6 +199,10 @@ Result<Record> record_from_object(const json::object& object) {
   r.flag("deleted", record.deleted);
   r.flag("sample", record.sample);
   r.text("datestamp", record.datestamp);
+  r.text("entered", record.history.entered);
+  r.text("created", record.history.created);
+  r.text("indexed", record.history.indexed);
+  r.text("completed", record.history.completed);
   r.text("title", record.title);
   r.text("original_title", record.original_title);
   r.texts("publication_types", record.publication_types);

@@ -7,21 +7,25 @@ std::string field_prefix(Field field) {
   return field == Field::kAny ? "" : std::string(field_info(field).name) + ":";
 }
 
+std::string field_prefix(FieldSet fields) {
+  return fields == FieldSet(Field::kAny) ? "" : to_text(fields) + ":";
+}
+
 struct Describer {
   bool inner = false;  // inside another operator: brackets are needed
 
   std::string operator()(const And& node) const { return list(" AND ", node.children); }
   std::string operator()(const Or& node) const { return list(" OR ", node.children); }
   std::string operator()(const Not& node) const { return list(" NOT ", node.children); }
-  std::string operator()(const Term& term) const { return field_prefix(term.field) + term.text; }
+  std::string operator()(const Term& term) const { return field_prefix(term.fields) + term.text; }
   std::string operator()(const Phrase& phrase) const {
-    return field_prefix(phrase.field) + "\"" + phrase.text + "\"";
+    return field_prefix(phrase.fields) + "\"" + phrase.text + "\"";
   }
   std::string operator()(const Near& near) const {
-    std::string text = field_prefix(near.field) + "\"";
-    for (std::size_t i = 0; i < near.words.size(); ++i) text += (i == 0 ? "" : " ") + near.words[i];
-    return text + "\" within " + std::to_string(near.between) + " words";
+    const std::string joint = (near.ordered ? " BEFORE/" : " NEAR/") + std::to_string(near.between);
+    return list(joint + " ", near.operands);
   }
+  std::string operator()(const Plain& plain) const { return plain.text; }
   std::string operator()(const Prefix& prefix) const {
     std::string text;
     for (const std::string& word : prefix.leading) text += word + " ";
@@ -38,8 +42,15 @@ struct Describer {
            (range.to.empty() ? "any" : range.to);
   }
   std::string operator()(const Heading& heading) const {
-    return (heading.explode ? "exp " : "") + (heading.label.empty() ? heading.id : heading.label) +
-           "/";
+    std::string text = std::string(heading.explode ? "exp " : "") + (heading.focus ? "*" : "") +
+                       heading.label + "/";
+    for (const std::string& qualifier : heading.qualifiers) {
+      text += (text.back() == '/' ? "" : ",") + qualifier;
+    }
+    return text;
+  }
+  std::string operator()(const Subheading& subheading) const {
+    return "subheading " + subheading.name;
   }
   std::string operator()(const LineRef& line) const { return "#" + std::to_string(line.line); }
   std::string operator()(const MatchAll&) const { return "everything"; }

@@ -6,11 +6,12 @@
 namespace evidence::query {
 namespace {
 
-constexpr std::array<std::pair<Syntax, std::string_view>, 4> kSyntaxes{{
+constexpr std::array<std::pair<Syntax, std::string_view>, 5> kSyntaxes{{
     {Syntax::kSimple, "simple"},
     {Syntax::kPubmed, "pubmed"},
     {Syntax::kOvid, "ovid"},
     {Syntax::kCql, "cql"},
+    {Syntax::kEbsco, "ebsco"},
 }};
 
 }  // namespace

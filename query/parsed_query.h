@@ -16,6 +16,9 @@ struct Message {
   std::string code;  // "stop_word_ignored", "unbalanced_quote", "words_bound", "stemmed" …
   std::string text;  // for a person
   Span span;
+  std::string fix = {};      // what to type instead, or what to do; "" where nothing helps
+  std::uint32_t line = 0;    // of a pasted strategy's text, from 1; 0 outside strategies
+  std::uint32_t column = 0;  // in characters, from 1; 0 where unknown
 };
 
 struct ParsedQuery {
@@ -28,7 +31,8 @@ struct ParsedQuery {
   std::vector<Message> warnings;        // kWarning
 };
 
-enum class Syntax { kSimple, kPubmed, kOvid, kCql };
+// EBSCO is read for translation and pasted strategies; HDAS has no confirmed grammar.
+enum class Syntax { kSimple, kPubmed, kOvid, kCql, kEbsco };
 std::string_view syntax_name(Syntax syntax);
 std::optional<Syntax> syntax_by_name(std::string_view name);
 

@@ -166,13 +166,13 @@ std::string title_of(const std::vector<TaggedField>& fields, std::string_view ta
   return without_title_brackets(std::move(title));
 }
 
-// The database's own last change: revised, completed, else created.
-std::string datestamp_of(const std::vector<TaggedField>& fields) {
-  for (const std::string_view tag : {"LR", "DCOM", "DA", "CRDT"}) {
+// The first day that one of the tags gives.
+std::string day_of(const std::vector<TaggedField>& fields,
+                   std::initializer_list<std::string_view> tags) {
+  for (const std::string_view tag : tags) {
     for (const TaggedField& field : fields) {
       if (field.tag != tag) continue;
-      const std::string date =
-          format_date(reference_date(std::string_view(field.value).substr(0, 10)));
+      std::string date = format_date(reference_date(std::string_view(field.value).substr(0, 10)));
       if (!date.empty()) return date;
     }
   }
@@ -219,7 +219,10 @@ ParsedEntry read_medline_fields(const std::vector<TaggedField>& fields,
   const bool preprint = std::any_of(fields.begin(), fields.end(), [](const TaggedField& field) {
     return field.tag == "PT" && field.value == "Preprint";
   });
-  record.datestamp = datestamp_of(fields);
+  // The database's own last change: revised, completed, else created.
+  record.datestamp = day_of(fields, {"LR", "DCOM", "DA", "CRDT"});
+  record.history = {day_of(fields, {"EDAT"}), day_of(fields, {"CRDT"}), day_of(fields, {"MHDA"}),
+                    day_of(fields, {"DCOM"})};
   reference.add(M::kTitle, title_of(fields, "TI"));
   People people(reference);
   for (const TaggedField& field : fields) {

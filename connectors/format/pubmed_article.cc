@@ -1,5 +1,5 @@
 // MedlineCitation and PubmedData: a journal article. What changes without the article changing –
-// History dates, Cites references, DateCompleted, status, version numbers of citing articles – is
+// Cites references, status, dates of receipt and acceptance, version numbers of citing articles – is
 // left out, so that a later edition of the same article has the same record and hash.
 #include <algorithm>
 #include <utility>
@@ -125,6 +125,18 @@ void read_supplementary(Reading& in, const pugi::xml_node& citation) {
   }
 }
 
+// PubMed's own names for its dates, as its MEDLINE format has them: EDAT is the history's "pubmed",
+// CRDT its "entrez", MHDA its "medline".
+void read_history(Reading& in, const pugi::xml_node& history) {
+  for (const pugi::xml_node& date : history.children("PubMedPubDate")) {
+    const std::string status = attribute_text(date, "PubStatus");
+    std::string day = format_date(read_date(date));
+    if (status == "pubmed") in.record.history.entered = std::move(day);
+    if (status == "entrez") in.record.history.created = std::move(day);
+    if (status == "medline") in.record.history.indexed = std::move(day);
+  }
+}
+
 }  // namespace
 
 void read_citation(Reading& in, const pugi::xml_node& citation) {
@@ -140,6 +152,7 @@ void read_citation(Reading& in, const pugi::xml_node& citation) {
     in.record.datestamp = format_date(read_date(citation.child(name)));
     if (!in.record.datestamp.empty()) break;
   }
+  in.record.history.completed = format_date(read_date(citation.child("DateCompleted")));
   const pugi::xml_node article = citation.child("Article");
   read_article(in, article);
   read_journal(in, article, citation.child("MedlineJournalInfo"));
@@ -152,6 +165,7 @@ void read_citation(Reading& in, const pugi::xml_node& citation) {
 }
 
 void read_pubmed_data(Reading& in, const pugi::xml_node& data) {
+  read_history(in, data.child("History"));
   read_article_ids(in, data.child("ArticleIdList"));
 }
 

@@ -1,0 +1,21 @@
+// Headings and subheadings of a tree looked up in the vocabulary: what they stand for in the index,
+// with a message for each that is unknown, replaced or mapped. `X/` and `exp X/` also look in
+// publication types and check tags. Pure but for the vocabulary; thread-safe.
+#pragma once
+
+#include "model/vocabulary.h"
+#include "query/parsed_query.h"
+
+namespace evidence::query {
+
+// Fills in what is resolved in every Heading and Subheading below `tree`. `known`: whether the index
+// holds a heading with this folded label; asked where the vocabulary does not know it. An unknown
+// heading is a warning with suggestions ("heading_unknown"), never a silent 0.
+struct KnownHeading {
+  virtual ~KnownHeading() = default;
+  [[nodiscard]] virtual bool holds(std::string_view folded_label) const = 0;
+};
+void resolve_headings(Node& tree, const Vocabulary& vocabulary, const KnownHeading* known,
+                      std::vector<Message>& messages);
+
+}  // namespace evidence::query
