@@ -65,8 +65,8 @@ class Binder {
         lexeme.text = text_.substr(lexeme.span.begin, lexeme.span.end - lexeme.span.begin);
       } else if (lexeme.kind == PubmedKind::kTag && lexeme.fault == TagFault::kModifier) {
         messages_.warn("tag_modifier_unknown",
-                       "What follows the colon in [" + quoted_for_message(lexeme.text, 40) +
-                           "] does not belong to this tag; it was ignored.",
+                       "What follows the colon in " + quoted_for_message(lexeme.text, 40) +
+                           " does not belong to this tag; it was ignored.",
                        lexeme.span,
                        ":noexp goes with mh, majr, sh and pt; :~3 goes with ti, tiab and ad.");
         lexeme.fault = TagFault::kNone;
@@ -79,7 +79,7 @@ class Binder {
   void tell_unknown(const PubmedLexeme& lexeme) {
     const std::string_view nearest = nearest_pubmed_tag(lexeme.text);
     messages_.error("unknown_tag",
-                    "PubMed has no field tag [" + quoted_for_message(lexeme.text, 40) + "].",
+                    "PubMed has no field tag " + quoted_for_message(lexeme.text, 40) + ".",
                     lexeme.span,
                     nearest.empty() ? "Use a tag such as [tiab], [mh] or [pt]."
                                     : "Did you mean [" + std::string(nearest) + "]?");
@@ -152,9 +152,8 @@ class Binder {
     if (!any) return;
     const std::string words =
         quoted_for_message(text_.substr(span.begin, span.end - span.begin), 80);
-    messages_.note("operator_in_name",
-                   "“" + words + "” was read as one name: " + std::string(why) + ".", span,
-                   "Write the operator in capitals where one is meant.");
+    messages_.note("operator_in_name", words + " was read as one name: " + std::string(why) + ".",
+                   span, "Write the operator in capitals where one is meant.");
   }
 
   void tell_loose(const PubmedLexeme& lexeme) {

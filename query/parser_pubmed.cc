@@ -70,37 +70,58 @@ class Parser {
  private:
   Level& level() { return levels_.back(); }
 
-  // "1 AND 2" where nothing but numbers is joined: lines, though without '#'.
+  // "1 AND 2" where nothing but numbers is joined: lines, though without '#'. "1a AND (2b OR 3)":
+  // labels of lines, which are no numbers.
   void read_bare_line_numbers() {
     if (!options_.line_references) return;
     bool joined = false;
+    const PubmedLexeme* label = nullptr;
     for (std::size_t i = 0; i < lexemes_.size(); ++i) {
       const PubmedLexeme& lexeme = lexemes_[i];
       joined = joined || is_operator(lexeme.kind);
+      const bool is_number = is_line_number(lexeme);
+      const bool is_label = is_line_label(lexeme);
+      if (is_label && label == nullptr) label = &lexeme;
       const bool fits = is_operator(lexeme.kind) || lexeme.kind == PubmedKind::kOpen ||
                         lexeme.kind == PubmedKind::kClose || lexeme.kind == PubmedKind::kLine ||
-                        is_line_number(lexeme);
-      const bool side_by_side = i > 0 && is_line_number(lexeme) && is_line_number(lexemes_[i - 1]);
+                        is_number || is_label;
+      const bool side_by_side = i > 0 && is_number && lexemes_[i - 1].kind == PubmedKind::kWord;
       if (!fits || side_by_side) return;
     }
     if (!joined) return;
-    for (PubmedLexeme& lexeme : lexemes_) {
-      if (!is_line_number(lexeme)) continue;
-      messages_.warn("line_number_without_hash",
-                     std::string(lexeme.text) + " was read as line " + std::string(lexeme.text) +
-                         ": the others are lines too.",
-                     lexeme.span, "Write #" + std::string(lexeme.text) + ".");
-      lexeme.kind = PubmedKind::kLine;
-      lexeme.number = 0;
-      for (const char c : lexeme.text) {
-        lexeme.number = lexeme.number * 10 + static_cast<unsigned>(c - '0');
-      }
+    if (label != nullptr) {
+      messages_.error("line_label",
+                      "These look like labels of lines, which PubMed does not know: " +
+                          quoted_for_message(label->text, 20) + ".",
+                      label->span, "Write the numbers of the lines: #1 AND #2.");
+      return;
     }
+    for (PubmedLexeme& lexeme : lexemes_) {
+      if (is_line_number(lexeme)) read_line_number(lexeme);
+    }
+  }
+
+  void read_line_number(PubmedLexeme& lexeme) {
+    const std::string number(lexeme.text);
+    messages_.warn("line_number_without_hash",
+                   number + " was read as line " + number + ": the others are lines too.",
+                   lexeme.span, "Write #" + number + ".");
+    lexeme.kind = PubmedKind::kLine;
+    lexeme.number = 0;
+    for (const char c : number) lexeme.number = lexeme.number * 10 + static_cast<unsigned>(c - '0');
   }
 
   static bool is_line_number(const PubmedLexeme& lexeme) {
     return lexeme.kind == PubmedKind::kWord && lexeme.text.size() <= 3 &&
            lexeme.text.find_first_not_of("0123456789") == std::string_view::npos;
+  }
+  static bool is_line_label(const PubmedLexeme& lexeme) {
+    if (lexeme.kind != PubmedKind::kWord || lexeme.text.size() < 2 || lexeme.text.size() > 4) {
+      return false;
+    }
+    const char last = lexeme.text.back();
+    return last >= 'a' && last <= 'e' &&
+           lexeme.text.find_first_not_of("0123456789") == lexeme.text.size() - 1;
   }
 
   // Which bracket belongs to which: a tag behind a group counts for what stands in it. Those
@@ -178,8 +199,8 @@ class Parser {
     const PubmedLexeme& tag = lexemes_[close + 1];
     messages_.error("tag_on_group",
                     "PubMed takes a tag on one term only, not on a group in brackets; it was read "
-                    "as if each term had [" +
-                        quoted_for_message(tag.text, 40) + "].",
+                    "as if each term had the tag " +
+                        quoted_for_message(tag.text, 40) + ".",
                     Span{lexemes_[open].span.begin, tag.span.end},
                     "Write the tag behind each term of the group.");
   }
@@ -207,8 +228,8 @@ class Parser {
         return;
       case PubmedKind::kTag:
         messages_.error("tag_without_term",
-                        "The tag [" + quoted_for_message(lexeme.text, 40) +
-                            "] has no term before it; it was ignored.",
+                        "The tag " + quoted_for_message(lexeme.text, 40) +
+                            " has no term before it; it was ignored.",
                         lexeme.span, "Write the term directly before its tag.");
         ++at_;
         return;

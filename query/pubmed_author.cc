@@ -76,8 +76,8 @@ MaybeNode pubmed_author(const PubmedTerm& term, const PubmedTag& tag, MessageLis
                         is_initials(words.back());
   if (!inverted) {
     messages.note("author_in_natural_order",
-                  "The name was searched in both orders, as “" +
-                      quoted_for_message(join(turned(words), " "), 60) + "” and as typed.",
+                  "The name was searched in both orders, as " +
+                      quoted_for_message(join(turned(words), " "), 60) + " and as typed.",
                   term.span, "Write the family name first: wong js[au].");
     std::vector<Node> both;
     both.push_back(name_node(tag.fields, turned(words), false, term.span));

@@ -11,7 +11,7 @@
 namespace evidence::query {
 namespace {
 
-std::string quoted(std::string_view text) { return "“" + quoted_for_message(text, 40) + "”"; }
+std::string quoted(std::string_view text) { return quoted_for_message(text, 40); }
 
 bool is_number(std::string_view text) {
   return !text.empty() &&
@@ -160,6 +160,8 @@ MaybeNode pubmed_date(std::string_view from, std::string_view to, bool is_range,
                    "Write the year, or year/month/day: 2015/03/31[dp], 2015:2020[dp].");
     return std::nullopt;
   };
+  // The year 1000 stands for no beginning, as 3000 stands for no end.
+  if (is_range && trim(from) == "1000") from = {};
   const auto begin = read_day(from);
   if (!begin && !(is_range && trim(from).empty())) return bad(from);
   if (!is_range) return Node{Range{tag.slot, beginning_of(*begin), prefix_of(*begin)}, span};

@@ -64,7 +64,7 @@ class HeadingReader {
   void add_qualifier(Heading& heading, std::string_view name) {
     if (!is_qualifier(name, options_)) {
       messages_.warn("subheading_unknown",
-                     "“" + quoted_for_message(name, 60) + "” is no subheading of MeSH.", term_.span,
+                     quoted_for_message(name, 60) + " is no subheading of MeSH.", term_.span,
                      "Use its name or its two letters, as in neoplasms/diet therapy.");
     }
     heading.qualifiers.emplace_back(name);

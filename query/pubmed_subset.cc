@@ -138,8 +138,8 @@ MaybeNode pubmed_subset(const PubmedTerm& term, const ParseOptions& options,
     return Node{Exact{Field::kLanguage, std::move(code)}, term.span};
   }
   messages.warn("condition_left_out",
-                "The subset “" + quoted_for_message(term.text, 60) +
-                    "” was left out: the index does not hold it.",
+                "The subset " + quoted_for_message(term.text, 60) +
+                    " was left out: the index does not hold it.",
                 term.span, "Name the condition itself with a tag, as in review[pt] or humans[mh].");
   return std::nullopt;
 }

@@ -19,9 +19,8 @@ MaybeNode read_subheading(const PubmedTerm& term, const PubmedTag& tag, const Pa
     return std::nullopt;
   }
   if (mesh_qualifier(name).empty() && !options.vocabulary->find_qualifier(name)) {
-    messages.warn("subheading_unknown",
-                  "“" + quoted_for_message(name, 60) + "” is no subheading of MeSH.", term.span,
-                  "Use its name or its two letters, as in drug therapy[sh] or dt[sh].");
+    messages.warn("subheading_unknown", quoted_for_message(name, 60) + " is no subheading of MeSH.",
+                  term.span, "Use its name or its two letters, as in drug therapy[sh] or dt[sh].");
   }
   return Node{Subheading{std::move(name), !tag.no_explosion}, term.span};
 }
@@ -49,8 +48,8 @@ Node read_action(const PubmedTerm& term, const ParseOptions& options, MessageLis
   if (substances.size() == 1) return std::move(substances.front());
   if (!substances.empty()) return {Or{std::move(substances)}, term.span};
   messages.warn("action_as_heading",
-                "Which substances have the action “" + quoted_for_message(label, 60) +
-                    "” is not known here; the heading of that name and its narrower ones were "
+                "Which substances have the action " + quoted_for_message(label, 60) +
+                    " is not known here; the heading of that name and its narrower ones were "
                     "searched.",
                 term.span, "Load a vocabulary, or name the substances.");
   return pubmed_heading(term, true, false, options, messages);

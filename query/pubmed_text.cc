@@ -15,7 +15,7 @@ constexpr std::size_t kMinStem = 4;
 // What the index keeps apart: no proximity reaches from one value into the next.
 constexpr unsigned kMaxBetween = 100;
 
-std::string quoted(std::string_view text) { return "“" + quoted_for_message(text, 60) + "”"; }
+std::string quoted(std::string_view text) { return quoted_for_message(text, 60); }
 
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {

@@ -101,7 +101,7 @@ class Untagged {
                                    [](const Word& one) { return is_ovid(one.text); });
     if (word == words_.end()) return false;
     messages_.error("other_syntax",
-                    "“" + quoted_for_message(word->text, 40) + "” is Ovid's syntax, not PubMed's.",
+                    quoted_for_message(word->text, 40) + " is Ovid's syntax, not PubMed's.",
                     word->span, "Choose Ovid for this line, or translate it.");
     return true;
   }
@@ -150,8 +150,8 @@ class Untagged {
     heading.qualifiers.emplace_back(name);
     const Span span{before[first].span.begin, behind[taken - 1].span.end};
     messages_.note("read_as_heading",
-                   "“" + quoted_for_message(heading.label, 60) + "” with the subheading “" +
-                       quoted_for_message(name, 60) + "” was read as a heading.",
+                   quoted_for_message(heading.label, 60) + " with the subheading " +
+                       quoted_for_message(name, 60) + " was read as a heading.",
                    span);
     words_.assign(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(first));
     read_words(false);
@@ -217,8 +217,8 @@ class Untagged {
     text = clean_text(text);
     if (!has_words(text)) {
       messages_.warn("no_word",
-                     "There is no word to search for in “" + quoted_for_message(typed, 40) +
-                         "”; it was left out.",
+                     "There is no word to search for in " + quoted_for_message(typed, 40) +
+                         "; it was left out.",
                      span);
       return;
     }
@@ -229,7 +229,7 @@ class Untagged {
     if (only_stop_words) {
       messages_.warn(
           "stop_word_ignored",
-          "PubMed ignores common words; “" + quoted_for_message(text, 40) + "” was left out.", span,
+          "PubMed ignores common words; " + quoted_for_message(text, 40) + " was left out.", span,
           "Put them into a phrase with other words.");
       return;
     }

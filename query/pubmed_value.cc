@@ -11,7 +11,7 @@
 namespace evidence::query {
 namespace {
 
-std::string quoted(std::string_view text) { return "“" + quoted_for_message(text, 60) + "”"; }
+std::string quoted(std::string_view text) { return quoted_for_message(text, 60); }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
