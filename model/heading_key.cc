@@ -27,6 +27,11 @@ std::string heading_key(std::string_view label) {
   bool gap = false;
   for (const char c : fold(label)) {
     if (c == '\'') continue;
+    if (c == '&') {  // "administration & dosage" is also typed with "and"
+      if (!key.empty()) key += " and";
+      gap = true;
+      continue;
+    }
     const bool word = is_digit(c) || is_letter(c) || (static_cast<unsigned char>(c) & 0x80U) != 0;
     if (!word) {
       gap = true;
