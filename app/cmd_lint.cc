@@ -40,8 +40,7 @@ int lint_file(Context& context, const LintArguments& arguments) {
 
 void add_lint(CLI::App& program, Run& run) {
   auto arguments = std::make_shared<LintArguments>();
-  CLI::App* command =
-      program.add_subcommand("lint", "Say what is wrong or doubtful in a strategy");
+  CLI::App* command = program.add_subcommand("lint", "Say what is wrong or doubtful in a strategy");
   command->footer("Exit code 1 only where there is an error. The codes: docs/lint.md.");
   command->add_option("file", arguments->file, "The strategy; - for standard input")->required();
   command->add_option("--syntax", arguments->syntax,

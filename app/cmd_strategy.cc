@@ -74,8 +74,8 @@ int strategy(Context& context, const StrategyArguments& arguments) {
   request.strategy = std::move(parsed).value();
   request.sources = arguments.sources;
   request.mapping = !arguments.exact_words;
-  request.deadline =
-      context.clock().steady_now() + std::chrono::seconds(std::max<std::int64_t>(arguments.seconds, 1));
+  request.deadline = context.clock().steady_now() +
+                     std::chrono::seconds(std::max<std::int64_t>(arguments.seconds, 1));
   const Result<StrategyRun> run = searcher.run_strategy(request);
   if (!run.ok()) return context.fail(run.error());
   if (run->lines.empty()) {

@@ -29,7 +29,8 @@ Result<std::string> read_standard_input(std::size_t most_bytes) {
 
 Result<std::string> read_text_file(const std::string& file, std::size_t most_bytes) {
   std::string bytes;
-  EVIDENCE_ASSIGN(bytes, file == "-" ? read_standard_input(most_bytes) : read_file(file, most_bytes));
+  EVIDENCE_ASSIGN(bytes,
+                  file == "-" ? read_standard_input(most_bytes) : read_file(file, most_bytes));
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   if (bytes.starts_with(kMark)) bytes.erase(0, kMark.size());
   // Word saves what is no UTF-8 in the code page of Western Windows.

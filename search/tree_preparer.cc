@@ -6,12 +6,14 @@
 
 namespace evidence {
 
-void TreePreparer::prepare(query::Node& tree, std::vector<query::Message>& messages) const {
+void TreePreparer::prepare(query::Node& tree, std::string_view text,
+                           std::vector<query::Message>& messages) const {
   query::Mapping mapping;
   mapping.vocabulary = language_.vocabulary;
   mapping.lists = language_.lists;
   mapping.names = this;
   mapping.on = language_.mapping;
+  mapping.text = text;
   // Mapping first: what it adds are headings too.
   query::map_plain_words(tree, mapping, messages);
   query::resolve_headings(tree, *language_.vocabulary, this, messages);
