@@ -53,11 +53,12 @@ std::string InfixWriter::text_of(const Node& node, bool inner, unsigned depth) {
   const auto* without = std::get_if<Not>(&node.value);
   if (without == nullptr) return leaf(node);
   if (without->children.size() != 2) return leave_out("NOT without two sides", node.span);
-  std::string wanted = text_of(without->children[0], true, depth + 1);
+  const bool all = std::holds_alternative<MatchAll>(without->children[0].value);
+  std::string wanted = all ? everything() : text_of(without->children[0], true, depth + 1);
   std::string unwanted = text_of(without->children[1], true, depth + 1);
   if (unwanted.empty()) return wanted;
   if (wanted.empty()) wanted = everything();
-  const std::string text = wanted + " NOT " + unwanted;
+  const std::string text = (wanted.empty() ? "" : wanted + " ") + "NOT " + unwanted;
   return inner ? "(" + text + ")" : text;
 }
 
