@@ -84,6 +84,8 @@ int run_program(int argc, char** argv) {
   add_merge(program, run);
   add_correction(program, run);
   add_search(program, run);
+  add_strategy(program, run);
+  add_lint(program, run);
   add_serve(program, run);
   add_eval(program, run);
   add_export(program, run);

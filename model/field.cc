@@ -89,7 +89,8 @@ constexpr std::array kFields{
               "Name of the first author, as in author."},
     FieldInfo{Field::kLastAuthor, "last_author", "XAL", T, false, false, false, "Last author",
               "Name of the last author, as in author."},
-    FieldInfo{Field::kHeadingLabel, "subject", "XHN", E, false, true, false, "Whole subject heading",
+    FieldInfo{Field::kHeadingLabel, "subject", "XHN", E, false, true, false,
+              "Whole subject heading",
               "A whole subject heading by its label, of whatever vocabulary: breast neoplasms."},
     FieldInfo{Field::kHeadingMajor, "subject_major", "XHM", E, false, true, false,
               "Whole subject heading, main topic",
@@ -180,6 +181,40 @@ std::string acronym_term_of(Field field, std::string_view upper_word) {
 
 std::string work_term(std::string_view work_id) {
   return bounded_term("Q", work_id, FieldKind::kExact);
+}
+
+std::string heading_key(std::string_view label) {
+  std::string key;
+  for (const char c : fold(label)) {
+    const bool in_word =
+        static_cast<unsigned char>(c) >= 0x80U || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (in_word) {
+      key += c;
+    } else if (!key.empty() && key.back() != ' ') {
+      key += ' ';
+    }
+  }
+  while (!key.empty() && key.back() == ' ') key.pop_back();
+  return key;
+}
+
+std::string exact_key(Field field, std::string_view value) {
+  switch (field) {
+    case Field::kPublicationType:
+    case Field::kHeadingLabel:
+    case Field::kHeadingMajor:
+    case Field::kSubheading:
+    case Field::kJournalTitle:
+      return heading_key(value);
+    case Field::kHeadingQualified:
+    case Field::kHeadingQualifiedMajor: {
+      const std::size_t slash = value.rfind('/');
+      if (slash == std::string_view::npos) return heading_key(value);
+      return heading_key(value.substr(0, slash)) + "/" + heading_key(value.substr(slash + 1));
+    }
+    default:
+      return fold(value);
+  }
 }
 
 }  // namespace evidence
