@@ -21,7 +21,7 @@ constexpr std::size_t kMaxLookups = 3'000;  // in one tree
 constexpr unsigned kMaxDepth = 250;
 constexpr std::size_t kMaxOthers = 12;  // words or phrases added for one run
 
-std::string quote(std::string_view text) { return "“" + quoted_for_message(text, 120) + "”"; }
+std::string quote(std::string_view text) { return quoted_for_message(text, 120); }
 
 Node leaf_of(std::string_view words, FieldSet fields, Span span) {
   if (words.find(' ') == std::string_view::npos) {
@@ -286,8 +286,8 @@ class Mapper {
     const std::size_t most = std::min({kMaxRun, words.size() - at, kMaxWords});
     for (std::size_t count = most; count > 0; --count) {
       const Word& last = words[at + count - 1];
-      // A run neither begins nor ends with a common word, but for names such as "vitamin A".
-      if (count > 1 && (words[at].common || (last.common && last.text.size() > 1))) continue;
+      // A run neither begins nor ends with a common word, but for names: "vitamin A", "Fauci AS".
+      if (count > 1 && (words[at].common || (last.common && last.text.size() > 2))) continue;
       const Span span = place_of(text, words[at].begin, last.end, whole);
       std::string run;
       for (std::size_t i = at; i < at + count; ++i) {

@@ -17,12 +17,12 @@ constexpr std::size_t kMaxSuggested = 200;
 std::string listed(const std::vector<FoundHeading>& headings) {
   std::string text;
   for (const FoundHeading& heading : headings) {
-    text += (text.empty() ? "“" : ", “") + heading.label + "”";
+    text += (text.empty() ? "" : ", ") + quoted_for_message(heading.label, 120);
   }
   return text;
 }
 
-std::string quote(std::string_view text) { return "“" + quoted_for_message(text, 120) + "”"; }
+std::string quote(std::string_view text) { return quoted_for_message(text, 120); }
 
 class Resolver {
  public:
