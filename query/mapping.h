@@ -1,7 +1,7 @@
 // Automatic mapping of plain words: to headings, spellings, brand and generic names, abbreviations
-// (PubMed's automatic term mapping, and the same for the search box). Every step is a message of
-// the interpretation; an ambiguous abbreviation is never expanded, its readings are offered
-// instead. Pure but for the vocabulary; thread-safe.
+// (PubMed's automatic term mapping, and the same for the search box). Every step is a message of the
+// interpretation; an ambiguous abbreviation is never expanded, its readings are offered instead.
+// Pure but for the vocabulary; thread-safe.
 #pragma once
 
 #include "model/term_lists.h"

@@ -8,9 +8,9 @@
 
 namespace evidence::query {
 
-// Fills in what is resolved in every Heading and Subheading below `tree`. `known`: whether the
-// index holds a heading with this folded label; asked where the vocabulary does not know it. An
-// unknown heading is a warning with suggestions ("heading_unknown"), never a silent 0.
+// Fills in what is resolved in every Heading and Subheading below `tree`. `known`: whether the index
+// holds a heading with this folded label; asked where the vocabulary does not know it. An unknown
+// heading is a warning with suggestions ("heading_unknown"), never a silent 0.
 struct KnownHeading {
   virtual ~KnownHeading() = default;
   [[nodiscard]] virtual bool holds(std::string_view folded_label) const = 0;

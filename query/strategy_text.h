@@ -20,14 +20,14 @@ enum class LineKind {
 
 struct StrategyLine {
   LineKind kind = LineKind::kSearch;
-  unsigned number = 0;            // by which other lines refer to it; 0 for what is no search
-  std::string label;              // as typed: "1.", "S3", "#4", "1a"; "" where it had none
-  std::string text;               // without label, count of hits and marks of the platform
+  unsigned number = 0;  // by which other lines refer to it; 0 for what is no search
+  std::string label;    // as typed: "1.", "S3", "#4", "1a"; "" where it had none
+  std::string text;     // without label, count of hits and marks of the platform
   Syntax syntax = Syntax::kOvid;  // of this line; another than the strategy's is a warning
   std::uint32_t text_line = 0;    // where it stands in the pasted text, from 1
   std::uint32_t column = 0;       // of the first character of `text` there, from 1
   std::optional<std::uint64_t> stated_count;  // hits that the platform reported, where pasted along
-  ParsedLine parsed;                          // of kSearch
+  ParsedLine parsed;              // of kSearch
 };
 
 struct ParsedStrategy {
