@@ -389,17 +389,29 @@ std::optional<OvidSuffix> ovid_suffix(std::string_view text, std::size_t at) {
     suffix.stopped = true;
     suffix.end = p + 1;
     if (!suffix.known && (spaced || !ends_here(text, suffix.end, ")["))) return std::nullopt;
-    // ".ti.ab": a full stop where a comma is meant.
+    // ".ti.ab" and ".ti. ab .": a full stop where a comma is meant.
     while (true) {
+      const std::size_t next = skip_spaces(text, suffix.end);
+      const std::string_view later = code_at(text, next);
+      if (next > suffix.end && !later.empty() && known_ovid(later)) {
+        const std::size_t stop = skip_spaces(text, next + 2);
+        if (stop < text.size() && text[stop] == '.') {
+          suffix.codes.push_back(later);
+          suffix.end = stop + 1;
+          continue;
+        }
+      }
       const std::string_view more = code_at(text, suffix.end);
       if (more.empty() || !known_ovid(more) || equals_ignoring_case(more, "or") ||
           !ends_here(text, suffix.end + 2, ".)[")) {
         break;
       }
       // "trial.pt.in infants" is no second code.
-      if (suffix.end + 2 < text.size() && text[suffix.end + 2] == ' ') break;
+      const std::size_t stop = skip_spaces(text, suffix.end + 2);
+      const bool stopped_later = stop < text.size() && text[stop] == '.';
+      if (suffix.end + 2 < text.size() && text[suffix.end + 2] == ' ' && !stopped_later) break;
       suffix.codes.push_back(more);
-      suffix.end += 2;
+      suffix.end = stopped_later ? stop : suffix.end + 2;
       if (suffix.end < text.size() && text[suffix.end] == '.') ++suffix.end;
     }
     return suffix;
@@ -486,6 +498,13 @@ std::optional<LineList> line_list(std::string_view text, std::size_t at) {
   list.is_and = word_at(text, p, "and");
   if (!list.is_and && !word_at(text, p, "or")) return std::nullopt;
   list.end = p + (list.is_and ? 3 : 2);
+  // "metalloproteinase 1/ or exp …" is a heading and an operator: behind a list comes an operator
+  // or nothing.
+  p = skip_spaces(text, list.end);
+  if (p < text.size() && text[p] != ')' && !word_at(text, p, "and") && !word_at(text, p, "or") &&
+      !word_at(text, p, "not")) {
+    return std::nullopt;
+  }
   return list;
 }
 

@@ -103,7 +103,9 @@ std::optional<Node> limit_condition(std::string_view typed, Span span) {
   const std::string name = name_of(typed);
   // "aged (80 and over)" is a narrower one than "aged".
   if (name == "aged" && to_lower_ascii(typed).find("80") != std::string::npos) {
-    return Node{Heading{.label = "Aged, 80 and over"}, span};
+    Heading heading;
+    heading.label = "Aged, 80 and over";
+    return Node{std::move(heading), span};
   }
   for (const HeadingLimit& one : kHeadings) {
     if (name != one.begins) continue;

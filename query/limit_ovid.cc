@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "query/search_parts.h"
 

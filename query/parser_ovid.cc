@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "query/lexer_ovid.h"
 #include "query/limit_ovid.h"
@@ -175,6 +176,13 @@ class Parser {
       notes_.fail("operator_without_term", "Two different operators stand side by side.", sign.span,
                   "Take one away or put a term between them.");
       return false;
+    }
+    if (first && sign.kind == PartKind::kOr) {
+      notes_.warn(
+          "operator_first",
+          "OR stands first, with nothing before it; it was left out. A term may be missing.",
+          sign.span, "Put the missing term before it or take it away.");
+      return true;
     }
     if (first) {
       notes_.fail("operator_without_term", "An operator stands first, with nothing before it.",
@@ -413,7 +421,27 @@ class Parser {
     return part;
   }
 
+  // "CONTRACEPTION/ EXP"
+  void late_explode(Part& part) {
+    if (part.kind != PartKind::kNode || !at(OvidKind::kWord) ||
+        !equals_ignoring_case(tokens_[at_].text, "exp")) {
+      return;
+    }
+    auto* heading = std::get_if<Heading>(&part.node.value);
+    std::size_t used = 0;
+    const std::size_t next = at_ + 1;
+    if (heading == nullptr ||
+        (next < tokens_.size() && tokens_[next].kind != OvidKind::kClose && !sign_at(next, used))) {
+      return;
+    }
+    heading->explode = true;
+    notes_.warn("exp_behind", "“exp” stands behind the heading; it was read as before it.",
+                tokens_[at_].span, "exp " + heading->label + "/");
+    part.span.end = tokens_[at_++].span.end;
+  }
+
   void suffixes(Part& part) {
+    late_explode(part);
     while (at(OvidKind::kCodes) || at(OvidKind::kTag)) {
       const OvidToken& token = tokens_[at_++];
       if (token.kind == OvidKind::kTag) {

@@ -20,6 +20,9 @@ constexpr FieldCode heading_code(std::string_view code, bool explode) {
 constexpr FieldCode subheading_code(std::string_view code, bool explode) {
   return {.code = code, .kind = CodeKind::kSubheading, .explode = explode};
 }
+constexpr FieldCode language_field(std::string_view code) {
+  return {.code = code, .kind = CodeKind::kLanguage};
+}
 constexpr FieldCode number_code(std::string_view code, std::string_view scheme) {
   return {.code = code, .kind = CodeKind::kIdentifier, .scheme = scheme};
 }
@@ -94,8 +97,8 @@ constexpr std::array kOvid{
     number_code("pm", "pmid"),
     number_code("do", "doi"),
     number_code("ib", "isbn"),
-    {.code = "la", .kind = CodeKind::kLanguage},
-    {.code = "lg", .kind = CodeKind::kLanguage},
+    language_field("la"),
+    language_field("lg"),
     date_code("yr", Slot::kDate),
     date_code("dp", Slot::kDate),
     date_code("ed", Slot::kEntered, "the day on which the source first listed the record"),
@@ -131,7 +134,7 @@ constexpr std::array kEbsco{
     heading_code("mm", false),
     number_code("ib", "isbn"),
     number_code("pm", "pmid"),
-    {.code = "la", .kind = CodeKind::kLanguage},
+    language_field("la"),
     date_code("dt", Slot::kDate),
     date_code("py", Slot::kDate),
     date_code("em", Slot::kEntered, "the day on which the source first listed the record"),

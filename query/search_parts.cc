@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "model/identifier.h"
 #include "model/language.h"
@@ -46,6 +47,19 @@ FieldSet words_of(const FieldCode& code) {
 bool digits_with_sign(std::string_view text) {
   if (!text.empty() && text.back() == '*') text.remove_suffix(1);
   return all_digits(text) && (text.size() == 4 || text.size() == 6 || text.size() == 8);
+}
+
+// "20081*" and "2008120*": the months or days that begin so.
+std::optional<Range> half_date(std::string_view text, Slot slot) {
+  if (text.size() < 2 || text.back() != '*') return std::nullopt;
+  text.remove_suffix(1);
+  if (!all_digits(text) || (text.size() != 5 && text.size() != 7)) return std::nullopt;
+  const char tens = text.back();
+  const bool month = text.size() == 5;
+  if (tens > (month ? '1' : '3')) return std::nullopt;
+  const std::string begin(text);
+  const bool last = tens == (month ? '1' : '3');
+  return Range{slot, begin + (tens == '0' ? "1" : "0"), begin + (last ? (month ? "2" : "1") : "9")};
 }
 
 class NodeMaker {
@@ -294,18 +308,19 @@ std::optional<Part> join_parts(std::vector<Part> operands, const std::vector<Joi
   // Proximity first; a run of the same operator is one proximity of many.
   std::vector<Part> terms;
   std::vector<JoinSign> rest;
-  std::optional<JoinSign> last;
+  const JoinSign* last = nullptr;  // of the proximity that a further one may extend
   terms.push_back(std::move(operands.front()));
   for (std::size_t i = 0; i < signs.size() && !too_deep; ++i) {
     const JoinSign& sign = signs[i];
     if (sign.kind == PartKind::kNear) {
-      const bool same = last && last->between == sign.between && last->ordered == sign.ordered;
+      const bool same =
+          last != nullptr && last->between == sign.between && last->ordered == sign.ordered;
       terms.back() = join(std::move(terms.back()), std::move(operands[i + 1]), sign, same);
-      last = sign;
+      last = &sign;
     } else {
       rest.push_back(sign);
       terms.push_back(std::move(operands[i + 1]));
-      last.reset();
+      last = nullptr;
     }
   }
   Part whole = std::move(terms.front());
@@ -331,6 +346,7 @@ std::optional<Range> date_range(std::string_view text, Slot slot) {
     if (plain.back() == '*') plain.pop_back();
     return Range{slot, plain, plain};
   }
+  if (auto half = half_date(plain, slot)) return half;
   std::size_t dash = plain.find_first_of("-:");
   // "2015 - 2020" in quotation marks has lost its hyphen with the other punctuation.
   if (dash == std::string::npos && plain.size() == 8 && text.find(' ') == 4) {

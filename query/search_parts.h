@@ -49,7 +49,7 @@ struct PartContext {
   std::string_view text;                  // the plain text of the line
   const FieldChoice* fallback = nullptr;  // for words without a field; nullptr: Field::kAny
   bool words_without_field = false;
-  Span first_without_field;
+  Span first_without_field = {};
   std::size_t leaves = 0;  // made so far
 };
 Node to_node(const Part& part, PartContext& context);

@@ -208,9 +208,13 @@ std::optional<StatedHits> hits_at_end(std::string_view line, bool labelled) {
     if (!labelled && !marks.any()) return std::nullopt;
     return StatedHits{position(rest.substr(before.size())), count};
   }
-  // The list of hits was cut off in the middle: "Sound/ (".
-  if (labelled && rest.ends_with(" (")) {
-    return StatedHits{position(rest.substr(rest.size() - 2)), std::nullopt};
+  // The list of hits was cut off in the middle: "Sound/ (", "disorder$.tw. (1".
+  if (const std::size_t open = rest.rfind(" (");
+      open != std::string_view::npos && open > 0 &&
+      std::all_of(rest.begin() + std::ptrdiff_t(open) + 2, rest.end(), is_digit)) {
+    const std::string_view before = trim(rest.substr(0, open));
+    const bool closed = before.ends_with('/') || before.ends_with('.') || before.ends_with(')');
+    if (closed && open_brackets(before) == 0) return StatedHits{open, std::nullopt};
   }
   for (const std::string_view word : {" results", " hits", " records", " citations"}) {
     if (!to_lower_ascii(rest.substr(rest.size() - std::min(rest.size(), word.size())))

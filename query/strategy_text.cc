@@ -29,10 +29,14 @@ struct TextLine {
   std::size_t end = 0;
   std::optional<std::uint64_t> count;
   bool count_cut = false;
-  std::string limits;  // "Publication Date from …" of an old PubMed history
+  std::string limits;    // "Publication Date from …" of an old PubMed history
+  bool history = false;  // "#3 Search …": a line of PubMed's history
   LineKind kind = LineKind::kBlank;
   bool continues = false;  // belongs to the search before it
 
+  [[nodiscard]] std::string_view rest_of(std::size_t from) const {
+    return std::string_view(plain.text).substr(from);
+  }
   [[nodiscard]] std::string_view rest() const {
     return std::string_view(plain.text).substr(begin, end - begin);
   }
@@ -50,6 +54,7 @@ struct Extra {
   std::optional<LineLabel> label;
   std::vector<Piece> pieces;
   std::string limits;
+  bool history = false;
   bool count_cut = false;
   bool too_long = false;
 };
@@ -122,7 +127,7 @@ class Reader {
       if (out_.lines[i].kind == LineKind::kSearch) read(i);
     }
     if (searches_ == 0) {
-      out_.messages.push_back({Severity::kError,
+      out_.messages.push_back({Severity::kWarning,
                                "no_searches",
                                "There is no line that can be searched for.",
                                {},
@@ -163,11 +168,13 @@ class Reader {
     explicit_ = labelled * 2 >= filled && in_order * 2 >= labelled && labelled > 0;
     unsigned last = 0;
     for (TextLine& line : lines_) {
+      if (!line.label && explicit_ && !line.too_long) line.label = before_operator(line, last + 1);
       if (!line.label) continue;
       bool keep = true;
       switch (line.label->style) {
         case LabelStyle::kSpace:
-          keep = explicit_ && (filled > 1 || line.label->number == 1);
+          keep = (explicit_ && (filled > 1 || line.label->number == 1)) ||
+                 (lettered > 1 && !marks_of(line.rest_of(line.label->end)).any());
           break;
         case LabelStyle::kTight:
           keep = explicit_ && line.label->number == last + 1;
@@ -193,6 +200,22 @@ class Reader {
     }
   }
 
+  // "56 or exp muscles/": the number of the line, where numbers stand throughout and it is the next
+  // one; what follows begins with an operator by mistake.
+  static std::optional<LineLabel> before_operator(const TextLine& line, unsigned next) {
+    const std::string_view text = line.plain.text;
+    const std::string number = std::to_string(next);
+    if (next < 2 || !text.starts_with(number + " ") || !reference_line(text).empty()) {
+      return std::nullopt;
+    }
+    LineLabel label;
+    label.key = number;
+    label.number = next;
+    label.end = number.size() + 1;
+    if (!begins_with_operator(text.substr(label.end))) return std::nullopt;
+    return label;
+  }
+
   void hits(TextLine& line) {
     // Cells first, as plain signs have lost the tabs.
     for (std::size_t tab = line.typed.find_last_of('\t'); tab != std::string_view::npos;
@@ -212,13 +235,16 @@ class Reader {
       line.count_cut = !stated->count;
       line.end = line.begin + stated->begin;
     }
-    line.begin += search_prefix(line.rest(), labelled);
-    if (labelled) {
-      const std::size_t at = line.rest().find(" Limits: ");
-      if (at != std::string_view::npos) {
-        line.limits = line.rest().substr(at + 9);
-        line.end = line.begin + at;
-      }
+    const std::size_t prefix = search_prefix(line.rest(), labelled);
+    line.history = prefix > 0 && labelled && line.label->style == LabelStyle::kHash;
+    line.begin += prefix;
+    if (!labelled) return;
+    for (const std::string_view word : {" Limits: ", " Limit: "}) {
+      const std::size_t at = line.rest().find(word);
+      if (at == std::string_view::npos) continue;
+      line.limits = line.rest().substr(at + word.size());
+      line.end = line.begin + at;
+      return;
     }
   }
 
@@ -232,7 +258,9 @@ class Reader {
     for (const TextLine& line : lines_) {
       if (line.too_long || line.rest().empty()) continue;
       const Marks marks = marks_of(line.rest());
-      if (const auto own = marks.syntax()) {
+      if (line.history) {
+        ++votes[static_cast<int>(Syntax::kPubmed)];
+      } else if (const auto own = marks.syntax()) {
         ++votes[static_cast<int>(*own)];
       } else if (!reference_line(line.rest()).empty()) {
         hash = hash || line.rest().find('#') != std::string_view::npos;
@@ -391,6 +419,7 @@ class Reader {
       Extra extra;
       extra.pieces.push_back({0, one.text_line, one.column});
       extra.limits = line.limits;
+      extra.history = line.history;
       extra.count_cut = line.count_cut;
       extra.too_long = line.too_long;
       if (line.kind == LineKind::kSearch) {
@@ -554,8 +583,20 @@ class Reader {
     if (const auto tokens = reference_line(plain.text); !tokens.empty()) {
       combination(i, plain, tokens);
     } else {
-      line.syntax = own_syntax(line, plain.text);
-      line.parsed = parse_line(line.syntax, line.text, options_);
+      line.syntax = own_syntax(line, plain.text, extra.history);
+      // A closing bracket too many at the very end closes nothing that could be meant.
+      const std::string_view text = line.text;
+      const std::size_t surplus = text.size() - plain.origin[end_without_surplus(plain.text)];
+      line.parsed = parse_line(line.syntax, text.substr(0, text.size() - surplus), options_);
+      if (surplus > 0) {
+        line.parsed.messages.push_back(
+            {Severity::kWarning,
+             "bracket_at_end",
+             "A closing bracket at the end has no opening one; it was left out.",
+             {static_cast<std::uint32_t>(text.size() - surplus),
+              static_cast<std::uint32_t>(text.size())},
+             "Take it away."});
+      }
       references(i);
     }
     if (!extra.limits.empty()) old_limits(line, extra.limits);
@@ -570,8 +611,9 @@ class Reader {
     place(line, extra);
   }
 
-  Syntax own_syntax(StrategyLine& line, std::string_view plain) {
-    const Marks marks = marks_of(plain);
+  Syntax own_syntax(StrategyLine& line, std::string_view plain, bool history) {
+    Marks marks = marks_of(plain);
+    if (history && marks.pubmed <= marks.ovid) marks.pubmed = marks.ovid + 1;
     const auto own = marks.syntax();
     const Syntax all = out_.syntax;
     if (!own || *own == all || all == Syntax::kCql || *own == Syntax::kCql) return all;
@@ -660,6 +702,10 @@ class Reader {
       put(sign + std::to_string(target ? out_.lines[*target].number : 0), token.begin);
     }
     origin.push_back(static_cast<std::uint32_t>(plain.text.size()));
+    if (!bad.empty()) {
+      add(line, std::move(bad));
+      return;
+    }
     line.parsed = parse_line(line.syntax, text, options_);
     const auto typed = [&](Span span) {
       const auto at = [&](std::uint32_t position) {
@@ -679,7 +725,6 @@ class Reader {
     };
     retype(line.parsed.tree, typed);
     for (Message& message : line.parsed.messages) message.span = typed(message.span);
-    add(line, std::move(bad));
   }
 
   template <typename Typed>
@@ -697,6 +742,24 @@ class Reader {
     }
   }
 
+  // Where closing brackets begin that stand at the very end without opening ones; the size where
+  // all match or the fault lies elsewhere.
+  static std::size_t end_without_surplus(std::string_view plain) {
+    std::size_t begin = plain.size();
+    while (begin > 0 && (plain[begin - 1] == ')' || plain[begin - 1] == ' ')) --begin;
+    const std::string_view before = plain.substr(0, begin);
+    int open = open_brackets(before);
+    // Quotation marks without a partner hide brackets: then nothing is certain.
+    if (open < 0 || open != std::count(before.begin(), before.end(), '(') -
+                                std::count(before.begin(), before.end(), ')')) {
+      return plain.size();
+    }
+    for (std::size_t p = begin; p < plain.size(); ++p) {
+      if (plain[p] == ')' && --open < 0) return p;
+    }
+    return plain.size();
+  }
+
   void references(std::size_t i) {
     StrategyLine& line = out_.lines[i];
     std::vector<Message> bad;
@@ -712,9 +775,29 @@ class Reader {
       if (target) reference->line = out_.lines[*target].number;
       return;
     }
-    if (std::vector<Node>* children = children_of(node)) {
-      for (Node& child : *children) renumber(child, i, bad);
-    }
+    std::vector<Node>* children = children_of(node);
+    if (children == nullptr) return;
+    without_itself(*children, i);
+    for (Node& child : *children) renumber(child, i, bad);
+  }
+
+  // "or/7-14" on line 14: the list cannot mean itself.
+  void without_itself(std::vector<Node>& children, std::size_t i) {
+    const auto is_itself = [&](const Node& node) {
+      const auto* reference = std::get_if<LineRef>(&node.value);
+      return reference != nullptr && line_of(std::to_string(reference->line), i) == i;
+    };
+    const auto found = std::find_if(children.begin(), children.end(), is_itself);
+    if (found == children.end()) return;
+    const Span span = found->span;
+    const auto listed = std::count_if(children.begin(), children.end(),
+                                      [&](const Node& node) { return node.span == span; });
+    if (listed < 3) return;
+    children.erase(found);
+    out_.lines[i].parsed.messages.push_back(
+        {Severity::kWarning, "reference_self_in_list",
+         "The list of lines holds the number of its own line, which was left out.", span,
+         "End the list at the line before."});
   }
 
   void check_reference(const std::string& key, std::optional<std::size_t> target, std::size_t i,
@@ -747,6 +830,10 @@ class Reader {
     for (std::string_view one : split(limits, ',')) {
       one = trim(one);
       if (one.empty()) continue;
+      if (auto dates = date_range(one, Slot::kDate)) {
+        nodes.push_back({std::move(*dates), span});
+        continue;
+      }
       if (starts_with_ignoring_case(one, "publication date from ")) {
         std::string range(one.substr(22));
         const std::size_t to = range.find(" to ");

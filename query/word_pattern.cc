@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/result.h"
 #include "base/text.h"
 
 namespace evidence::query {
@@ -34,6 +35,18 @@ class PatternMaker {
       pattern.text += part;
     }
     pattern.wildcards = wildcards_;
+    // Within a phrase its neighbours narrow it: "HIV-1*".
+    const bool alone = parts.size() == 1;
+    if (shortest_ < 2 && alone) {
+      notes_.fail("wildcard_too_broad",
+                  quoted_for_message(pattern.text, 40) + " would match almost every word.", span_,
+                  "Put at least three letters before the sign.");
+    } else if (shortest_ < 3 && (alone || shortest_ < 1)) {
+      notes_.warn("wildcard_short",
+                  quoted_for_message(pattern.text, 40) +
+                      " has few letters before its sign and matches many words.",
+                  span_, "Put at least three letters before the sign.");
+    }
     return pattern;
   }
 
@@ -106,16 +119,7 @@ class PatternMaker {
     if (star != std::string::npos && !limited) {
       const auto letters = std::count_if(piece.begin(), piece.begin() + std::ptrdiff_t(star),
                                          [](char c) { return is_word_char(c); });
-      if (letters < 2) {
-        notes_.fail("wildcard_too_broad",
-                    quoted_for_message(piece, 40) + " would match almost every word.", span_,
-                    "Put at least three letters before the sign.");
-      } else if (letters < 3) {
-        notes_.warn("wildcard_short",
-                    quoted_for_message(piece, 40) +
-                        " has few letters before its sign and matches " + "many words.",
-                    span_, "Put at least three letters before the sign.");
-      }
+      shortest_ = std::min<std::ptrdiff_t>(shortest_, letters);
     }
     parts.push_back(std::move(piece));
   }
@@ -124,6 +128,7 @@ class PatternMaker {
   Span span_;
   LineNotes& notes_;
   bool wildcards_ = false;
+  std::ptrdiff_t shortest_ = 100;  // letters before an unlimited sign
 };
 
 }  // namespace

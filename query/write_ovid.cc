@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "query/search_fields.h"
 #include "query/write.h"
