@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "model/field.h"
+#include "model/heading_key.h"
 
 namespace evidence::test {
 namespace {
