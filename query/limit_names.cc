@@ -45,7 +45,7 @@ constexpr std::array<HeadingLimit, 26> kHeadings{{
     {"very elderly", "Aged, 80 and over", false},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kTypes{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 42> kTypes{{
     {"article", "Journal Article"},
     {"journal article", "Journal Article"},
     {"review", "Review"},
@@ -80,6 +80,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kTypes{{
     {"news", "News"},
     {"historical article", "Historical Article"},
     {"twin study", "Twin Study"},
+    {"conference abstract", "Conference Abstract"},
+    {"conference paper", "Conference Paper"},
+    {"conference review", "Conference Review"},
+    {"book", "Book"},
+    {"chapter", "Chapter"},
+    {"erratum", "Published Erratum"},
+    {"note", "Note"},
+    {"short survey", "Short Survey"},
 }};
 
 std::string name_of(std::string_view typed) {

@@ -199,10 +199,17 @@ class LimitReader {
     return Node{Range{Slot::kDate, std::to_string(options_.today.year - years), ""}, place(text)};
   }
 
+  static std::string_view unquoted(std::string_view text) {
+    if (text.size() > 2 && text.front() == '"' && text.back() == '"') {
+      return text.substr(1, text.size() - 2);
+    }
+    return text;
+  }
+
   void not_applied(std::string_view text) {
     notes_.warn(
         "limit_not_applied",
-        "The limit " + quoted_for_message(text, 60) +
+        "The limit " + quoted_for_message(unquoted(text), 60) +
             " is not known here and was left out, so the line finds more than it did there.",
         place(text), "Write it as a search of its own, or insert a filter by name.");
   }
