@@ -92,8 +92,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 42> kTypes{{
 
 std::string name_of(std::string_view typed) {
   std::string lower = to_lower_ascii(trim(typed));
-  // "(19 to 44 years)", "<18 to 64 years>": the ages behind the name.
-  for (const char open : {'(', '<'}) {
+  // "(19 to 44 years)", "<18 to 64 years>", ": 13-18 years": the ages behind the name.
+  for (const char open : {'(', '<', ':'}) {
     if (const std::size_t at = lower.find(open); at != std::string::npos) lower.resize(at);
   }
   std::string single;

@@ -141,10 +141,10 @@ class Reader {
     std::size_t letters = 0;
     for (TextLine& line : lines_) {
       if (line.too_long || trim(line.plain.text).empty()) continue;
-      ++filled;
       const std::size_t tab = line.typed.find('\t');
       const bool tabbed = tab != std::string_view::npos && tab < 8;
       line.label = label_of(line.plain.text, tabbed);
+      if (line.label || !between_lines(trim(line.plain.text))) ++filled;
       if (!line.label) continue;
       if (line.label->style == LabelStyle::kLettered) ++lettered;
       if (line.label->style == LabelStyle::kLetter) {
@@ -191,6 +191,11 @@ class Reader {
     for (TextLine& line : lines_) {
       if (!line.too_long) hits(line);
     }
+  }
+
+  // A title or a command, which nobody numbers.
+  static bool between_lines(std::string_view text) {
+    return is_command(text) || (is_prose(text) && !marks_of(text).any());
   }
 
   // "56 or exp muscles/": the number of the line, where numbers stand throughout and it is the next
@@ -469,7 +474,9 @@ class Reader {
         most = std::max(most, extras_[i].label->number);
       }
     }
-    unsigned fresh = std::max(most, static_cast<unsigned>(searches_));
+    // Only letters and labels such as "1a": counted from the first.
+    const bool by_place = taken.empty();
+    unsigned fresh = by_place ? 0 : std::max(most, static_cast<unsigned>(searches_));
     std::set<unsigned> given;
     unsigned before = 0;
     for (std::size_t i = 0; i < out_.lines.size(); ++i) {
@@ -496,7 +503,8 @@ class Reader {
                                    1});
         }
         before = label->number;
-      } else if (!label && taken.count(before + 1) == 0 && given.count(before + 1) == 0) {
+      } else if (!by_place && !label && taken.count(before + 1) == 0 &&
+                 given.count(before + 1) == 0) {
         line.number = ++before;
         given.insert(line.number);
       } else {
