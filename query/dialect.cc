@@ -194,7 +194,8 @@ unsigned ovid_marks(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '"') quoted = !quoted;
-    if (c == '[') in_brackets = true;
+    // The list of fields that exports print; other square brackets may hold searches.
+    if (c == '[') in_brackets = starts_with_ignoring_case(text.substr(at), "[mp=");
     if (c == ']') in_brackets = false;
     if (quoted || in_brackets) continue;
     if (c == '.') {

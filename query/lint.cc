@@ -72,6 +72,15 @@ class Linter {
     return {0, static_cast<std::uint32_t>(line.text.size())};
   }
 
+  // The number as typed, without its sign and stop.
+  static std::string name_of(const StrategyLine& line) {
+    std::string name;
+    for (const char c : line.label) {
+      if (is_digit(c) || is_letter(c)) name.push_back(c);
+    }
+    return name.empty() ? std::to_string(line.number) : name;
+  }
+
   void references() {
     std::map<std::string, unsigned> trees;
     const StrategyLine* last = nullptr;
@@ -99,8 +108,7 @@ class Linter {
     for (const StrategyLine& line : strategy_.lines) {
       if (line.kind != LineKind::kSearch || &line == last || used_.count(line.number) > 0) continue;
       say(line, Severity::kWarning, "PARSE_1004",
-          "No other line refers to line " +
-              (line.label.empty() ? std::to_string(line.number) : std::string(line.label)) +
+          "No other line refers to line " + name_of(line) +
               ", so it does not count for the result.",
           whole(line), "Refer to it in a line below, or take it away.");
     }
@@ -116,8 +124,7 @@ class Linter {
           whole(line), "Take the outer quotation marks away.");
     }
     needless_brackets(line, typed);
-    if (line.syntax == Syntax::kPubmed || line.syntax == Syntax::kEbsco)
-      small_operators(line, typed);
+    if (line.syntax == Syntax::kEbsco) small_operators(line, typed);
   }
 
   static bool holds_operator(std::string_view text) {

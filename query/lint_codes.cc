@@ -7,7 +7,7 @@
 namespace evidence::query {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 63> kCodes{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 64> kCodes{{
     {"empty_line", "PARSE_0001"},
     {"encoding_invalid", "PARSE_0001"},
     {"line_too_long", "PARSE_0001"},
@@ -58,6 +58,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 63> kCodes{{
     {"dialect_mixed", "STRUCT_0005"},
     {"mixed_operators", "STRUCT_0001"},
     {"left_to_right", "STRUCT_0001"},
+    {"operator_not_in_capitals", "STRUCT_0002"},
     {"operator_sign", "STRUCT_0003"},
     {"adj_spaced", "STRUCT_0004"},
     {"and_in_proximity", "STRUCT_0004"},
