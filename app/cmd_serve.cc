@@ -44,7 +44,9 @@ int serve(Context& context, const ServeArguments& arguments) {
   if (const auto& templates = server::built_in_templates(); !templates.ok()) {
     return context.fail(templates.error());
   }
-  SearcherOptions search_options = searcher_options(context);
+  Result<SearcherOptions> searching = searcher_options(context);
+  if (!searching.ok()) return context.fail(searching.error());
+  SearcherOptions search_options = std::move(searching).value();
   search_options.readers = std::max<std::size_t>(search_options.readers, options.lane_threads);
   Searcher searcher(std::move(search_options));
   const LinkResolver links(context.config().organisations);

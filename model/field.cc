@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
+#include "model/heading_key.h"
 
 namespace evidence {
 namespace {
@@ -181,21 +182,6 @@ std::string acronym_term_of(Field field, std::string_view upper_word) {
 
 std::string work_term(std::string_view work_id) {
   return bounded_term("Q", work_id, FieldKind::kExact);
-}
-
-std::string heading_key(std::string_view label) {
-  std::string key;
-  for (const char c : fold(label)) {
-    const bool in_word =
-        static_cast<unsigned char>(c) >= 0x80U || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (in_word) {
-      key += c;
-    } else if (!key.empty() && key.back() != ' ') {
-      key += ' ';
-    }
-  }
-  while (!key.empty() && key.back() == ' ') key.pop_back();
-  return key;
 }
 
 std::string exact_key(Field field, std::string_view value) {

@@ -1,6 +1,8 @@
 // Headings and subheadings of a tree looked up in the vocabulary: what they stand for in the index,
 // with a message for each that is unknown, replaced or mapped. `X/` and `exp X/` also look in
-// publication types and check tags. Pure but for the vocabulary; thread-safe.
+// publication types and check tags. Pure but for the vocabulary; thread-safe. Codes of messages:
+// heading_unknown, heading_not_exploded, heading_cut, subheading_unknown (warnings);
+// heading_mapped, heading_replaced, substance (notes).
 #pragma once
 
 #include "model/vocabulary.h"
@@ -15,7 +17,9 @@ struct KnownHeading {
   virtual ~KnownHeading() = default;
   [[nodiscard]] virtual bool holds(std::string_view folded_label) const = 0;
 };
+// In PubMed's syntax an exploded heading explodes its subheading too ("neoplasms/therapy[mh]"); in
+// the others it does not.
 void resolve_headings(Node& tree, const Vocabulary& vocabulary, const KnownHeading* known,
-                      std::vector<Message>& messages);
+                      std::vector<Message>& messages, Syntax syntax = Syntax::kOvid);
 
 }  // namespace evidence::query

@@ -18,7 +18,7 @@ namespace evidence {
 // What a tree needs to be evaluated beyond the index; owned by app/, alive as long as its users.
 struct Language {
   const Vocabulary* vocabulary = &no_vocabulary();
-  const TermLists* lists = nullptr;
+  const TermIndex* lists = nullptr;
   bool mapping = true;  // automatic mapping of plain words
 };
 

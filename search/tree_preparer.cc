@@ -2,19 +2,22 @@
 
 #include <string>
 
+#include "model/heading_key.h"
 #include "search/set_evaluator.h"
 
 namespace evidence {
 
-void TreePreparer::prepare(query::Node& tree, std::vector<query::Message>& messages) const {
+void TreePreparer::prepare(query::Node& tree, query::Syntax syntax, std::string_view text,
+                           std::vector<query::Message>& messages) const {
   query::Mapping mapping;
   mapping.vocabulary = language_.vocabulary;
   mapping.lists = language_.lists;
   mapping.names = this;
   mapping.on = language_.mapping;
+  mapping.text = text;
   // Mapping first: what it adds are headings too.
   query::map_plain_words(tree, mapping, messages);
-  query::resolve_headings(tree, *language_.vocabulary, this, messages);
+  query::resolve_headings(tree, *language_.vocabulary, this, messages, syntax);
 }
 
 bool TreePreparer::holds(std::string_view folded_label) const {

@@ -19,7 +19,9 @@ class TreePreparer final : public query::KnownHeading, public query::KnownNames 
   TreePreparer(const IndexReader::State& state, SnapshotSets& sets, const Language& language)
       : state_(state), sets_(sets), language_(language) {}
 
-  void prepare(query::Node& tree, std::vector<query::Message>& messages) const;
+  // `text`: what was typed, that the tree's spans point into.
+  void prepare(query::Node& tree, query::Syntax syntax, std::string_view text,
+               std::vector<query::Message>& messages) const;
 
   [[nodiscard]] bool holds(std::string_view folded_label) const override;
   [[nodiscard]] bool is_journal(std::string_view folded_title) const override;
