@@ -71,7 +71,9 @@ int evaluate(Context& context, const EvalArguments& arguments) {
     }
   }
 
-  Searcher searcher(searcher_options(context));
+  Result<SearcherOptions> searching = searcher_options(context);
+  if (!searching.ok()) return context.fail(searching.error());
+  Searcher searcher(std::move(searching).value());
   Progress progress("eval", "topics", context.shows_progress());
   std::map<std::string, Measures> per_topic;
   std::uint64_t done = 0;

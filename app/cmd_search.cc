@@ -121,7 +121,9 @@ void print_trec(const Context& context, const SearchResponse& response) {
 int search(Context& context, const SearchArguments& arguments) {
   const auto request = request_of(context, arguments);
   if (!request.ok()) return context.fail(request.error());
-  Searcher searcher(searcher_options(context));
+  Result<SearcherOptions> searching = searcher_options(context);
+  if (!searching.ok()) return context.fail(searching.error());
+  Searcher searcher(std::move(searching).value());
   const auto response = searcher.search(*request);
   if (!response.ok()) return context.fail(response.error());
   if (context.options().json || arguments.format == "json") {

@@ -18,11 +18,16 @@ void add_index(CLI::App& program, Run& run);
 void add_merge(CLI::App& program, Run& run);
 void add_correction(CLI::App& program, Run& run);
 void add_search(CLI::App& program, Run& run);
+void add_strategy(CLI::App& program, Run& run);
+void add_lint(CLI::App& program, Run& run);
+void add_translate(CLI::App& program, Run& run);
+void add_filter(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_eval(CLI::App& program, Run& run);
 void add_export(CLI::App& program, Run& run);
 void add_status(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_sources(CLI::App& program, Run& run);
+void add_vocabulary(CLI::App& program, Run& run);
 
 }  // namespace evidence::app

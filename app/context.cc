@@ -28,6 +28,15 @@ Result<std::unique_ptr<RecordStore>> Context::open_store(Access access) {
   return open_sqlite_store(options, clock_);
 }
 
+Result<Language> Context::language() {
+  if (language_ == nullptr) {
+    auto loaded = std::make_unique<LoadedLanguage>();
+    EVIDENCE_ASSIGN(*loaded, load_language(data_dir(), config_.term_lists));
+    language_ = std::move(loaded);
+  }
+  return language_->language();
+}
+
 void Context::print(std::string_view text) const {
   if (options_.quiet) return;
   std::fwrite(text.data(), 1, text.size(), stdout);

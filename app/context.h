@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/config.h"
+#include "app/loaded_language.h"
 #include "base/clock.h"
 #include "base/error_code.h"
 #include "base/json.h"
@@ -36,6 +37,9 @@ class Context {
   Clock& clock() { return clock_; }
   const StopFlag& stop() const;
 
+  // The loaded vocabulary and the lists of config/vocabulary/, opened once; alive as long as this.
+  Result<Language> language();
+
   enum class Access { kRead, kWrite, kCreate };
   Result<std::unique_ptr<RecordStore>> open_store(Access access);
 
@@ -50,6 +54,7 @@ class Context {
   GlobalOptions options_;
   Config config_;
   SystemClock clock_;
+  std::unique_ptr<LoadedLanguage> language_;
 };
 
 json::object to_json(const PageCounts& counts);

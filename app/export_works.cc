@@ -79,7 +79,9 @@ Result<ExportedWorks> write_store_works(Context& context, const WorkFormat& form
 
 Result<ExportedWorks> write_found_works(Context& context, const SearchRequest& request,
                                         const WorkFormat& format, const std::string& path) {
-  Searcher searcher(searcher_options(context));
+  Result<SearcherOptions> searching = searcher_options(context);
+  if (!searching.ok()) return searching.error();
+  Searcher searcher(std::move(searching).value());
   EVIDENCE_ASSIGN(const FoundIds found, find_all_ids(searcher, request, context.stop()));
   for (const query::Message& message : found.warnings) {
     std::fprintf(stderr, "Note: %s\n", message.text.c_str());

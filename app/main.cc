@@ -84,12 +84,17 @@ int run_program(int argc, char** argv) {
   add_merge(program, run);
   add_correction(program, run);
   add_search(program, run);
+  add_strategy(program, run);
+  add_lint(program, run);
+  add_translate(program, run);
+  add_filter(program, run);
   add_serve(program, run);
   add_eval(program, run);
   add_export(program, run);
   add_status(program, run);
   add_check(program, run);
   add_sources(program, run);
+  add_vocabulary(program, run);
 
   try {
     program.parse(argc, argv);

@@ -10,6 +10,13 @@ Error usage(const std::string& message) {
   return {ErrorCode::kInvalidArgument, "bad_argument", message, ""};
 }
 
+// The day in UTC: servers and their readers may stand in different zones, reports must not.
+PartialDate day_of(std::chrono::system_clock::time_point now) {
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(now)};
+  return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+          static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
 std::string names_of_filters() {
   std::string names;
   for (const FieldInfo& field : fields()) {
@@ -20,17 +27,30 @@ std::string names_of_filters() {
 
 }  // namespace
 
-SearcherOptions searcher_options(const Context& context) {
+Result<SearcherOptions> searcher_options(Context& context) {
   SearcherOptions options;
+  EVIDENCE_ASSIGN(options.language, context.language());
+  options.today = [&clock = context.clock()] { return day_of(clock.now()); };
   options.stub = context.data_dir() / kIndexFolder / kStubName;
   options.readers = context.config().search_readers;
   options.profiles = context.config().profiles;
   return options;
 }
 
+Result<query::ParseOptions> parse_options(Context& context) {
+  query::ParseOptions options;
+  Language language;
+  EVIDENCE_ASSIGN(language, context.language());
+  options.vocabulary = language.vocabulary;
+  options.today = day_of(context.clock().now());
+  return options;
+}
+
 void add_question_options(CLI::App& command, Question& question) {
-  command.add_option("--syntax", question.syntax, "simple (default), pubmed, ovid, cql");
+  command.add_option("--syntax", question.syntax, "simple (default), pubmed, ovid, ebsco, cql");
   command.add_option("--filter", question.filters, "FIELD=VALUE; may be repeated");
+  command.add_flag("--exact-words", question.exact_words,
+                   "Map no plain words to headings or synonyms");
   command.add_option("--sort", question.sort, "relevance (default), newest, oldest, title, -title");
   command.add_option("--match", question.match, "auto (default), all or any of the words");
   command.add_option("--profile", question.profile, "Ranking profile under ranking/");
@@ -40,8 +60,9 @@ Result<SearchRequest> make_request(const Context& context, const Question& quest
   SearchRequest request;
   request.text = question.query;
   const auto syntax = query::syntax_by_name(question.syntax);
-  if (!syntax) return usage("--syntax must be simple, pubmed, ovid or cql.");
+  if (!syntax) return usage("--syntax must be simple, pubmed, ovid, ebsco or cql.");
   request.syntax = *syntax;
+  request.mapping = !question.exact_words;
   const auto sort = sort_by_name(question.sort);
   if (!sort) return usage("--sort must be relevance, newest, oldest, title or -title.");
   request.sort = *sort;

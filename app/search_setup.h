@@ -11,7 +11,11 @@
 
 namespace evidence::app {
 
-SearcherOptions searcher_options(const Context& context);
+// With the vocabulary and the lists, which `context` keeps. Fails where the vocabulary is damaged.
+Result<SearcherOptions> searcher_options(Context& context);
+
+// What the parsers need where nothing is searched.
+Result<query::ParseOptions> parse_options(Context& context);
 
 // A question as the command line has it.
 struct Question {
@@ -21,6 +25,7 @@ struct Question {
   std::string match = "auto";
   std::string profile;  // "" = the configuration's
   std::vector<std::string> filters;
+  bool exact_words = false;  // no automatic mapping
 };
 
 // All but the query itself.

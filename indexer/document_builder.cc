@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 #include "base/text.h"
 #include "base/tokenizer.h"
 #include "model/field.h"
+#include "model/field_set.h"
 #include "model/index_format.h"
 
 namespace evidence {
@@ -74,10 +77,10 @@ class TermWriter {
     if (any) end_value();
   }
 
-  // Words of `text` from `at` on in one field; returns the position after the last.
-  Xapian::termpos add_words(std::string_view text, Field field, Xapian::termpos at) {
+  // Words of `text` from `at` on in the fields `into`; returns the position after the last.
+  Xapian::termpos add_words(std::string_view text, FieldSet into, Xapian::termpos at) {
     for_each_token(truncate_utf8(text, kMaxTextBytes), [&](Token&& token) {
-      add_token(token, field, at);
+      for (const Field field : into.fields()) add_token(token, field, at);
       at += static_cast<Xapian::termpos>(token.parts.size());
     });
     return at;
@@ -92,7 +95,7 @@ class TermWriter {
 
   void add_exact(Field field, std::string_view value) {
     if (value.empty()) return;
-    const std::string term = term_of(field, fold(value));
+    const std::string term = term_of(field, exact_key(field, value));
     if (is_xapian_term(term)) document_.add_boolean_term(term);
   }
 
@@ -135,15 +138,15 @@ class TermWriter {
 
 // "Smith" "J" and "John" "A": the initials, the first initial and the given names all begin right
 // after the family name, so that "Smith J", "Smith JA" and "Smith John A" are phrases.
-void add_person(TermWriter& writer, const Contributor& person) {
+void add_person(TermWriter& writer, const Contributor& person, FieldSet into) {
   if (writer.is_full()) return;
   const Xapian::termpos begin = writer.position();
-  const Xapian::termpos rest = writer.add_words(person.family, Field::kAuthor, begin);
+  const Xapian::termpos rest = writer.add_words(person.family, into, begin);
   Xapian::termpos end = rest;
   std::set<std::string> written;  // folded, so that "J" as given name and initial counts once
   const auto add = [&](std::string_view words) {
     if (words.empty() || !written.insert(fold(words)).second) return;
-    end = std::max(end, writer.add_words(words, Field::kAuthor, rest));
+    end = std::max(end, writer.add_words(words, into, rest));
   };
   add(person.given);
   add(person.initials);
@@ -160,8 +163,40 @@ void add_person(TermWriter& writer, const Contributor& person) {
   if (end != begin) writer.end_value_at(end);
 }
 
+// The contributors, the first and the last author also under fields of their own.
+void add_people(TermWriter& writer, const Record& record) {
+  const auto is_author = [](const Contributor& person) {
+    return person.role.empty() || person.role == "author" || person.role == "collective";
+  };
+  const auto& people = record.contributors;
+  const auto first = std::find_if(people.begin(), people.end(), is_author);
+  const auto last = std::find_if(people.rbegin(), people.rend(), is_author);
+  std::set<std::string_view> affiliations;  // most authors of a paper share one
+  for (auto person = people.begin(); person != people.end(); ++person) {
+    FieldSet into = Field::kAuthor;
+    if (person == first) into |= Field::kFirstAuthor;
+    if (last != people.rend() && person == std::prev(last.base())) into |= Field::kLastAuthor;
+    add_person(writer, *person, into);
+    if (affiliations.insert(person->affiliation).second) {
+      writer.add_text(person->affiliation, {Field::kAffiliation});
+    }
+  }
+}
+
 bool is_keyword(const Subject& subject) {
   return subject.scheme == "keyword" || subject.scheme.empty();
+}
+
+// The heading as a whole, by its words: what a source without numbers can be found by.
+void add_heading_labels(TermWriter& writer, const Subject& subject) {
+  const std::string& label = subject.label;
+  writer.add_exact(Field::kHeadingLabel, label);
+  if (subject.major) writer.add_exact(Field::kHeadingMajor, label);
+  if (subject.qualifier.empty()) return;
+  const std::string& qualifier = subject.qualifier;
+  writer.add_exact(Field::kSubheading, qualifier);
+  writer.add_exact(Field::kHeadingQualified, label + "/" + qualifier);
+  if (subject.major) writer.add_exact(Field::kHeadingQualifiedMajor, label + "/" + qualifier);
 }
 
 void add_subjects(TermWriter& writer, const Record& record) {
@@ -178,11 +213,14 @@ void add_subjects(TermWriter& writer, const Record& record) {
       writer.add_text(subject.label, {Field::kHeading, Field::kAny});
     }
     writer.add_text(subject.qualifier, {Field::kHeading, Field::kAny});
+    add_heading_labels(writer, subject);
     if (!subject.scheme.starts_with("mesh") || subject.id.empty()) continue;
     writer.add_exact(Field::kMeshId, subject.id);
     if (subject.major) writer.add_exact(Field::kMeshMajor, subject.id);
     if (!subject.qualifier_id.empty()) {
-      writer.add_exact(Field::kMeshQualified, subject.id + "/" + subject.qualifier_id);
+      const std::string pair = subject.id + "/" + subject.qualifier_id;
+      writer.add_exact(Field::kMeshQualified, pair);
+      if (subject.major) writer.add_exact(Field::kMeshQualifiedMajor, pair);
     }
   }
 }
@@ -201,13 +239,7 @@ void add_text_fields(TermWriter& writer, const Record& record) {
     writer.add_text(record.publication.abbreviation, {Field::kJournal});
   }
   writer.add_text(record.publication.publisher, {Field::kPublisher});
-  std::set<std::string_view> affiliations;  // most authors of a paper share one
-  for (const Contributor& person : record.contributors) {
-    add_person(writer, person);
-    if (affiliations.insert(person.affiliation).second) {
-      writer.add_text(person.affiliation, {Field::kAffiliation});
-    }
-  }
+  add_people(writer, record);
 }
 
 // All that is said of the work, the gravest first: a retracted one may have been corrected before.
@@ -222,6 +254,31 @@ std::vector<std::string_view> statuses_of(const Work& work) {
   add(work.status);
   for (const StatusStatement& statement : work.status_statements) add(statement.status);
   return names;
+}
+
+void add_publication(TermWriter& writer, const Publication& publication) {
+  writer.add_exact(Field::kJournalTitle, publication.title);
+  writer.add_exact(Field::kJournalTitle, publication.abbreviation);
+  writer.add_exact(Field::kVolume, publication.volume);
+  writer.add_exact(Field::kIssue, publication.issue);
+  writer.add_exact(Field::kPage, trim(std::string_view(publication.pages)
+                                          .substr(0, publication.pages.find_first_of("-\xE2,; "))));
+}
+
+// What a reader may ask a record to have.
+std::vector<std::string_view> parts_of(const Record& record) {
+  std::vector<std::string_view> parts;
+  if (!record.abstract.empty()) parts.emplace_back("abstract");
+  if (record.abstract.size() > 1) parts.emplace_back("structured_abstract");
+  const bool readable = std::any_of(record.links.begin(), record.links.end(), [](const Link& link) {
+    return link.kind == "fulltext" || link.kind == "pdf";
+  });
+  const bool open = record.open_access == OpenAccess::kOpen ||
+                    std::any_of(record.links.begin(), record.links.end(),
+                                [](const Link& link) { return link.open; });
+  if (readable || open) parts.emplace_back("full_text");
+  if (open) parts.emplace_back("free_full_text");
+  return parts;
 }
 
 void add_exact_fields(TermWriter& writer, const Work& work) {
@@ -260,6 +317,8 @@ void add_exact_fields(TermWriter& writer, const Work& work) {
     writer.add_exact(Field::kRelation, relation_name(relation.type));
   }
   if (work.has_newer_version) writer.add_exact(Field::kVersion, kOlderVersion);
+  add_publication(writer, record.publication);
+  for (const std::string_view part : parts_of(record)) writer.add_exact(Field::kHas, part);
 }
 
 // "The β-blocker [trial]" → "beta blocker trial": what a person expects of an alphabetical list.
@@ -304,6 +363,12 @@ std::string space_separated(const std::set<std::string_view>& values) {
   return out;
 }
 
+// "2024-05-06T10:00:00Z" and "2024-05-06" → "20240506".
+std::string sortable_day(std::string_view iso) {
+  const std::optional<PartialDate> day = parse_date(iso.substr(0, iso.find('T')));
+  return day ? sortable_date(*day) : std::string();
+}
+
 void add_values(Xapian::Document& document, const Work& work) {
   const auto put = [&document](Slot slot, const std::string& value) {
     if (!value.empty()) document.add_value(slot_number(slot), value);
@@ -325,6 +390,11 @@ void add_values(Xapian::Document& document, const Work& work) {
   put(Slot::kStatus, join({statuses.begin(), statuses.end()}, " "));
   put(Slot::kOpenAccess, std::string(open_access_name(record.open_access)));
   put(Slot::kWorkId, work.id);
+  put(Slot::kEntered, sortable_day(record.history.entered));
+  put(Slot::kCreated, sortable_day(record.history.created));
+  put(Slot::kIndexed, sortable_day(record.history.indexed));
+  put(Slot::kCompleted, sortable_day(record.history.completed));
+  put(Slot::kModified, sortable_day(record.datestamp));
   put(Slot::kEvidenceLevel, std::to_string(type.evidence_level));
 }
 

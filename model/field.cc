@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
+#include "model/label_key.h"
 
 namespace evidence {
 namespace {
@@ -89,7 +90,8 @@ constexpr std::array kFields{
               "Name of the first author, as in author."},
     FieldInfo{Field::kLastAuthor, "last_author", "XAL", T, false, false, false, "Last author",
               "Name of the last author, as in author."},
-    FieldInfo{Field::kHeadingLabel, "subject", "XHN", E, false, true, false, "Whole subject heading",
+    FieldInfo{Field::kHeadingLabel, "subject", "XHN", E, false, true, false,
+              "Whole subject heading",
               "A whole subject heading by its label, of whatever vocabulary: breast neoplasms."},
     FieldInfo{Field::kHeadingMajor, "subject_major", "XHM", E, false, true, false,
               "Whole subject heading, main topic",
@@ -180,6 +182,25 @@ std::string acronym_term_of(Field field, std::string_view upper_word) {
 
 std::string work_term(std::string_view work_id) {
   return bounded_term("Q", work_id, FieldKind::kExact);
+}
+
+std::string exact_key(Field field, std::string_view value) {
+  switch (field) {
+    case Field::kPublicationType:
+    case Field::kHeadingLabel:
+    case Field::kHeadingMajor:
+    case Field::kSubheading:
+    case Field::kJournalTitle:
+      return label_key(value);
+    case Field::kHeadingQualified:
+    case Field::kHeadingQualifiedMajor: {
+      const std::size_t slash = value.rfind('/');
+      if (slash == std::string_view::npos) return label_key(value);
+      return label_key(value.substr(0, slash)) + "/" + label_key(value.substr(slash + 1));
+    }
+    default:
+      return fold(value);
+  }
 }
 
 }  // namespace evidence

@@ -114,6 +114,10 @@ std::string stem_term_of(Field field, std::string_view stem);  // "Z" + term
 // The case-kept term of an ambiguous acronym ("AIDS") in a field: "XCASE" + prefix + word.
 std::string acronym_term_of(Field field, std::string_view upper_word);
 
+// A value of an exact field as its term holds it: label_key() where it is a heading, a
+// subheading, a publication type or a journal's title, else folded.
+std::string exact_key(Field field, std::string_view value);
+
 // Positions between two fields, sections or repeated values in one document's text, so that no
 // phrase or proximity (at most 100 words) crosses them.
 inline constexpr unsigned kPositionGap = 200;

@@ -384,7 +384,7 @@ void publication(Loose& in, std::string_view key, const json::value& value) {
 }
 
 // A day of the record's history; what is no date is said and left out.
-template <std::string History::* member>
+template <std::string History::*member>
 void day_of(Loose& in, std::string_view key, const json::value& value) {
   if (value.is_null()) return;
   const auto parsed = value.is_string() ? parse_date(std::string_view(value.get_string()))

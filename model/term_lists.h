@@ -4,6 +4,9 @@
 
 #include <map>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace evidence {
@@ -20,8 +23,31 @@ struct TermLists {
   std::vector<DrugName> drugs;
   // Abbreviations with one reading only: "copd".
   std::map<std::string, std::string> abbreviations;
-  // Abbreviations with several: never expanded, readings offered.
+  // Abbreviations and words with several: never expanded, readings offered.
   std::map<std::string, std::vector<std::string>> ambiguous;
+  // Words spelt in two ways that no rule of base/stem.h brings together: {"lachrymal", "lacrimal"}.
+  std::vector<std::pair<std::string, std::string>> spellings;
+};
+
+// The same, ready to be asked by typed words in any spelling. Immutable, thread-safe.
+class TermIndex {
+ public:
+  explicit TermIndex(const TermLists& lists);
+
+  struct Entry {
+    std::vector<std::string> others;    // words or phrases that mean the same
+    std::vector<std::string> sources;   // of the drug names among them
+    std::string expansion;              // of an abbreviation with one reading
+    std::vector<std::string> readings;  // of an ambiguous one
+  };
+  // By label_key() of the words, whatever their spelling; nullptr where nothing is known.
+  [[nodiscard]] const Entry* find(std::string_view key) const;
+  // The other spellings of one folded word that the list has.
+  [[nodiscard]] std::vector<std::string> spellings_of(std::string_view word) const;
+
+ private:
+  std::unordered_map<std::string, Entry> entries_;  // by spelled_key()
+  std::unordered_map<std::string, std::vector<std::string>> spellings_;
 };
 
 }  // namespace evidence

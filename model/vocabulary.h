@@ -1,7 +1,7 @@
 // A controlled vocabulary of subject headings (MeSH) as parsers, automatic mapping, evaluation and
 // the browser of headings ask it. store/ implements it over a file that `evidence vocabulary load`
-// wrote; NoVocabulary stands in where none is loaded. Thread-safe; every method may be called at any
-// time. Words are compared folded (base/text.h fold), commas and hyphens as typed or as spaces.
+// wrote; NoVocabulary stands in where none is loaded. Thread-safe; every method may be called at
+// any time. Words are compared folded (base/text.h fold), commas and hyphens as typed or as spaces.
 // Follows MeSH as NLM publishes it (descriptor, qualifier and supplementary XML).
 #pragma once
 
@@ -26,16 +26,16 @@ std::string_view heading_kind_name(HeadingKind kind);  // "publication_type"
 struct VocabularyHeading {
   std::string id;  // "D001249", "Q000188", "C000601"
   HeadingKind kind = HeadingKind::kDescriptor;
-  std::string label;                         // preferred: "Asthma"
-  std::vector<std::string> entry_terms;      // without the label
-  std::vector<std::string> tree_numbers;     // "C08.127.108"; of qualifiers "Y07.020"; none of C
-  std::string scope_note;                    // as published
-  std::string abbreviation;                  // of a qualifier: "DT"
-  std::vector<std::string> allowed_qualifiers;   // ids; of a descriptor
-  std::vector<std::string> mapped_to;            // ids of descriptors; of a supplementary concept
+  std::string label;                            // preferred: "Asthma"
+  std::vector<std::string> entry_terms;         // without the label
+  std::vector<std::string> tree_numbers;        // "C08.127.108"; of qualifiers "Y07.020"; none of C
+  std::string scope_note;                       // as published
+  std::string abbreviation;                     // of a qualifier: "DT"
+  std::vector<std::string> allowed_qualifiers;  // ids; of a descriptor
+  std::vector<std::string> mapped_to;           // ids of descriptors; of a supplementary concept
   std::vector<std::string> pharmacologic_actions;  // ids of descriptors that are its actions
   std::vector<std::string> see_related;            // ids
-  std::vector<std::string> previous_labels;  // labels that it had in other years, or replaced
+  std::vector<std::string> previous_labels;        // labels that it had in other years, or replaced
   std::string history_note;
 };
 

@@ -12,7 +12,6 @@ std::string quoted(std::string_view text) {
   return json::serialize(json::value(json::string(text.data(), text.size())));
 }
 
-
 std::string_view slot_name(Slot slot) {
   switch (slot) {
     case Slot::kDate:

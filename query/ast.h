@@ -48,7 +48,7 @@ struct Phrase {
   std::string text;
   bool wildcards = false;
 };
-// The operands in any order (or in order) with at most `between` other words between neighbours.
+// The operands in any order (or in order) with at most `between` other words among them in all.
 // Operands are Term, Phrase, Prefix, another Near, or an Or of these. Every leaf below has the same
 // fields as the Near itself; the operands must stand in one and the same field.
 struct Near {
@@ -90,10 +90,11 @@ struct Heading {
   std::string vocabulary = "mesh";
   std::string label;
   bool explode = false;
-  bool focus = false;                   // a main topic of the publication
-  std::vector<std::string> qualifiers;  // any of these subheadings, by name or abbreviation; as typed
-  bool wildcards = false;               // `label` is a pattern as in Term
-  std::vector<std::string> ids = {};    // resolved: numbers of the vocabulary, "D001249"
+  bool focus = false;  // a main topic of the publication
+  std::vector<std::string>
+      qualifiers;                     // any of these subheadings, by name or abbreviation; as typed
+  bool wildcards = false;             // `label` is a pattern as in Term
+  std::vector<std::string> ids = {};  // resolved: numbers of the vocabulary, "D001249"
   std::vector<std::string> labels = {};  // resolved: preferred labels, folded
   // Resolved: qualifiers by name and number, narrower ones included where the syntax explodes them.
   std::vector<std::string> qualifier_labels = {};

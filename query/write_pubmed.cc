@@ -97,13 +97,15 @@ std::string tagged(std::string_view text, std::string_view tag, bool quotes) {
          "]";
 }
 
+bool is_operator_word(std::string_view word) {
+  return equals_ignoring_case(word, "and") || equals_ignoring_case(word, "or") ||
+         equals_ignoring_case(word, "not");
+}
+
 // May the word stand without quotation marks?
 bool is_bare(std::string_view word) {
   if (word.empty() || is_pubmed_stop_word(word)) return false;
-  if (equals_ignoring_case(word, "and") || equals_ignoring_case(word, "or") ||
-      equals_ignoring_case(word, "not")) {
-    return false;
-  }
+  if (is_operator_word(word)) return false;
   return std::all_of(word.begin(), word.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '*' ||
@@ -140,7 +142,7 @@ class PubmedWriter final : public InfixWriter {
   }
 
   std::string word(std::string_view text, std::string_view tag) {
-    const std::string cleaned = without_marks(text);
+    const std::string cleaned = spaced_pubmed_text(text);
     return tagged(cleaned, tag, !is_bare(cleaned));
   }
 
@@ -184,7 +186,7 @@ class PubmedWriter final : public InfixWriter {
 
   std::string write_leaf(const Phrase& phrase) {
     const std::string_view tag = checked_tag(phrase.fields);
-    const std::string text = without_marks(phrase.text);
+    const std::string text = spaced_pubmed_text(phrase.text);
     if (!phrase.wildcards) return tagged(text, tag, true);
     std::vector<std::string> words = words_between_spaces(text);
     if (is_author(phrase.fields)) return name(std::move(words), tag);
@@ -215,7 +217,9 @@ class PubmedWriter final : public InfixWriter {
     if (last.size() >= 2 && last.size() <= 4 && last.ends_with('*') && words.size() > 1) {
       last.pop_back();
       const bool bare = std::all_of(words.begin(), words.end(), [](const std::string& one) {
-        return one.find_first_of(":/#&|") == std::string::npos;
+        return one.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-'") ==
+                   std::string::npos &&
+               !is_operator_word(one);
       });
       if (bare) return tagged(join(words, " "), tag, false);
       last += '*';
@@ -229,7 +233,7 @@ class PubmedWriter final : public InfixWriter {
     text += prefix.stem + "*";
     const bool single = prefix.leading.empty();
     if (!single && character_count(prefix.stem) >= kMinStem) {
-      return tagged(without_marks(text), checked_tag(prefix.field), true);
+      return tagged(spaced_pubmed_text(text), checked_tag(prefix.field), true);
     }
     const std::string_view tag = checked_tag(prefix.field);
     if (single) return pattern(text, tag, false);
@@ -238,15 +242,17 @@ class PubmedWriter final : public InfixWriter {
              " was written without it.",
          span_);
     text.pop_back();
-    return tagged(without_marks(text), tag, true);
+    return tagged(spaced_pubmed_text(text), tag, true);
   }
 
   std::string write_leaf(const Near& near) {
-    if (near.ordered) {
+    // Side by side and in order is a phrase, which every tag takes.
+    const bool is_phrase = near.ordered && near.between == 0;
+    if (near.ordered && !is_phrase) {
       lose("lossy_near", "PubMed's proximity has no order of words; any order is found.", span_);
     }
     std::string_view tag = tag_of(near.fields).tag;
-    if (tag != "ti" && tag != "ad" && tag != "tiab") {
+    if (!is_phrase && tag != "ti" && tag != "ad" && tag != "tiab") {
       lose("lossy_field", "PubMed counts words in [ti], [tiab] and [ad] only; [tiab] was written.",
            span_);
       tag = "tiab";
@@ -258,7 +264,7 @@ class PubmedWriter final : public InfixWriter {
     bool possible = true;
     for (const Node& operand : near.operands) {
       std::vector<std::string> words;
-      possible = possible && choices_of(operand, words);
+      possible = possible && choices_of(operand, is_phrase, words);
       combinations *= std::max<std::size_t>(1, words.size());
       if (combinations > kMaxCombinations) possible = false;
       if (!possible) break;
@@ -274,23 +280,24 @@ class PubmedWriter final : public InfixWriter {
       }
       texts = std::move(longer);
     }
-    const std::string near_tag = std::string(tag) + ":~" + std::to_string(near.between);
+    const std::string near_tag =
+        is_phrase ? std::string(tag) : std::string(tag) + ":~" + std::to_string(near.between);
     for (std::string& text : texts) text = tagged(text, near_tag, true);
     return group(texts, " OR ");
   }
 
   // The words that an operand may be; false where PubMed cannot count with it.
-  bool choices_of(const Node& operand, std::vector<std::string>& words) {
+  bool choices_of(const Node& operand, bool in_phrase, std::vector<std::string>& words) {
     if (const auto* term = std::get_if<Term>(&operand.value)) {
       if (term->wildcards || term->stemmed) return false;
-      words.push_back(without_marks(term->text));
+      words.push_back(spaced_pubmed_text(term->text));
       return true;
     }
     if (const auto* phrase = std::get_if<Phrase>(&operand.value)) {
-      const std::string text = without_marks(phrase->text);
+      const std::string text = spaced_pubmed_text(phrase->text);
       if (phrase->wildcards) return false;
       // Words of a phrase may stand in any order there.
-      if (text.find(' ') != std::string::npos) {
+      if (!in_phrase && text.find(' ') != std::string::npos) {
         lose("lossy_near",
              "Within PubMed's proximity the words of " + quoted_for_message(text, 60) +
                  " may stand apart.",
@@ -301,7 +308,7 @@ class PubmedWriter final : public InfixWriter {
     }
     if (const auto* either = std::get_if<Or>(&operand.value)) {
       return std::all_of(either->children.begin(), either->children.end(),
-                         [&](const Node& child) { return choices_of(child, words); });
+                         [&](const Node& child) { return choices_of(child, in_phrase, words); });
     }
     return false;
   }
@@ -332,7 +339,7 @@ class PubmedWriter final : public InfixWriter {
   std::string write_leaf(const Plain& plain) { return plain.text; }
 
   std::string write_leaf(const Exact& exact) {
-    const std::string text = without_marks(exact.value);
+    const std::string text = spaced_pubmed_text(exact.value);
     for (const Named& condition : kConditions) {
       if (condition.field == exact.field && condition.value == exact.value) {
         return std::string(condition.text);
@@ -370,7 +377,7 @@ class PubmedWriter final : public InfixWriter {
         return "free full text[sb]";
       case Field::kRecordId:
         if (exact.value.starts_with("pubmed:")) {
-          return tagged(without_marks(exact.value.substr(7)), "pmid", false);
+          return tagged(spaced_pubmed_text(exact.value.substr(7)), "pmid", false);
         }
         break;
       default:
@@ -497,7 +504,7 @@ class PubmedWriter final : public InfixWriter {
         std::string(heading.focus ? "majr" : "mh") +
         // With * there is no explosion to be turned off, and PubMed's own filters write it.
         (heading.explode ? "" : ":noexp");
-    const std::string label = without_marks(heading.label);
+    const std::string label = spaced_pubmed_text(heading.label);
     if (heading.qualifiers.empty()) return tagged(label, tag, true);
     if (heading.qualifiers.size() > 1) {
       lose("lossy_subheading",
@@ -506,13 +513,14 @@ class PubmedWriter final : public InfixWriter {
     }
     std::vector<std::string> parts;
     for (const std::string& qualifier : heading.qualifiers) {
-      parts.push_back(tagged(label + "/" + without_marks(qualifier), tag, true));
+      parts.push_back(tagged(label + "/" + spaced_pubmed_text(qualifier), tag, true));
     }
     return group(parts, " OR ");
   }
 
   std::string write_leaf(const Subheading& subheading) {
-    return tagged(without_marks(subheading.name), subheading.explode ? "sh" : "sh:noexp", true);
+    return tagged(spaced_pubmed_text(subheading.name), subheading.explode ? "sh" : "sh:noexp",
+                  true);
   }
   std::string write_leaf(const LineRef& line) { return "#" + std::to_string(line.line); }
   std::string write_leaf(const MatchAll&) { return everything(); }

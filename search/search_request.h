@@ -37,6 +37,7 @@ struct SearchRequest {
   std::string text;
   query::Syntax syntax = query::Syntax::kSimple;
   Match match = Match::kAuto;
+  bool mapping = true;  // automatic mapping of plain words (query/mapping.h)
   std::vector<Filter> filters;
   std::vector<Field> facets;  // fields to count; exact
   Sort sort = Sort::kRelevance;
@@ -103,6 +104,7 @@ struct SearchResponse {
   std::vector<Hit> hits;
   std::vector<Facet> facets;
   Snapshot snapshot;
+  std::string vocabulary;       // "mesh 2026" where one is loaded
   std::uint64_t documents = 0;  // works in the index
   std::chrono::microseconds took{0};
 };

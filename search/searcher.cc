@@ -6,11 +6,17 @@
 
 #include "base/text.h"
 #include "base/xapian_error.h"
+#include "query/parse.h"
 #include "query/parser_simple.h"
 #include "search/explain.h"
+#include "search/field_values.h"
 #include "search/hits.h"
 #include "search/lookup.h"
 #include "search/match.h"
+#include "search/set_evaluator.h"
+#include "search/set_source.h"
+#include "search/strategy_runner.h"
+#include "search/tree_preparer.h"
 
 namespace evidence {
 namespace {
@@ -32,13 +38,29 @@ bool is_identifier(const query::Node& node) {
          std::all_of(either->children.begin(), either->children.end(), is_identifier);
 }
 
-Result<query::ParsedQuery> parse(const SearchRequest& request, const query::Limits& limits) {
-  if (request.syntax != query::Syntax::kSimple) {
-    return Error{ErrorCode::kInvalidArgument, "syntax_not_supported",
-                 "The syntax “" + std::string(query::syntax_name(request.syntax)) +
-                     "” cannot be searched yet.",
-                 "Use the simple syntax."};
+// A line of another syntax as a query: its first error is the answer.
+Result<query::ParsedQuery> parse_other(const SearchRequest& request,
+                                       const query::ParseOptions& options) {
+  query::ParsedLine line = query::parse_line(request.syntax, request.text, options);
+  query::ParsedQuery parsed;
+  for (query::Message& message : line.messages) {
+    if (message.severity == query::Severity::kError) {
+      return Error{ErrorCode::kInvalidArgument, message.code, message.text, message.fix};
+    }
+    (message.severity == query::Severity::kWarning ? parsed.warnings : parsed.interpretation)
+        .push_back(std::move(message));
   }
+  if (!line.usable) {
+    return Error{ErrorCode::kInvalidArgument, "query_empty", "There is nothing to search for.",
+                 "Type at least one word."};
+  }
+  parsed.tree = line.tree;
+  parsed.widened = std::move(line.tree);
+  return parsed;
+}
+
+Result<query::ParsedQuery> parse(const SearchRequest& request, const SearcherOptions& options,
+                                 const query::ParseOptions& parse_options) {
   // A filter alone shows everything that passes it.
   if (!request.filters.empty() && trim(request.text).empty()) {
     query::ParsedQuery everything;
@@ -46,8 +68,9 @@ Result<query::ParsedQuery> parse(const SearchRequest& request, const query::Limi
     everything.widened.value = query::MatchAll{};
     return everything;
   }
-  return request.match == Match::kAny ? query::parse_topic(request.text, limits)
-                                      : query::parse_simple(request.text, limits);
+  if (request.syntax != query::Syntax::kSimple) return parse_other(request, parse_options);
+  return request.match == Match::kAny ? query::parse_topic(request.text, options.limits)
+                                      : query::parse_simple(request.text, options.limits);
 }
 
 Result<void> check_paging(const SearchRequest& request) {
@@ -63,9 +86,12 @@ Result<void> check_paging(const SearchRequest& request) {
 struct Searcher::Impl {
   SearcherOptions options;
   ReaderPool pool;
+  SetCache sets;
 
   explicit Impl(SearcherOptions given)
-      : options(std::move(given)), pool(options.stub, options.readers) {}
+      : options(std::move(given)),
+        pool(options.stub, options.readers),
+        sets(options.set_cache_bytes) {}
 
   // Runs `work` on a reader that sees the newest index, again where the index changed beneath it.
   template <typename Work>
@@ -86,8 +112,10 @@ struct Searcher::Impl {
   }
 
   Result<SearchResponse> run(IndexReader& reader, const SearchRequest& request,
-                             const query::ParsedQuery& parsed, const RankingProfile& profile) {
+                             query::ParsedQuery parsed, const RankingProfile& profile) {
+    if (request.match != Match::kAny) prepare(reader, request, parsed);
     SearchResponse response;
+    response.vocabulary = options.language.vocabulary->version();
     response.interpretation = parsed.interpretation;
     response.warnings = parsed.warnings;
     response.snapshot = reader.snapshot();
@@ -108,12 +136,55 @@ struct Searcher::Impl {
     return response;
   }
 
+  // Headings looked up and plain words mapped; the widened tree stays as typed.
+  void prepare(IndexReader& reader, const SearchRequest& request, query::ParsedQuery& parsed) {
+    Language language = options.language;
+    language.mapping = language.mapping && request.mapping;
+    std::vector<query::Message> messages;
+    TreePreparer(reader.state(), *sets.of(reader.snapshot()), language)
+        .prepare(parsed.tree, request.syntax, request.text, messages);
+    for (query::Message& message : messages) {
+      (message.severity == query::Severity::kInfo ? parsed.interpretation : parsed.warnings)
+          .push_back(std::move(message));
+    }
+  }
+
+  // What Xapian can match alone it does; else sets say which works, and Xapian in which order.
+  Result<BuiltQuery> build(IndexReader& reader, const SearchRequest& request,
+                           const query::Node& tree, QueryOptions query_options) {
+    const IndexReader::State& state = reader.state();
+    if (!needs_sets(tree)) return build_query(tree, state.database, query_options);
+    const std::shared_ptr<SnapshotSets> known = sets.of(reader.snapshot());
+    SetOptions set_options;
+    set_options.max_expansion = request.syntax == query::Syntax::kSimple
+                                    ? options.max_prefix_expansion
+                                    : options.max_pattern_expansion;
+    set_options.acronyms = request.syntax == query::Syntax::kSimple;
+    set_options.deadline = request.deadline;
+    SharedSet set;
+    EVIDENCE_ASSIGN(set, SetEvaluator(state.database, *known, set_options).evaluate(tree));
+    query_options.score_only = true;
+    BuiltQuery built;
+    EVIDENCE_ASSIGN(built, build_query(tree, state.database, query_options));
+    Xapian::Query matched;
+    EVIDENCE_ASSIGN(matched, set_query(state, set, *known));
+    built.query = built.query.empty()
+                      ? matched
+                      : Xapian::Query(Xapian::Query::OP_AND_MAYBE, matched, built.query);
+    built.terms = built.query.get_length();
+    return built;
+  }
+
   Result<void> run_tree(IndexReader& reader, const SearchRequest& request, const query::Node& tree,
                         const RankingProfile& profile, SearchResponse& response) {
     const IndexReader::State& state = reader.state();
     const QueryOptions query_options{&profile, options.max_prefix_expansion, request.explain};
     BuiltQuery built;
-    EVIDENCE_ASSIGN(built, build_query(tree, state.database, query_options));
+    try {
+      EVIDENCE_ASSIGN(built, build(reader, request, tree, query_options));
+    } catch (const DeadlinePassed&) {
+      return timed_out();
+    }
     Xapian::Query query;
     EVIDENCE_ASSIGN(query, apply_filters(built.query, request.filters));
     FacetCounter counter;
@@ -167,7 +238,9 @@ Result<SearchResponse> Searcher::search(const SearchRequest& request) {
                  ""};
   }
   query::ParsedQuery parsed;
-  EVIDENCE_ASSIGN(parsed, parse(request, impl_->options.limits));
+  query::ParseOptions parsing = parse_options();
+  parsing.line_references = false;
+  EVIDENCE_ASSIGN(parsed, parse(request, impl_->options, parsing));
   Result<SearchResponse> response = impl_->with_reader(
       request.deadline, "searching the index",
       [&](IndexReader& reader) { return impl_->run(reader, request, parsed, profile->second); });
@@ -217,6 +290,52 @@ Result<TrialReports> Searcher::find_reports(const std::vector<std::string>& numb
   return impl_->with_reader(Steady::time_point::max(), "looking reports of a trial up",
                             [&](IndexReader& reader) {
                               return read_reports(reader.state().database, numbers, limit, except);
+                            });
+}
+
+query::ParseOptions Searcher::parse_options() const {
+  query::ParseOptions options;
+  options.vocabulary = impl_->options.language.vocabulary;
+  if (impl_->options.today) options.today = impl_->options.today();
+  return options;
+}
+
+Result<StrategyRun> Searcher::run_strategy(const StrategyRequest& request) {
+  return impl_->with_reader(request.deadline, "running a strategy", [&](IndexReader& reader) {
+    RunOptions run_options;
+    run_options.language = impl_->options.language;
+    run_options.max_expansion = impl_->options.max_pattern_expansion;
+    return evidence::run_strategy(reader.state(), *impl_->sets.of(reader.snapshot()), run_options,
+                                  request);
+  });
+}
+
+Result<std::vector<std::uint64_t>> Searcher::count_headings(
+    const std::vector<std::vector<std::string>>& labels) {
+  return impl_->with_reader(Steady::time_point::max(), "counting headings",
+                            [&](IndexReader& reader) -> Result<std::vector<std::uint64_t>> {
+                              const std::shared_ptr<SnapshotSets> known =
+                                  impl_->sets.of(reader.snapshot());
+                              const SetOptions set_options;
+                              SetEvaluator evaluator(reader.state().database, *known, set_options);
+                              std::vector<std::uint64_t> counts;
+                              for (const std::vector<std::string>& names : labels) {
+                                query::Heading heading;
+                                heading.labels = names;
+                                SharedSet set;
+                                EVIDENCE_ASSIGN(set, evaluator.evaluate({heading, {}}));
+                                counts.push_back(set->size());
+                              }
+                              return counts;
+                            });
+}
+
+Result<std::vector<ValueCount>> Searcher::values(Field field, std::string_view begin,
+                                                 std::size_t limit, std::string_view after) {
+  return impl_->with_reader(Steady::time_point::max(), "listing values",
+                            [&](IndexReader& reader) -> Result<std::vector<ValueCount>> {
+                              return list_values(reader.state().database, field, begin, limit,
+                                                 after);
                             });
 }
 

@@ -3,6 +3,7 @@
 // nothing partial is given); kBusy (index kept changing, no reader free); kUnavailable (no index).
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include "search/index_reader.h"
 #include "search/ranking.h"
 #include "search/search_request.h"
+#include "search/strategy_run.h"
 
 namespace evidence {
 
@@ -21,6 +23,12 @@ struct SearcherOptions {
   std::map<std::string, RankingProfile> profiles;  // by name; "plain" must be there
   query::Limits limits;
   std::size_t max_prefix_expansion = 1'000;  // words behind one '*'; more is an error that says so
+  // The same for the syntaxes of librarians, whose counts must be exact.
+  std::size_t max_pattern_expansion = 20'000;
+  std::size_t set_cache_bytes = 256U << 20U;  // of sets of works that are kept in memory
+  Language language;  // vocabulary and lists; without them words mean themselves
+  // The day for "last 30 days"; unknown where not set: such a search is an error that says so.
+  std::function<PartialDate()> today;
 };
 
 struct IndexInfo {
@@ -44,6 +52,12 @@ struct TrialReports {
   std::vector<WorkHead> works;  // the newest of them
 };
 
+// A value of a field as the index holds it, folded, and the works that have it.
+struct ValueCount {
+  std::string value;
+  std::uint64_t count = 0;
+};
+
 inline constexpr std::size_t kMaxTargets = 500;  // looked up for one answer
 
 class Searcher {
@@ -65,6 +79,19 @@ class Searcher {
   // The other works that report one of the trials with these numbers of a registry.
   Result<TrialReports> find_reports(const std::vector<std::string>& numbers, std::size_t limit,
                                     const WorkId& except = "");
+  // Runs every line of a strategy that can be run: exact counts, and on request the works. Fails as
+  // a whole only without index, without a free reader, or at the deadline before the first line; a
+  // line that fails says why in its messages, and the others are run.
+  Result<StrategyRun> run_strategy(const StrategyRequest& request);
+  // How many works have one of these headings, by label; of each. For the browser of headings.
+  Result<std::vector<std::uint64_t>> count_headings(
+      const std::vector<std::vector<std::string>>& labels);
+  // The values of an exact field that begin so, in alphabetical order, with their numbers of works.
+  // Fields of text give their words. At most `limit`, after `after` where it is not empty.
+  Result<std::vector<ValueCount>> values(Field field, std::string_view begin, std::size_t limit,
+                                         std::string_view after = {});
+  // What parsers need: the vocabulary and the day.
+  [[nodiscard]] query::ParseOptions parse_options() const;
   Result<IndexInfo> info();  // readiness: opens and reads metadata
 
  private:

@@ -18,7 +18,7 @@ namespace evidence {
 // What a tree needs to be evaluated beyond the index; owned by app/, alive as long as its users.
 struct Language {
   const Vocabulary* vocabulary = &no_vocabulary();
-  const TermLists* lists = nullptr;
+  const TermIndex* lists = nullptr;
   bool mapping = true;  // automatic mapping of plain words
 };
 
@@ -33,8 +33,8 @@ struct StrategyRequest {
 struct LineRun {
   unsigned number = 0;
   std::string text;
-  std::string tree;  // to_text of what ran, mapped
-  std::string read_as;  // in words
+  std::string tree;      // to_text of what ran, mapped
+  std::string read_as;   // in words
   bool counted = false;  // false: an error, see messages; the line stands for nothing
   std::uint64_t count = 0;
   std::map<std::string, std::uint64_t> by_source;  // works with a record of that source
@@ -46,7 +46,7 @@ struct LineRun {
 struct StrategyRun {
   Snapshot snapshot;
   std::uint64_t documents = 0;
-  std::string vocabulary;  // Vocabulary::version()
+  std::string vocabulary;      // Vocabulary::version()
   std::vector<LineRun> lines;  // searches only, in order
   std::size_t result = 0;      // position in `lines` of the last line that counts
   // Where works were asked for: every work that a line found, sorted by id; per line the positions.

@@ -7,13 +7,16 @@
 #include "base/stem.h"
 #include "base/text.h"
 #include "model/study_type.h"
+#include "search/heading_terms.h"
+#include "search/patterns.h"
 #include "search/word_forms.h"
 
 namespace evidence {
 namespace {
 
 using Xapian::Query;
-constexpr std::size_t kMaxExpansions = 5;   // times the limit for one '*', in a whole query
+constexpr std::size_t kMaxExpansions = 5;  // times the limit for one '*', in a whole query
+constexpr std::size_t kScoredExpansion = 200;
 constexpr std::size_t kMaxPhraseBonus = 8;  // pairs of words looked for in titles
 
 Query combine(Query::op op, const std::vector<Query>& queries) {
@@ -92,33 +95,75 @@ class Builder {
   }
 
   Result<Part> make(const query::Term& term) {
+    if (term.wildcards) return make_pattern(term.fields, term.text);
     const std::vector<Token> tokens = tokenize(term.text);
     if (tokens.empty()) return Part{};
-    if (!term.stemmed || !field_info(term.field).stems || tokens.size() > 1) {
-      return exact_words(term.field, term.text, tokens);
-    }
-    return plain_word(term, tokens.front());
+    return in_each(term.fields, [&](Field field) -> Result<Part> {
+      if (!term.stemmed || !field_info(field).stems || tokens.size() > 1) {
+        return exact_words(field, term.text, tokens);
+      }
+      return plain_word(term.text, field, tokens.front());
+    });
   }
 
   Result<Part> make(const query::Phrase& phrase) {
+    if (phrase.wildcards) return make_pattern(phrase.fields, phrase.text);
     const std::vector<Token> tokens = tokenize(phrase.text);
     if (tokens.empty()) return Part{};
-    return exact_words(phrase.field, phrase.text, tokens);
+    return in_each(phrase.fields,
+                   [&](Field field) { return exact_words(field, phrase.text, tokens); });
+  }
+
+  // In any of the fields.
+  template <typename InOne>
+  Result<Part> in_each(FieldSet fields, const InOne& in_one) {
+    if (const std::optional<Field> only = fields.only()) return in_one(*only);
+    std::vector<Query> matches;
+    Part whole;
+    for (const Field field : fields.fields()) {
+      Part part;
+      EVIDENCE_ASSIGN(part, in_one(field));
+      matches.push_back(std::move(part.match));
+      std::move(part.bonus.begin(), part.bonus.end(), std::back_inserter(whole.bonus));
+    }
+    whole.match = combine(Query::OP_OR, matches);
+    return whole;
+  }
+
+  // What sets decide is only scored here: words with wildcards by the words that they stand for,
+  // where these are few.
+  Result<Part> make_pattern(FieldSet fields, std::string_view text) {
+    if (!options_.score_only) return needs_sets();
+    std::vector<Query> ways;
+    for (const Field field : fields.fields()) {
+      for (const PatternWord& word : pattern_words(text)) {
+        const Result<std::vector<std::string>> terms =
+            expand_pattern(database_, field, word.pattern, kScoredExpansion);
+        if (!terms.ok()) continue;
+        std::vector<Query> words(terms->begin(), terms->end());
+        note_pattern(*terms, field);
+        ways.push_back(combine(Query::OP_SYNONYM, words));
+      }
+    }
+    return Part{combine(Query::OP_OR, ways), {}};
+  }
+
+  static Error needs_sets() {
+    return {ErrorCode::kInternal, "internal", "a query that only sets can answer was matched", ""};
   }
 
   // ---- plain words
 
-  Part plain_word(const query::Term& term, const Token& token) {
-    const std::string_view typed =
-        std::string_view(term.text).substr(token.begin, token.end - token.begin);
+  Part plain_word(std::string_view text, Field in, const Token& token) {
+    const std::string_view typed = text.substr(token.begin, token.end - token.begin);
     if (is_typed_acronym(typed)) {
       note_exact(token.parts.front());
-      return scored(std::string(typed) + " (capitals)", term.field, [&](Field field) {
+      return scored(std::string(typed) + " (capitals)", in, [&](Field field) {
         return std::vector<Query>{Query(acronym_term_of(field, typed))};
       });
     }
-    if (token.parts.size() == 1) return simple_word(term.field, token);
-    return compound_word(term.field, token);
+    if (token.parts.size() == 1) return simple_word(in, token);
+    return compound_word(in, token);
   }
 
   // One word: its stem; also unstemmed where the word is an ambiguous acronym in small letters,
@@ -242,21 +287,10 @@ class Builder {
             static_cast<Xapian::termcount>(slots.size())};
   }
 
+  // Positions are the sets' business; here the operands' words give the score.
   Result<Part> make(const query::Near& near) {
-    std::vector<Query> slots;
-    for (const std::string& word : near.words) {
-      for (const Token& token : tokenize(word)) {
-        for (const std::string& part : token.parts) {
-          note_exact(part);
-          slots.push_back(slot_query(near.field, {part}));
-        }
-      }
-    }
-    if (slots.size() < 2) return Part{combine(Query::OP_AND, slots), {}};
-    built_.positional = true;
-    const auto window = static_cast<Xapian::termcount>(slots.size() + near.between);
-    const Query::op op = near.ordered ? Query::OP_PHRASE : Query::OP_NEAR;
-    return Part{Query(op, slots.begin(), slots.end(), window), {}};
+    if (!options_.score_only) return needs_sets();
+    return make_list(Query::OP_OR, near.operands);
   }
 
   // ---- truncation
@@ -329,7 +363,11 @@ class Builder {
     if (field_info(exact.field).kind == FieldKind::kText) {
       return make(query::Phrase{exact.field, exact.value});
     }
-    const std::string value = fold(exact.value);
+    if (exact.wildcards) {
+      if (!options_.score_only) return needs_sets();
+      return Part{};  // whole values give no score
+    }
+    const std::string value = exact_key(exact.field, exact.value);
     const Query query(term_of(exact.field, value));
     constexpr std::string_view kTrial = "nct:";
     if (exact.field != Field::kIdentifier || !value.starts_with(kTrial)) return Part{query, {}};
@@ -341,25 +379,30 @@ class Builder {
   }
 
   Result<Part> make(const query::Range& range) {
+    if (options_.score_only) return Part{};
     return Part{range_query(range.slot, range.from, range.to), {}};
   }
 
+  // Resolved: the heading's own terms, which carry no score.
   Result<Part> make(const query::Heading& heading) {
-    if (heading.explode) {
-      return Error{ErrorCode::kInvalidArgument, "not_supported",
-                   "Narrower headings of " + quoted_for_message(heading.label, 60) +
-                       " cannot be searched: no vocabulary is loaded.",
-                   "Search for the heading alone."};
-    }
-    if (!heading.qualifier.empty()) {
-      return Part{Query(term_of(Field::kMeshQualified, fold(heading.id + "/" + heading.qualifier))),
-                  {}};
-    }
-    const Field field = heading.focus ? Field::kMeshMajor : Field::kMeshId;
-    return Part{Query(term_of(field, fold(heading.id))), {}};
+    if (options_.score_only) return Part{};
+    if (heading.wildcards) return needs_sets();
+    return Part{any_of(heading_terms(heading)), {}};
+  }
+  Result<Part> make(const query::Subheading& subheading) {
+    if (options_.score_only) return Part{};
+    return Part{any_of(subheading_terms(subheading)), {}};
+  }
+  static Query any_of(const std::vector<std::string>& terms) {
+    return combine(Query::OP_OR, std::vector<Query>(terms.begin(), terms.end()));
+  }
+  Result<Part> make(const query::Plain& plain) {
+    return Error{ErrorCode::kInternal, "internal",
+                 "words were not mapped: " + quoted_for_message(plain.text, 60), ""};
   }
 
   Result<Part> make(const query::LineRef& line) {
+    if (options_.score_only) return Part{};
     return Error{ErrorCode::kInvalidArgument, "not_supported",
                  "Line " + std::to_string(line.line) + " cannot be used outside a strategy.",
                  "Write the search out."};
@@ -377,6 +420,10 @@ class Builder {
   }
   void note_prefix(const std::string& text) {
     if (negated_ == 0) built_.words.add_prefix(text);
+  }
+  void note_pattern(const std::vector<std::string>& terms, Field field) {
+    const std::size_t prefix = term_of(field, "").size();
+    for (const std::string& term : terms) note_exact(term.substr(std::min(prefix, term.size())));
   }
   void note_leaf(std::string label, const Query& query) {
     if (options_.collect_leaves && negated_ == 0) {
@@ -446,7 +493,8 @@ Result<Query> filter_value(Field field, const std::string& value) {
   if (value.empty() || value.size() > 500) return invalid_filter(field, value);
   // A closed list: a mistyped value would otherwise read as "nothing found".
   if (field == Field::kStudyType && !study_type_by_key(value)) return invalid_filter(field, value);
-  if (field_info(field).kind == FieldKind::kExact) return Query(term_of(field, fold(value)));
+  if (field_info(field).kind == FieldKind::kExact)
+    return Query(term_of(field, exact_key(field, value)));
   std::vector<Query> words;
   for (const Token& token : tokenize(value)) {
     for (const std::string& part : token.parts) words.emplace_back(term_of(field, part));
@@ -458,6 +506,19 @@ Result<Query> filter_value(Field field, const std::string& value) {
 }
 
 }  // namespace
+
+bool needs_sets(const query::Node& tree) {
+  if (const auto* term = std::get_if<query::Term>(&tree.value)) return term->wildcards;
+  if (const auto* phrase = std::get_if<query::Phrase>(&tree.value)) return phrase->wildcards;
+  if (const auto* exact = std::get_if<query::Exact>(&tree.value)) return exact->wildcards;
+  if (const auto* heading = std::get_if<query::Heading>(&tree.value)) return heading->wildcards;
+  if (const auto* range = std::get_if<query::Range>(&tree.value)) {
+    return range->slot != Slot::kDate && range->slot != Slot::kYear;
+  }
+  if (std::holds_alternative<query::Near>(tree.value)) return true;
+  const std::vector<query::Node>* children = query::children_of(tree);
+  return children != nullptr && std::any_of(children->begin(), children->end(), needs_sets);
+}
 
 Query range_query(Slot slot, std::string from, std::string to) {
   if (from.empty()) from = "0";  // works without the value have "" there

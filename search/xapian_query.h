@@ -33,7 +33,14 @@ struct QueryOptions {
   const RankingProfile* profile = nullptr;
   std::size_t max_prefix_expansion = 1'000;
   bool collect_leaves = false;
+  // The tree was matched by sets (search/set_evaluator.h): the query only gives scores to what they
+  // found, and leaves out whatever carries none.
+  bool score_only = false;
 };
+
+// Does the tree hold what Xapian cannot match exactly: words with wildcards other than a plain '*'
+// at the end, proximity, other dates than that of publication?
+bool needs_sets(const query::Node& tree);
 
 Result<BuiltQuery> build_query(const query::Node& tree, const Xapian::Database& database,
                                const QueryOptions& options);

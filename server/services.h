@@ -13,8 +13,9 @@
 
 namespace evidence::server {
 
-class Metrics;        // server/metrics.h
-class SharedRecords;  // server/shared_records.h
+class Metrics;            // server/metrics.h
+class SharedRecords;      // server/shared_records.h
+struct StrategyServices;  // server/strategy_services.h
 
 struct SiteOptions {
   std::string service_name = "Evidence";
@@ -33,9 +34,10 @@ struct Services {
   const Clock& clock;
   Metrics& metrics;
   SiteOptions site;
-  std::vector<SourceSummary> sources;  // that the index held records of at start
-  SourceRegistry* registry = nullptr;  // nullptr: nothing is known beyond `sources`
-  SharedRecords* shared = nullptr;     // nullptr: nothing is given on
+  std::vector<SourceSummary> sources;      // that the index held records of at start
+  SourceRegistry* registry = nullptr;      // nullptr: nothing is known beyond `sources`
+  SharedRecords* shared = nullptr;         // nullptr: nothing is given on
+  StrategyServices* strategies = nullptr;  // nullptr: strategies are run but not kept
 };
 
 }  // namespace evidence::server

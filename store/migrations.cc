@@ -52,13 +52,13 @@ std::span<const Migration> record_store_migrations() {
   return migrations;
 }
 
-Result<int> read_schema_version(Database& database, int newest_known) {
+Result<int> read_schema_version(Database& database, int newest_known, const DatabaseFile& file) {
   EVIDENCE_ASSIGN(const std::int64_t application, database.query_number("PRAGMA application_id"));
   EVIDENCE_ASSIGN(const std::int64_t version, database.query_number("PRAGMA user_version"));
-  if (application != kRecordStoreApplicationId) {
+  if (application != file.application_id) {
     return Error{ErrorCode::kCorrupt, "not_a_store",
-                 database.path().string() + " is not a record store of Evidence.",
-                 "Restore it from a backup, or move it away and import the sources again."};
+                 database.path().string() + " is not a " + std::string(file.what) + " of Evidence.",
+                 std::string(file.restore)};
   }
   if (version > newest_known) {
     return Error{ErrorCode::kNewerVersion, "newer_store",

@@ -1,7 +1,8 @@
 // The numbered steps from an empty file to today's tables of records.db, and the code that takes
-// them: one transaction each, PRAGMA user_version as the mark, a copy of the old file first. Used
-// when a store is opened. Killed midway, the next opening goes on where the last whole step ended.
-// Failures: kNewerVersion (the file is left as it is), kCorrupt, kBusy, kStorageFull, kIo.
+// them, for this and our other database files: one transaction each, PRAGMA user_version as the
+// mark, a copy of the old file first. Used when a store is opened. Killed midway, the next opening
+// goes on where the last whole step ended. Failures: kNewerVersion (the file is left as it is),
+// kCorrupt, kBusy, kStorageFull, kIo.
 #pragma once
 
 #include <filesystem>
@@ -28,9 +29,24 @@ std::span<const Migration> record_store_migrations();
 // "EVID": what `file` and PRAGMA application_id show, so that no other database is taken for ours.
 inline constexpr std::int64_t kRecordStoreApplicationId = 0x45564944;
 
+// One kind of database file of ours, and how messages speak of it.
+struct DatabaseFile {
+  std::string_view name;  // in the data directory
+  std::int64_t application_id = 0;
+  std::string_view what;     // "record store"
+  std::string_view restore;  // what to do where the file is another program's
+  std::string_view upgrade;  // what to do where it has an older schema and may only be read
+};
+inline constexpr DatabaseFile kRecordsFile{
+    "records.db", kRecordStoreApplicationId, "record store",
+    "Restore it from a backup, or move it away and import the sources again.",
+    "Run `evidence import` or `evidence harvest` once: opening the store for writing brings it up "
+    "to date and keeps a backup."};
+
 // kCorrupt where the file is another program's database, kNewerVersion where it is of a newer
 // program than this; else its version, 0 for an empty file. Reads only.
-Result<int> read_schema_version(Database& database, int newest_known);
+Result<int> read_schema_version(Database& database, int newest_known,
+                                const DatabaseFile& file = kRecordsFile);
 
 // Brings the open database to the newest of `migrations`. A file that holds a version already is
 // first copied to `backup_directory`/<file>.v<version>.backup.

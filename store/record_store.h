@@ -131,6 +131,15 @@ struct ChangedWork {
   ChangeSequence sequence = 0;  // its newest change
 };
 
+// What became of a work in a span of the change log.
+struct WorkEvents {
+  WorkId work;
+  WorkId current;            // where its id leads after joins; "" where the store does not know it
+  bool live = false;         // `current` has records
+  ChangeSequence first = 0;  // its own first change; 0: none
+  std::vector<std::string> kinds;  // of its own changes in the span, each once, sorted
+};
+
 struct StoreStatus {
   std::int64_t records = 0, deleted_records = 0, works = 0, problems = 0;
   ChangeSequence last_change = 0;
@@ -178,6 +187,13 @@ class RecordStore {
   // Works changed after `after`, each once with its newest sequence, ascending, at most `limit`.
   virtual Result<std::vector<ChangedWork>> changes_after(ChangeSequence after,
                                                          std::size_t limit) = 0;
+  // Of each of these works, in this order, its changes numbered above `after` and at most `until`.
+  virtual Result<std::vector<WorkEvents>> work_events(const std::vector<WorkId>& works,
+                                                      ChangeSequence after,
+                                                      ChangeSequence until) = 0;
+  // The works with such a change, in id order; kTooLarge "too_many_changes" where there are more.
+  virtual Result<std::vector<WorkId>> works_changed(ChangeSequence after, ChangeSequence until,
+                                                    std::size_t limit) = 0;
   // Every live work id after `after` in id order, for a full rebuild.
   virtual Result<std::vector<WorkId>> works_after(const WorkId& after, std::size_t limit) = 0;
   virtual Result<ChangeSequence> last_change() = 0;

@@ -16,7 +16,9 @@ namespace evidence {
 
 namespace {
 
-constexpr std::string_view kPartPrefix = ".records.db.part-";
+std::string part_prefix(const DatabaseFile& file) {
+  return "." + std::string(file.name) + ".part-";
+}
 
 // One process creates or migrates at a time; others wait as long as for any other writer.
 Result<FileLock> lock_schema(const SqliteStoreOptions& options, Clock& clock) {
@@ -38,10 +40,11 @@ Result<FileLock> lock_schema(const SqliteStoreOptions& options, Clock& clock) {
 }
 
 // What a killed creation left behind. Only called with the schema lock held.
-void remove_leftovers(const std::filesystem::path& directory) {
+void remove_leftovers(const DatabaseFile& file, const std::filesystem::path& directory) {
+  const std::string prefix = part_prefix(file);
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
-    if (entry.path().filename().string().starts_with(kPartPrefix)) {
+    if (entry.path().filename().string().starts_with(prefix)) {
       std::filesystem::remove(entry.path(), ignored);
     }
   }
@@ -80,14 +83,14 @@ Result<void> fill_new_database(const std::filesystem::path& part, Clock& clock,
 }
 
 // Everything is made beside and appears under its name in one step.
-Result<void> create_database(const SqliteStoreOptions& options, Clock& clock,
-                             std::span<const Migration> migrations) {
+Result<void> create_database(const DatabaseFile& file, const SqliteStoreOptions& options,
+                             Clock& clock, std::span<const Migration> migrations) {
   EVIDENCE_TRY(make_directories(options.directory));
   EVIDENCE_ASSIGN(const FileLock lock, lock_schema(options, clock));
-  const std::filesystem::path path = options.directory / kRecordStoreFile;
+  const std::filesystem::path path = options.directory / file.name;
   std::error_code failed;
   if (std::filesystem::exists(path, failed)) return {};  // another process was faster
-  remove_leftovers(options.directory);
+  remove_leftovers(file, options.directory);
   // The log of a database that is gone would be taken for the new one's.
   for (const char* suffix : {"-wal", "-shm"}) {
     std::filesystem::path leftover = path;
@@ -96,10 +99,11 @@ Result<void> create_database(const SqliteStoreOptions& options, Clock& clock,
       return Error{ErrorCode::kCorrupt, "store_half_gone",
                    "There is no " + path.string() + ", but its log " + leftover.string() +
                        " is there: the store was moved or deleted in part.",
-                   "Put records.db back beside its log. To begin anew, move the log away."};
+                   "Put " + std::string(file.name) +
+                       " back beside its log. To begin anew, move the log away."};
     }
   }
-  const std::filesystem::path part = options.directory / (std::string(kPartPrefix) + random_id(12));
+  const std::filesystem::path part = options.directory / (part_prefix(file) + random_id(12));
   auto made = fill_new_database(part, clock, options.busy_timeout, migrations);
   if (made.ok()) made = sync_file(part);
   if (made.ok()) {
@@ -107,7 +111,7 @@ Result<void> create_database(const SqliteStoreOptions& options, Clock& clock,
     if (failed) made = file_error(failed.value(), path, "rename the new store to");
   }
   if (!made.ok()) {
-    remove_leftovers(options.directory);
+    remove_leftovers(file, options.directory);
     return made;
   }
   return sync_directory(options.directory);
@@ -118,18 +122,24 @@ Result<void> create_database(const SqliteStoreOptions& options, Clock& clock,
 Result<std::unique_ptr<Database>> open_record_database(const SqliteStoreOptions& options,
                                                        Clock& clock,
                                                        std::span<const Migration> migrations) {
-  const std::filesystem::path path = options.directory / kRecordStoreFile;
+  return open_database(kRecordsFile, options, clock, migrations);
+}
+
+Result<std::unique_ptr<Database>> open_database(const DatabaseFile& file,
+                                                const SqliteStoreOptions& options, Clock& clock,
+                                                std::span<const Migration> migrations) {
+  const std::filesystem::path path = options.directory / file.name;
   const int newest = migrations.back().version;
   std::error_code failed;
   if (options.create && !options.read_only && !std::filesystem::exists(path, failed)) {
-    EVIDENCE_TRY(create_database(options, clock, migrations));
+    EVIDENCE_TRY(create_database(file, options, clock, migrations));
   }
   // Looked at before it is opened for writing, so that a foreign or newer file stays as it is.
   int version = 0;
   {
     EVIDENCE_ASSIGN(const auto probe,
                     Database::open(path, OpenMode::kReadOnly, options.busy_timeout));
-    EVIDENCE_ASSIGN(version, read_schema_version(*probe, newest));
+    EVIDENCE_ASSIGN(version, read_schema_version(*probe, newest, file));
   }
   if (options.read_only) {
     if (version < newest) {
@@ -137,8 +147,7 @@ Result<std::unique_ptr<Database>> open_record_database(const SqliteStoreOptions&
                    "The store " + path.string() + " has the schema of an older version (" +
                        std::to_string(version) + ", this program needs " + std::to_string(newest) +
                        ").",
-                   "Run `evidence import` or `evidence harvest` once: opening the store for "
-                   "writing brings it up to date and keeps a backup."};
+                   std::string(file.upgrade)};
     }
     return Database::open(path, OpenMode::kReadOnly, options.busy_timeout);
   }

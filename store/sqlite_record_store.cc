@@ -16,6 +16,7 @@
 #include "store/sqlite_merge_store.h"
 #include "store/sqlite_open.h"
 #include "store/store_check.h"
+#include "store/work_events.h"
 
 namespace evidence {
 
@@ -103,6 +104,14 @@ class SqliteRecordStore final : public RecordStore {
   }
   Result<std::vector<ChangedWork>> changes_after(ChangeSequence after, std::size_t limit) override {
     return read_changes(*database_, after, limit);
+  }
+  Result<std::vector<WorkEvents>> work_events(const std::vector<WorkId>& works,
+                                              ChangeSequence after, ChangeSequence until) override {
+    return read_work_events(*database_, works, after, until);
+  }
+  Result<std::vector<WorkId>> works_changed(ChangeSequence after, ChangeSequence until,
+                                            std::size_t limit) override {
+    return read_works_changed(*database_, after, until, limit);
   }
   Result<std::vector<WorkId>> works_after(const WorkId& after, std::size_t limit) override {
     return read_works(*database_, after, limit);

@@ -1,6 +1,6 @@
 // MedlineCitation and PubmedData: a journal article. What changes without the article changing –
-// Cites references, status, dates of receipt and acceptance, version numbers of citing articles – is
-// left out, so that a later edition of the same article has the same record and hash.
+// Cites references, status, dates of receipt and acceptance, version numbers of citing articles –
+// is left out, so that a later edition of the same article has the same record and hash.
 #include <algorithm>
 #include <utility>
 

@@ -73,6 +73,13 @@ class MemoryStore final : public RecordStore {
     }
     return found;
   }
+  Result<std::vector<WorkEvents>> work_events(const std::vector<WorkId>&, ChangeSequence,
+                                              ChangeSequence) override {
+    return unused();
+  }
+  Result<std::vector<WorkId>> works_changed(ChangeSequence, ChangeSequence, std::size_t) override {
+    return unused();
+  }
   Result<std::vector<WorkId>> works_after(const WorkId& after, std::size_t limit) override {
     std::vector<WorkId> found;
     for (auto at = records_.upper_bound(after); at != records_.end() && found.size() < limit;

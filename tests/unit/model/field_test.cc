@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "model/field_set.h"
+
 namespace evidence {
 namespace {
 
@@ -24,7 +26,7 @@ TEST(Fields, StandInTheOrderOfTheEnumWithUniqueNamesAndPrefixes) {
     EXPECT_FALSE(info.stems && info.kind == FieldKind::kExact) << info.name;
     EXPECT_FALSE(info.facet && !info.filter) << info.name;
   }
-  EXPECT_EQ(static_cast<int>(Field::kVersion), index - 1);
+  EXPECT_EQ(static_cast<int>(Field::kHas), index - 1);
   EXPECT_EQ(field_by_name("nonsense"), std::nullopt);
 }
 
@@ -75,6 +77,25 @@ TEST(TermOf, NeverHoldsANul) {
   const std::string value("a\0b", 3);
   EXPECT_EQ(term_of(Field::kIdentifier, value).find('\0'), std::string::npos);
   EXPECT_NE(term_of(Field::kIdentifier, value), term_of(Field::kIdentifier, "ab"));
+}
+
+TEST(ExactKey, IsWhatTheTermOfAValueHolds) {
+  EXPECT_EQ(exact_key(Field::kHeadingLabel, "Receptor, ErbB-2"), "receptor erbb 2");
+  EXPECT_EQ(exact_key(Field::kHeadingQualified, "Asthma/Drug Therapy"), "asthma/drug therapy");
+  EXPECT_EQ(exact_key(Field::kPublicationType, "Clinical Trial, Phase II"),
+            "clinical trial phase ii");
+  EXPECT_EQ(exact_key(Field::kIdentifier, "doi:10.1/A-b"), "doi:10.1/a-b");
+}
+
+TEST(FieldSets, AreSetsInTheOrderOfTheTable) {
+  constexpr FieldSet kSome{Field::kKeyword, Field::kTitle};
+  EXPECT_EQ(to_text(kSome), "title+keyword");
+  EXPECT_TRUE(kSome.has(Field::kTitle));
+  EXPECT_FALSE(kSome.has(Field::kAbstract));
+  EXPECT_EQ(kSome.only(), std::nullopt);
+  EXPECT_EQ(FieldSet(Field::kHas).only(), Field::kHas);
+  EXPECT_TRUE(FieldSet().empty());
+  EXPECT_EQ(kSome | FieldSet(Field::kTitle), kSome);
 }
 
 }  // namespace

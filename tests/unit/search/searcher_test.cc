@@ -161,9 +161,6 @@ TEST_P(Search, RefusesFiltersAndFacetsThatDoNotExist) {
   request.profile = "plain";
   request.limit = kMaxLimit + 1;
   EXPECT_EQ(refusal(request), "bad_paging");
-  request.limit = 10;
-  request.syntax = query::Syntax::kOvid;
-  EXPECT_EQ(refusal(request), "syntax_not_supported");
 }
 
 TEST_P(Search, WidensToAnyWordAndSaysSo) {

@@ -1,0 +1,53 @@
+// Lends a StrategyStore to one caller at a time, so that many threads can share them: each call
+// takes an idle one or opens another. Thread-safe. A store whose call failed is not used again.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "curation/strategy_store.h"
+
+namespace evidence::curation {
+
+class StorePool {
+ public:
+  using Open = std::function<Result<std::unique_ptr<StrategyStore>>()>;
+  explicit StorePool(Open open) : open_(std::move(open)) {}
+
+  // `ask`: Result<…>(StrategyStore&).
+  template <typename Ask>
+  auto with(Ask ask) -> std::invoke_result_t<Ask, StrategyStore&> {
+    std::unique_ptr<StrategyStore> store = take();
+    if (!store) {
+      auto opened = open_();
+      if (!opened.ok()) return opened.error();
+      store = std::move(*opened);
+    }
+    auto answer = ask(*store);
+    if (answer.ok()) give_back(std::move(store));
+    return answer;
+  }
+
+ private:
+  std::unique_ptr<StrategyStore> take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return nullptr;
+    std::unique_ptr<StrategyStore> store = std::move(idle_.back());
+    idle_.pop_back();
+    return store;
+  }
+  void give_back(std::unique_ptr<StrategyStore> store) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(store));
+  }
+
+  const Open open_;
+  std::mutex mutex_;  // guards idle_
+  std::vector<std::unique_ptr<StrategyStore>> idle_;
+};
+
+}  // namespace evidence::curation
