@@ -121,8 +121,8 @@ class PatternMaker {
     const bool limited = star != std::string::npos && star + 1 < piece.size() &&
                          all_digits(std::string_view(piece).substr(star + 1));
     if (star != std::string::npos && !limited) {
-      const auto letters =
-          std::count_if(piece.begin(), piece.end(), [](char c) { return is_word_char(c); });
+      const auto letters = std::count_if(piece.begin(), piece.begin() + std::ptrdiff_t(star),
+                                         [](char c) { return is_word_char(c); });
       shortest_ = std::min<std::ptrdiff_t>(shortest_, letters);
     }
     parts.push_back(std::move(piece));
