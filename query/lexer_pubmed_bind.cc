@@ -11,6 +11,7 @@ namespace {
 // So many operators of one run are tried as words of a heading.
 constexpr std::size_t kMaxTried = 6;
 constexpr std::size_t kMaxHeadingBytes = 250;
+constexpr std::size_t kMaxInName = 12;  // "[a]" of benzo[a]pyrene, "[1,2-b]"
 
 bool is_operator(const PubmedLexeme& lexeme) {
   return lexeme.kind == PubmedKind::kAnd || lexeme.kind == PubmedKind::kOr ||
@@ -56,7 +57,9 @@ class Binder {
         const bool before = i > 0 && lexemes_[i - 1].kind == PubmedKind::kWord && touches(i - 1, i);
         const bool after = i + 1 < lexemes_.size() && lexemes_[i + 1].kind == PubmedKind::kWord &&
                            touches(i, i + 1);
-        if (!before || !after) {
+        const bool fits = !lexeme.text.empty() && lexeme.text.size() <= kMaxInName &&
+                          lexeme.text.find_first_of("/:.() \t") == std::string_view::npos;
+        if (!before || !after || !fits) {
           tell_unknown(lexeme);
           continue;
         }

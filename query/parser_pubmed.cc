@@ -301,7 +301,7 @@ class Parser {
       // "Sepsis"/blood: one heading with its subheading.
       const PubmedLexeme* next = ahead(0);
       if (next != nullptr && next->kind == PubmedKind::kWord && next->text.starts_with('/') &&
-          next->text.size() > 1 && next->span.begin == term.span.end) {
+          next->text.size() > 1 && next->span.begin == term.span.end && is_subheading_ahead()) {
         read_words();
         joined_ =
             std::string(term.text) +
@@ -316,6 +316,16 @@ class Parser {
       term = {text_.substr(span.begin, span.end - span.begin), false, span};
     }
     take_term(term, first);
+  }
+
+  // Behind a quoted heading: "/blood" with a tag behind it, or the name of a subheading.
+  [[nodiscard]] bool is_subheading_ahead() const {
+    std::size_t end = at_;
+    while (end < lexemes_.size() && lexemes_[end].kind == PubmedKind::kWord) ++end;
+    if (end < lexemes_.size() && lexemes_[end].kind == PubmedKind::kTag) return true;
+    const std::string_view name = text_.substr(
+        lexemes_[at_].span.begin + 1, lexemes_[end - 1].span.end - lexemes_[at_].span.begin - 1);
+    return !mesh_qualifier(name).empty() || options_.vocabulary->find_qualifier(name);
   }
 
   void read_words() {
