@@ -7,6 +7,7 @@
 #include "app/search_setup.h"
 #include "app/shared_records.h"
 #include "app/source_registry.h"
+#include "app/strategy_desk.h"
 #include "base/log.h"
 #include "server/metrics.h"
 #include "server/templates.h"
@@ -57,6 +58,10 @@ int serve(Context& context, const ServeArguments& arguments) {
                             [&context] { return context.open_store(Context::Access::kRead); });
   server::Services services{searcher, links,     context.clock(), metrics, context.config().site,
                             {},       &registry, &shared};
+  StrategyDesk desk(
+      context.config(), [&context] { return context.open_store(Context::Access::kRead); },
+      context.clock());
+  services.strategies = &desk.services();
   services.sources = held_sources(registry, services.site.sample_data);
   if (const auto info = searcher.info(); !info.ok()) {
     log_warning("no index can be read yet; searches answer 503 until there is one: " +

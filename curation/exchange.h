@@ -31,6 +31,8 @@ std::string export_json(const Exported& exported);
 // RFC 4180, CR LF: line, search, count, one column a source, notes. A cell that a spreadsheet would
 // take for a formula begins with an apostrophe.
 std::string export_csv(const Exported& exported);
+// One cell of such a file, quoted.
+std::string csv_cell(std::string_view text);
 // Numbered lines with counts, platform, sources and dates, for people.
 std::string export_text(const Exported& exported);
 

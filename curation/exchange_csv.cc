@@ -17,16 +17,6 @@ bool looks_like_formula(std::string_view text) {
          std::string_view("=+-@\t\r'").find(text.front()) != std::string_view::npos;
 }
 
-std::string cell(std::string_view text) {
-  std::string out = "\"";
-  if (looks_like_formula(text)) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
 Error bad_csv(std::string message) {
   return {ErrorCode::kInvalidArgument, "bad_csv", std::move(message),
           "Send a file that this service exported, or the lines as text."};
@@ -69,6 +59,16 @@ Result<Row> next_row(std::string_view& rest) {
 
 }  // namespace
 
+std::string csv_cell(std::string_view text) {
+  std::string out = "\"";
+  if (looks_like_formula(text)) out += '\'';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
 std::string export_csv(const Exported& exported) {
   std::vector<std::string> sources;
   for (const RunSource& source : exported.run->sources) sources.push_back(source.id);
@@ -80,10 +80,10 @@ std::string export_csv(const Exported& exported) {
     }
   }
   std::string out = "\"line\",\"search\",\"count\"";
-  for (const std::string& source : sources) out += "," + cell("count in " + source);
+  for (const std::string& source : sources) out += "," + csv_cell("count in " + source);
   out += ",\"notes\"\r\n";
   for (const RunLine& line : exported.run->lines) {
-    out += std::to_string(line.number) + "," + cell(line.text) + ",";
+    out += std::to_string(line.number) + "," + csv_cell(line.text) + ",";
     if (line.counted) out += std::to_string(line.count);
     for (const std::string& source : sources) {
       out += ',';
@@ -94,7 +94,7 @@ std::string export_csv(const Exported& exported) {
     for (const query::Message& message : line.messages) {
       if (message.severity != query::Severity::kInfo) notes.push_back(message.text);
     }
-    out += "," + cell(join(notes, " ")) + "\r\n";
+    out += "," + csv_cell(join(notes, " ")) + "\r\n";
   }
   return out;
 }

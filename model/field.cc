@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
+#include "model/label_key.h"
 
 namespace evidence {
 namespace {
@@ -183,21 +184,6 @@ std::string work_term(std::string_view work_id) {
   return bounded_term("Q", work_id, FieldKind::kExact);
 }
 
-std::string heading_key(std::string_view label) {
-  std::string key;
-  for (const char c : fold(label)) {
-    const bool in_word =
-        static_cast<unsigned char>(c) >= 0x80U || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (in_word) {
-      key += c;
-    } else if (!key.empty() && key.back() != ' ') {
-      key += ' ';
-    }
-  }
-  while (!key.empty() && key.back() == ' ') key.pop_back();
-  return key;
-}
-
 std::string exact_key(Field field, std::string_view value) {
   switch (field) {
     case Field::kPublicationType:
@@ -205,12 +191,12 @@ std::string exact_key(Field field, std::string_view value) {
     case Field::kHeadingMajor:
     case Field::kSubheading:
     case Field::kJournalTitle:
-      return heading_key(value);
+      return label_key(value);
     case Field::kHeadingQualified:
     case Field::kHeadingQualifiedMajor: {
       const std::size_t slash = value.rfind('/');
-      if (slash == std::string_view::npos) return heading_key(value);
-      return heading_key(value.substr(0, slash)) + "/" + heading_key(value.substr(slash + 1));
+      if (slash == std::string_view::npos) return label_key(value);
+      return label_key(value.substr(0, slash)) + "/" + label_key(value.substr(slash + 1));
     }
     default:
       return fold(value);

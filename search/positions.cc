@@ -121,12 +121,20 @@ class Finder {
   };
 
   Spans near(const Place& place) {
+    std::vector<Spans> parts;
+    // How many words the parts from each on may have at most: they can stand in the gaps before.
+    std::vector<Xapian::termpos> room(place.parts.size() + 1, 0);
+    for (const Place& part : place.parts) {
+      parts.push_back(spans(part));
+      if (parts.back().empty()) return {};
+    }
+    for (std::size_t i = parts.size(); i-- > 0;) room[i] = room[i + 1] + longest(parts[i]);
     std::vector<Choice> so_far;
-    for (const Span& span : spans(place.parts.front())) {
+    for (const Span& span : parts.front()) {
       so_far.push_back({span.first, span.last, span.last - span.first + 1, {span}});
     }
-    for (std::size_t i = 1; i < place.parts.size() && !so_far.empty(); ++i) {
-      so_far = joined(so_far, spans(place.parts[i]), place);
+    for (std::size_t i = 1; i < parts.size() && !so_far.empty(); ++i) {
+      so_far = joined(so_far, parts[i], place.between + room[i + 1], place.ordered);
     }
     Spans found;
     for (const Choice& choice : so_far) found.push_back({choice.first, choice.last});
@@ -134,20 +142,25 @@ class Finder {
     return found;
   }
 
-  // Each choice with each span that stands near enough and shares no position with it.
+  static Xapian::termpos longest(const Spans& spans) {
+    Xapian::termpos words = 0;
+    for (const Span& span : spans) words = std::max(words, span.last - span.first + 1);
+    return words;
+  }
+
+  // Each choice with each span that stands near enough and shares no position with it. `most`:
+  // words that may stand between.
   static std::vector<Choice> joined(const std::vector<Choice>& so_far, const Spans& next,
-                                    const Place& place) {
-    Xapian::termpos longest = 1;
-    for (const Span& span : next) longest = std::max(longest, span.last - span.first + 1);
+                                    Xapian::termpos most, bool ordered) {
     std::vector<Choice> longer;
+    const Xapian::termpos slack = most + longest(next);
     for (const Choice& choice : so_far) {
-      const Xapian::termpos slack = place.between + longest;
       const Xapian::termpos from = choice.first > slack ? choice.first - slack : 0;
-      auto at = std::lower_bound(next.begin(), next.end(),
-                                 Span{place.ordered ? choice.last + 1 : from, 0});
-      for (; at != next.end() && at->first <= choice.last + place.between + 1; ++at) {
+      auto at =
+          std::lower_bound(next.begin(), next.end(), Span{ordered ? choice.last + 1 : from, 0});
+      for (; at != next.end() && at->first <= choice.last + most + 1; ++at) {
         if (longer.size() > kMaxSpans) return longer;
-        add_joined(longer, choice, *at, place);
+        add_joined(longer, choice, *at, most);
       }
     }
     std::sort(longer.begin(), longer.end());
@@ -156,7 +169,7 @@ class Finder {
   }
 
   static void add_joined(std::vector<Choice>& longer, const Choice& choice, const Span& span,
-                         const Place& place) {
+                         Xapian::termpos most) {
     const bool overlaps =
         std::any_of(choice.chosen.begin(), choice.chosen.end(), [&span](const Span& other) {
           return span.first <= other.last && other.first <= span.last;
@@ -164,7 +177,7 @@ class Finder {
     if (overlaps) return;
     Choice both{std::min(choice.first, span.first), std::max(choice.last, span.last),
                 choice.words + (span.last - span.first + 1), choice.chosen};
-    if (both.last - both.first + 1 > both.words + place.between) return;
+    if (both.last - both.first + 1 > both.words + most) return;
     both.chosen.push_back(span);
     longer.push_back(std::move(both));
   }

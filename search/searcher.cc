@@ -142,7 +142,7 @@ struct Searcher::Impl {
     language.mapping = language.mapping && request.mapping;
     std::vector<query::Message> messages;
     TreePreparer(reader.state(), *sets.of(reader.snapshot()), language)
-        .prepare(parsed.tree, request.text, messages);
+        .prepare(parsed.tree, request.syntax, request.text, messages);
     for (query::Message& message : messages) {
       (message.severity == query::Severity::kInfo ? parsed.interpretation : parsed.warnings)
           .push_back(std::move(message));

@@ -163,7 +163,8 @@ class Runner {
     Language language = options_.language;
     language.mapping = language.mapping && request_.mapping;
     std::vector<Message> messages;
-    TreePreparer(state_, sets_, language).prepare(tree, lines_[i]->text, messages);
+    TreePreparer(state_, sets_, language)
+        .prepare(tree, lines_[i]->syntax, lines_[i]->text, messages);
     for (Message& message : messages) {
       message.line = lines_[i]->text_line;
       if (message.column == 0) {

@@ -2,11 +2,12 @@
 
 #include <string>
 
+#include "model/label_key.h"
 #include "search/set_evaluator.h"
 
 namespace evidence {
 
-void TreePreparer::prepare(query::Node& tree, std::string_view text,
+void TreePreparer::prepare(query::Node& tree, query::Syntax syntax, std::string_view text,
                            std::vector<query::Message>& messages) const {
   query::Mapping mapping;
   mapping.vocabulary = language_.vocabulary;
@@ -16,17 +17,17 @@ void TreePreparer::prepare(query::Node& tree, std::string_view text,
   mapping.text = text;
   // Mapping first: what it adds are headings too.
   query::map_plain_words(tree, mapping, messages);
-  query::resolve_headings(tree, *language_.vocabulary, this, messages);
+  query::resolve_headings(tree, *language_.vocabulary, this, messages, syntax);
 }
 
 bool TreePreparer::holds(std::string_view folded_label) const {
-  const std::string key = heading_key(folded_label);
+  const std::string key = label_key(folded_label);
   return state_.database.term_exists(term_of(Field::kHeadingLabel, key)) ||
          state_.database.term_exists(term_of(Field::kPublicationType, key));
 }
 
 bool TreePreparer::is_journal(std::string_view folded_title) const {
-  return state_.database.term_exists(term_of(Field::kJournalTitle, heading_key(folded_title)));
+  return state_.database.term_exists(term_of(Field::kJournalTitle, label_key(folded_title)));
 }
 
 bool TreePreparer::is_author(std::string_view folded_name) const {

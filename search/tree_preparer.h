@@ -20,7 +20,7 @@ class TreePreparer final : public query::KnownHeading, public query::KnownNames 
       : state_(state), sets_(sets), language_(language) {}
 
   // `text`: what was typed, that the tree's spans point into.
-  void prepare(query::Node& tree, std::string_view text,
+  void prepare(query::Node& tree, query::Syntax syntax, std::string_view text,
                std::vector<query::Message>& messages) const;
 
   [[nodiscard]] bool holds(std::string_view folded_label) const override;

@@ -245,7 +245,7 @@ Task<bool> HttpServer::Impl::receive_body(Connection& connection, Parser& parser
     connection.allow(options.body_timeout);
   }
   // Chunk extensions and trailers count too, or they could grow for ever.
-  std::size_t budget = options.max_body_bytes + options.max_header_bytes;
+  std::size_t budget = exchange.max_body_bytes + options.max_header_bytes;
   while (!parser.is_done()) {
     boost::beast::error_code error;
     const std::size_t used = parser.put(connection.input.cdata(), error);

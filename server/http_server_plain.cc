@@ -35,6 +35,8 @@ bool ends_in_version(std::string_view line) {
   return end.starts_with(" HTTP/") && digit(end[6]) && end[7] == '.' && digit(end[8]);
 }
 
+constexpr int kMostLargeBodies = 16;
+
 // Gives the parser a whole header block and copies what it found.
 std::optional<Refusal> parse_head(Parser& parser, boost::beast::flat_buffer& input,
                                   std::size_t length, RequestHead& head) {
@@ -96,7 +98,8 @@ HttpServer::Impl::Impl(HttpServerOptions given, const Router& routes, Services& 
     : options(std::move(given)),
       router(routes),
       services(used),
-      guard_limits{options.max_target_bytes, options.max_body_bytes},
+      guard_limits{options.max_target_bytes,
+                   std::max(options.max_body_bytes, routes.largest_body())},
       limits(options.max_connections, options.max_connections_per_address),
       lane(options.lane_threads, options.lane_queue) {
   for (unsigned i = 0; i < std::max(options.io_threads, 1U); ++i) {
@@ -231,7 +234,7 @@ std::optional<Refusal> HttpServer::Impl::begin_exchange(Connection& connection, 
                                                         std::size_t header_length,
                                                         Exchange& exchange) {
   parser.header_limit(static_cast<std::uint32_t>(options.max_header_bytes));
-  parser.body_limit(options.max_body_bytes);
+  parser.body_limit(guard_limits.max_body_bytes);  // narrowed when the route is known
   RequestHead head;
   if (auto why = parse_head(parser, connection.input, header_length, head)) return why;
   exchange.http10 = head.version == 10;
@@ -250,7 +253,27 @@ std::optional<Refusal> HttpServer::Impl::begin_exchange(Connection& connection, 
   request.query = std::move(target->query);
   exchange.match = router.match(request.method, request.path);
   request.path_parameters = exchange.match.path_parameters;
-  if (exchange.match.route != nullptr) exchange.audience = exchange.match.route->audience;
+  exchange.max_body_bytes = options.max_body_bytes;
+  if (const Route* route = exchange.match.route) {
+    exchange.audience = route->audience;
+    exchange.max_body_bytes = std::max(exchange.max_body_bytes, route->max_body_bytes);
+    request.deadline = std::max(request.deadline, exchange.begin + route->deadline);
+  }
+  parser.body_limit(exchange.max_body_bytes);
+  if (exchange.verdict.content_length > exchange.max_body_bytes) {
+    return refusal(
+        413, "body_too_large",
+        "The body is longer than " + std::to_string(exchange.max_body_bytes) + " bytes.");
+  }
+  if (exchange.verdict.content_length > options.max_body_bytes ||
+      (exchange.verdict.chunked && exchange.max_body_bytes > options.max_body_bytes)) {
+    const auto count = large_bodies;
+    const bool full = count->fetch_add(1) >= kMostLargeBodies;
+    exchange.large_body = std::shared_ptr<void>(nullptr, [count](void*) { count->fetch_sub(1); });
+    if (full) {
+      return refusal(503, "overloaded", "Too many large uploads are being read at the moment.");
+    }
+  }
   return std::nullopt;
 }
 

@@ -129,6 +129,8 @@ struct Exchange {
   bool http10 = false;
   bool answered = false;  // set on the network thread
   bool unread_body = false;
+  std::size_t max_body_bytes = 0;
+  std::shared_ptr<void> large_body;  // a place among kMostLargeBodies, given back at the end
   SteadyClock::time_point begin;
   std::size_t bytes_sent = 0;
   std::size_t reserved_output = 0;
@@ -202,6 +204,8 @@ struct HttpServer::Impl {
   std::atomic<SteadyClock::time_point> drain_deadline{SteadyClock::time_point::max()};
   std::atomic<std::size_t> refusing{0};
   std::atomic<std::size_t> output_bytes{0};
+  // Of bodies that are larger than usual, being received or worked on.
+  const std::shared_ptr<std::atomic<int>> large_bodies = std::make_shared<std::atomic<int>>(0);
   int reserve_descriptor = -1;
   SteadyClock::time_point last_accept_log;
   std::size_t next_home = 0;

@@ -13,6 +13,15 @@
 namespace evidence::server {
 namespace {
 
+// What no ErrorCode says.
+constexpr std::pair<std::string_view, int> kStatusOfSlug[] = {
+    {"edit_key_missing", 401},
+    {"wrong_edit_key", 403},
+    {"strategy_changed", 409},
+    {"unsupported_media_type", 415},
+    {"too_many_changes_by_address", 429},
+};
+
 std::string hyphenated(std::string_view slug) {
   std::string text(slug);
   std::replace(text.begin(), text.end(), '_', '-');
@@ -29,6 +38,10 @@ std::string_view title_of(int status) {
   switch (status) {
     case 400:
       return "Invalid request";
+    case 401:
+      return "Edit key needed";
+    case 403:
+      return "Not allowed";
     case 404:
       return "Not found";
     case 405:
@@ -39,8 +52,14 @@ std::string_view title_of(int status) {
       return "Request too large";
     case 414:
       return "Address too long";
+    case 409:
+      return "Changed meanwhile";
+    case 415:
+      return "Content of another kind";
     case 417:
       return "Expectation cannot be met";
+    case 429:
+      return "Too many requests";
     case 431:
       return "Request header too large";
     case 501:
@@ -137,6 +156,9 @@ std::optional<Response> try_page(int status, std::string_view title, std::string
 }  // namespace
 
 int status_of(const Error& error) {
+  for (const auto& [slug, status] : kStatusOfSlug) {
+    if (error.slug == slug) return status;
+  }
   if (error.code == ErrorCode::kTimeout) return 503;
   if (error.code == ErrorCode::kTooLarge && error.slug.starts_with("query_")) return 400;
   return http_status(error.code);
@@ -145,7 +167,7 @@ int status_of(const Error& error) {
 Error public_error(const Error& error, const Request& request) {
   Error shown = error;
   if (shown.slug.empty()) shown.slug = error_slug(error.code);
-  if (is_for_the_reader(error.code)) return shown;
+  if (is_for_the_reader(error.code) || error.slug == "strategies_full") return shown;
   if (!error.message.empty()) {
     const std::string line =
         "request " + request.request_id + ": " + shown.slug + ": " + error.message;

@@ -83,6 +83,12 @@ Match Router::match(std::string_view method, std::string_view path) const {
   return match;
 }
 
+std::size_t Router::largest_body() const {
+  std::size_t largest = 0;
+  for (const Route& route : routes_) largest = std::max(largest, route.max_body_bytes);
+  return largest;
+}
+
 Audience audience_of(std::string_view path) {
   if (path.starts_with("/api/")) return Audience::kApi;
   if (path == "/healthz" || path == "/readyz" || path == "/metrics") return Audience::kOperations;

@@ -3,6 +3,7 @@
 // Immutable after construction, thread-safe.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <span>
 #include <string>
@@ -25,7 +26,9 @@ struct Route {
   Handler handler;
   bool inline_ok = false;  // so cheap that it runs on the I/O thread (health, static files)
   std::vector<std::string_view>
-      parameters;  // query parameters it knows; "filter.*" matches a prefix
+      parameters;                         // query parameters it knows; "filter.*" matches a prefix
+  std::size_t max_body_bytes = 0;         // more than the server allows otherwise
+  std::chrono::milliseconds deadline{0};  // longer than the server gives otherwise
 };
 
 struct Match {
@@ -39,6 +42,7 @@ class Router {
   explicit Router(std::vector<Route> routes) : routes_(std::move(routes)) {}
   [[nodiscard]] Match match(std::string_view method, std::string_view path) const;
   [[nodiscard]] std::span<const Route> routes() const { return routes_; }
+  [[nodiscard]] std::size_t largest_body() const;  // that any route asks for; 0 = none does
 
  private:
   std::vector<Route> routes_;

@@ -1,7 +1,11 @@
 // Every route of the program, in one table. A new one needs its entry in docs/api/openapi.json.
+#include <iterator>
+
+#include "server/api_strategies.h"
 #include "server/endpoints.h"
 #include "server/pages.h"
 #include "server/router.h"
+#include "server/strategy_services.h"
 
 namespace evidence::server {
 namespace {
@@ -26,6 +30,48 @@ Route operations(std::string_view pattern, Handler handler, bool inline_ok) {
   return {"GET", pattern, Audience::kOperations, handler, inline_ok, {}};
 }
 
+constexpr std::string_view kStrategies = "/api/v1/strategies";
+
+// What takes a body and does not take long.
+Route small(std::string_view method, std::string_view pattern, Handler handler) {
+  return {method, pattern, Audience::kApi, handler, false, {}, kStrategyBodyBytes};
+}
+
+// What runs a strategy, or compares an upload with one.
+Route heavy(std::string_view pattern, Handler handler, std::size_t max_body_bytes) {
+  return {"POST", pattern, Audience::kApi, handler, false, {}, max_body_bytes, kHeavyDeadline};
+}
+
+std::vector<Route> strategy_routes() {
+  return {
+      small("POST", kStrategies, api_strategy_create),
+      heavy("/api/v1/strategies/run", api_strategy_run_privately, kStrategyBodyBytes),
+      small("POST", "/api/v1/strategies/lint", api_strategy_lint),
+      api("/api/v1/strategies/{id}", api_strategy),
+      small("PUT", "/api/v1/strategies/{id}", api_strategy_change),
+      small("DELETE", "/api/v1/strategies/{id}", api_strategy_delete),
+      api("/api/v1/strategies/{id}/versions", api_strategy_versions),
+      api("/api/v1/strategies/{id}/versions/{version}", api_strategy_version),
+      small("POST", "/api/v1/strategies/{id}/fork", api_strategy_fork),
+      api("/api/v1/strategies/{id}/export", api_strategy_export, {"format", "run"}),
+      api("/api/v1/strategies/{id}/runs", api_strategy_runs),
+      heavy("/api/v1/strategies/{id}/runs", api_strategy_run_again, 0),
+      api("/api/v1/strategies/{id}/runs/{run}", api_strategy_run),
+      api("/api/v1/strategies/{id}/runs/{run}/lines/{line}/works", api_strategy_works,
+          {"format", "page", "size"}),
+      api("/api/v1/strategies/{id}/runs/{run}/differences", api_strategy_differences,
+          {"from", "line"}),
+      api("/api/v1/strategies/{id}/runs/{run}/flow", api_strategy_flow),
+      api("/api/v1/strategies/{id}/external", api_strategy_externals, {"run"}),
+      heavy("/api/v1/strategies/{id}/external", api_strategy_add_external, kUploadBodyBytes),
+      api("/api/v1/strategies/{id}/external/{external}", api_strategy_external),
+      api("/api/v1/strategies/{id}/test-set", api_strategy_test_set, {"run"}),
+      small("POST", "/api/v1/strategies/{id}/test-set", api_strategy_set_test_set),
+      api("/api/v1/strategies/{id}/prisma-s", api_strategy_prisma_s, {"run", "format"}),
+      small("POST", "/api/v1/strategies/{id}/prisma-s", api_strategy_answer),
+  };
+}
+
 }  // namespace
 
 std::vector<Route> all_routes() {
@@ -36,7 +82,7 @@ std::vector<Route> all_routes() {
   form.insert(form.end(), {"year_from", "year_to", "choose.*"});
   Route static_files = page("/static/{name}", static_file);
   static_files.inline_ok = true;
-  return {
+  std::vector<Route> routes{
       page("/", page_home, {"org"}),
       page("/search", page_search, form),
       page("/works/{id}", page_work, {"org", "q"}),
@@ -73,6 +119,9 @@ std::vector<Route> all_routes() {
       operations("/readyz", readyz, false),
       operations("/metrics", metrics_text, false),
   };
+  std::vector<Route> strategies = strategy_routes();
+  std::move(strategies.begin(), strategies.end(), std::back_inserter(routes));
+  return routes;
 }
 
 }  // namespace evidence::server

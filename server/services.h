@@ -15,8 +15,9 @@
 
 namespace evidence::server {
 
-class Metrics;        // server/metrics.h
-class SharedRecords;  // server/shared_records.h
+class Metrics;            // server/metrics.h
+class SharedRecords;      // server/shared_records.h
+struct StrategyServices;  // server/strategy_services.h
 
 struct SiteOptions {
   std::string service_name = "Evidence";
@@ -38,6 +39,7 @@ struct Services {
   std::vector<SourceSummary> sources;       // that the index held records of at start
   SourceRegistry* registry = nullptr;       // nullptr: nothing is known beyond `sources`
   SharedRecords* shared = nullptr;          // nullptr: nothing is given on
+  StrategyServices* strategies = nullptr;   // nullptr: strategies are run but not kept
   const Vocabulary* vocabulary = nullptr;   // nullptr: none is loaded
   HeadingCounts* heading_counts = nullptr;  // nullptr: works of a heading are not counted
 };

@@ -79,12 +79,11 @@ TEST(TermOf, NeverHoldsANul) {
   EXPECT_NE(term_of(Field::kIdentifier, value), term_of(Field::kIdentifier, "ab"));
 }
 
-TEST(HeadingKey, IsTheLabelWithoutPunctuation) {
-  EXPECT_EQ(heading_key("Receptor, ErbB-2"), "receptor erbb 2");
-  EXPECT_EQ(heading_key("  Crohn's Disease "), "crohn s disease");
-  EXPECT_EQ(heading_key("Sjögren's"), "sjogren s");
-  EXPECT_EQ(heading_key("--"), "");
+TEST(ExactKey, IsWhatTheTermOfAValueHolds) {
+  EXPECT_EQ(exact_key(Field::kHeadingLabel, "Receptor, ErbB-2"), "receptor erbb 2");
   EXPECT_EQ(exact_key(Field::kHeadingQualified, "Asthma/Drug Therapy"), "asthma/drug therapy");
+  EXPECT_EQ(exact_key(Field::kPublicationType, "Clinical Trial, Phase II"),
+            "clinical trial phase ii");
   EXPECT_EQ(exact_key(Field::kIdentifier, "doi:10.1/A-b"), "doi:10.1/a-b");
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "base/date.h"
 #include "base/text.h"
@@ -102,7 +103,11 @@ void SlowWork::add_text(Field field, const std::string& text) {
 // Family name, then the given names, the initials and the first initial side by side.
 void SlowWork::add_person(Field field, const Contributor& person) {
   Value value;
-  for (const Token& token : tokenize(person.family)) value.push_back({token.parts.front()});
+  for (const Token& token : tokenize(person.family)) {
+    const std::size_t first = value.size();
+    for (const std::string& part : token.parts) value.push_back({part});
+    if (!token.joined.empty()) value[first].push_back(token.joined);
+  }
   const std::size_t rest = value.size();
   for (const std::string& names : {person.given, person.initials, person.initials.substr(0, 1)}) {
     std::size_t at = rest;
@@ -114,7 +119,10 @@ void SlowWork::add_person(Field field, const Contributor& person) {
   text_[field].push_back(std::move(value));
 }
 
-bool SlowWork::matches(const query::Node& node) const { return holds(node); }
+bool SlowWork::matches(const query::Node& node, bool pubmed) {
+  pubmed_ = pubmed;
+  return holds(node);
+}
 
 bool SlowWork::holds(const query::Node& node) const {
   using namespace query;
@@ -167,15 +175,24 @@ SlowWork::Spans SlowWork::words_at(Field field, const std::string& text, bool wi
   // The text as words, each a plain one or a pattern.
   std::vector<std::string> words;
   if (wildcards) {
-    std::string word;
-    for (const char c : fold(text) + " ") {
-      const bool inside =
-          (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '*' || c == '?' || c == '#';
-      if (inside) {
-        word += c;
-      } else if (!word.empty()) {
-        words.push_back(word);
-        word.clear();
+    std::istringstream runs(text);
+    for (std::string run; runs >> run;) {
+      if (!has_wildcard(run)) {
+        for (const Token& token : tokenize(run)) {
+          words.insert(words.end(), token.parts.begin(), token.parts.end());
+        }
+        continue;
+      }
+      std::string word;
+      for (const char c : fold(run) + " ") {
+        const bool inside =
+            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '*' || c == '?' || c == '#';
+        if (inside) {
+          word += c;
+        } else if (!word.empty()) {
+          words.push_back(word);
+          word.clear();
+        }
       }
     }
   } else {
@@ -263,8 +280,8 @@ bool SlowWork::has_heading(const query::Heading& heading) const {
       name = plain(at->second);
     }
     qualifiers.push_back(name);
-    // PubMed explodes subheadings with their headings.
-    if (!heading.explode) continue;
+    // PubMed explodes subheadings with their headings, Ovid does not.
+    if (!heading.explode || !pubmed_) continue;
     if (const auto at = vocabulary_.narrower_qualifiers.find(name);
         at != vocabulary_.narrower_qualifiers.end()) {
       for (const std::string& each : at->second) qualifiers.push_back(plain(each));

@@ -23,7 +23,8 @@ struct SlowVocabulary {
 class SlowWork {
  public:
   SlowWork(const Work& work, const SlowVocabulary& vocabulary);
-  [[nodiscard]] bool matches(const query::Node& node) const;
+  // `pubmed`: the tree came from PubMed's syntax.
+  [[nodiscard]] bool matches(const query::Node& node, bool pubmed);
 
  private:
   // One value of a field: the words that stand at each position.
@@ -48,6 +49,7 @@ class SlowWork {
 
   const Work& work_;
   const SlowVocabulary& vocabulary_;
+  bool pubmed_ = false;
   std::map<Field, std::vector<Value>> text_;
 };
 
