@@ -20,6 +20,8 @@ void add_correction(CLI::App& program, Run& run);
 void add_search(CLI::App& program, Run& run);
 void add_strategy(CLI::App& program, Run& run);
 void add_lint(CLI::App& program, Run& run);
+void add_translate(CLI::App& program, Run& run);
+void add_filter(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_eval(CLI::App& program, Run& run);
 void add_export(CLI::App& program, Run& run);

@@ -7,8 +7,10 @@
 #include <cstdlib>
 #include <set>
 
+#include "app/filter_file.h"
 #include "app/merging_file.h"
 #include "app/source_file.h"
+#include "app/term_lists_file.h"
 #include "app/toml_reader.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -262,6 +264,8 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   for (const fs::path& path : toml_files(config.directory / "ranking")) {
     read_profile(path, findings, config.profiles);
   }
+  config.term_lists = read_term_lists(config.directory / "vocabulary", findings);
+  read_filter_folder(config.directory / "filters", false, findings, config.filters);
   read_merging_file(config.directory / "merging.toml", findings, config.match_rules,
                     config.merge_policy);
   apply_environment(environment, config, findings);

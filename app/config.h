@@ -14,6 +14,8 @@
 #include "connectors/source_config.h"
 #include "model/match.h"
 #include "model/merge.h"
+#include "model/term_lists.h"
+#include "query/filter_library.h"
 #include "search/ranking.h"
 #include "server/http_server.h"
 #include "server/services.h"
@@ -38,6 +40,8 @@ struct Config {
   std::vector<SourceConfig> sources;
   std::vector<Organisation> organisations;
   std::map<std::string, RankingProfile> profiles;
+  TermLists term_lists;          // vocabulary/*.toml
+  query::FilterLibrary filters;  // filters/*.toml, and the library's own in <data>/filters/
   MatchRules match_rules;  // merging.toml
   MergePolicy merge_policy;
 };

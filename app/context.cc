@@ -31,7 +31,7 @@ Result<std::unique_ptr<RecordStore>> Context::open_store(Access access) {
 Result<Language> Context::language() {
   if (language_ == nullptr) {
     auto loaded = std::make_unique<LoadedLanguage>();
-    EVIDENCE_ASSIGN(*loaded, load_language(data_dir()));
+    EVIDENCE_ASSIGN(*loaded, load_language(data_dir(), config_.term_lists));
     language_ = std::move(loaded);
   }
   return language_->language();

@@ -11,8 +11,10 @@ Language LoadedLanguage::language() const {
   return language;
 }
 
-Result<LoadedLanguage> load_language(const std::filesystem::path& data_dir) {
+Result<LoadedLanguage> load_language(const std::filesystem::path& data_dir,
+                                     const TermLists& lists) {
   LoadedLanguage loaded;
+  loaded.lists = TermIndex(lists);
   Result<std::unique_ptr<Vocabulary>> opened = open_vocabulary(data_dir);
   if (opened.ok()) {
     loaded.vocabulary = std::move(opened).value();

@@ -14,13 +14,13 @@ namespace evidence::app {
 
 struct LoadedLanguage {
   std::unique_ptr<Vocabulary> vocabulary;  // nullptr: none is loaded
-  TermLists lists;
+  TermIndex lists{TermLists{}};
 
   // Points into this.
   [[nodiscard]] Language language() const;
 };
 
 // No vocabulary is no failure; a damaged one is.
-Result<LoadedLanguage> load_language(const std::filesystem::path& data_dir);
+Result<LoadedLanguage> load_language(const std::filesystem::path& data_dir, const TermLists& lists);
 
 }  // namespace evidence::app

@@ -86,6 +86,8 @@ int run_program(int argc, char** argv) {
   add_search(program, run);
   add_strategy(program, run);
   add_lint(program, run);
+  add_translate(program, run);
+  add_filter(program, run);
   add_serve(program, run);
   add_eval(program, run);
   add_export(program, run);

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 
 namespace evidence::app {
 
@@ -39,7 +39,7 @@ class Reader {
   TermLists finish() {
     for (const auto& [where, combination] : combinations_) {
       for (const std::string& name : combination) {
-        if (single_drugs_.contains(heading_key(name))) {
+        if (single_drugs_.contains(label_key(name))) {
           findings_.push_back(where + ": a combination is no other name of its ingredient " +
                               quoted_for_message(name));
         }
@@ -63,10 +63,10 @@ class Reader {
     std::set<std::string> seen;
     for (const std::string& one : typed) {
       const std::string folded = fold(clean_text(one));
-      if (heading_key(folded).empty() || folded.size() > kMaxWordsBytes) {
+      if (label_key(folded).empty() || folded.size() > kMaxWordsBytes) {
         table.report(std::string(key) + " needs words of at most " +
                      std::to_string(kMaxWordsBytes) + " bytes, not " + quoted_for_message(one));
-      } else if (!seen.insert(heading_key(folded)).second) {
+      } else if (!seen.insert(label_key(folded)).second) {
         table.report(std::string(key) + " has " + quoted_for_message(one) + " twice");
       } else {
         list.push_back(folded);
@@ -83,7 +83,7 @@ class Reader {
     std::string typed;
     table.read(key, typed);
     std::string folded = fold(clean_text(typed));
-    if (heading_key(folded).empty() || folded.size() > kMaxWordsBytes) {
+    if (label_key(folded).empty() || folded.size() > kMaxWordsBytes) {
       table.report(std::string(key) + " needs words of at most " + std::to_string(kMaxWordsBytes) +
                    " bytes");
       return {};
@@ -94,7 +94,7 @@ class Reader {
   void read_group(TomlTable& table) {
     std::vector<std::string> group = words(table, "words", 2);
     for (const std::string& one : group) {
-      if (!grouped_.insert(heading_key(one)).second) {
+      if (!grouped_.insert(label_key(one)).second) {
         table.report(quoted_for_message(one) + " stands in another group already; join the two");
       }
     }
@@ -117,7 +117,7 @@ class Reader {
 
   void claim(TomlTable& table, const std::vector<std::string>& names) {
     for (const std::string& name : names) {
-      if (!named_.insert(heading_key(name)).second) {
+      if (!named_.insert(label_key(name)).second) {
         table.report(quoted_for_message(name) + " is a name of another drug already");
       }
     }
@@ -138,7 +138,7 @@ class Reader {
     const std::vector<std::string> brands = words(table, "brands", 0);
     claim(table, names);
     claim(table, brands);
-    for (const std::string& name : names) single_drugs_.insert(heading_key(name));
+    for (const std::string& name : names) single_drugs_.insert(label_key(name));
     add_drug(names, brands, source_of(table, source));
     table.finish();
   }

@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 
 namespace evidence {
 namespace {
@@ -191,12 +191,12 @@ std::string exact_key(Field field, std::string_view value) {
     case Field::kHeadingMajor:
     case Field::kSubheading:
     case Field::kJournalTitle:
-      return heading_key(value);
+      return label_key(value);
     case Field::kHeadingQualified:
     case Field::kHeadingQualifiedMajor: {
       const std::size_t slash = value.rfind('/');
-      if (slash == std::string_view::npos) return heading_key(value);
-      return heading_key(value.substr(0, slash)) + "/" + heading_key(value.substr(slash + 1));
+      if (slash == std::string_view::npos) return label_key(value);
+      return label_key(value.substr(0, slash)) + "/" + label_key(value.substr(slash + 1));
     }
     default:
       return fold(value);

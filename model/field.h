@@ -114,7 +114,7 @@ std::string stem_term_of(Field field, std::string_view stem);  // "Z" + term
 // The case-kept term of an ambiguous acronym ("AIDS") in a field: "XCASE" + prefix + word.
 std::string acronym_term_of(Field field, std::string_view upper_word);
 
-// A value of an exact field as its term holds it: heading_key() where it is a heading, a
+// A value of an exact field as its term holds it: label_key() where it is a heading, a
 // subheading, a publication type or a journal's title, else folded.
 std::string exact_key(Field field, std::string_view value);
 

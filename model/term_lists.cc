@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "model/heading_key.h"
+#include "model/label_key.h"
 
 namespace evidence {
 namespace {
 
-std::string index_key(std::string_view words) { return spelled_key(heading_key(words)); }
+std::string index_key(std::string_view words) { return spelled_key(label_key(words)); }
 
 void add_once(std::vector<std::string>& list, const std::string& text) {
   if (text.empty()) return;

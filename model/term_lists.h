@@ -40,7 +40,7 @@ class TermIndex {
     std::string expansion;              // of an abbreviation with one reading
     std::vector<std::string> readings;  // of an ambiguous one
   };
-  // By heading_key() of the words, whatever their spelling; nullptr where nothing is known.
+  // By label_key() of the words, whatever their spelling; nullptr where nothing is known.
   [[nodiscard]] const Entry* find(std::string_view key) const;
   // The other spellings of one folded word that the list has.
   [[nodiscard]] std::vector<std::string> spellings_of(std::string_view word) const;

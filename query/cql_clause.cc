@@ -65,11 +65,11 @@ PartialDate neighbour(PartialDate date, int step) {
     date.year += step;
     return date;
   }
-  if (date.day != 0) {
+  const bool had_day = date.day != 0;
+  if (had_day) {
     date.day += step;
     if (date.day >= 1 && is_date(date.year, date.month, date.day)) return date;
   }
-  const bool had_day = date.day != 0;
   date.month += step;
   if (date.month == 0 || date.month == 13) {
     date.month = step > 0 ? 1 : 12;

@@ -140,7 +140,7 @@ class Scanner {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const Token& token = tokens_[i];
       const bool starts = i == 0 || tokens_[i - 1].kind == Kind::kOpen;
-      if (token.kind == Kind::kRelation && token.text == ">" && starts) ++prefixes;
+      if (token.kind == Kind::kRelation && token.text == ">" && names_set(i)) ++prefixes;
       if (!is_boolean(token)) continue;
       ++clauses;
       if (starts) {
@@ -148,7 +148,14 @@ class Scanner {
         messages_.error("operator_without_term",
                         quoted_for_message(token.text, 10) + " has nothing on its left.",
                         token.span, "Write a term before it, or put it between quotation marks.");
-      } else if (ends_at(i + 1)) {
+      } else if (const std::size_t next = behind_modifiers(i + 1);
+                 next < tokens_.size() && is_boolean(tokens_[next])) {
+        messages_.error("operator_twice",
+                        "Two operators stand side by side: " + quoted_for_message(token.text, 10) +
+                            " and " + quoted_for_message(tokens_[next].text, 10) + ".",
+                        tokens_[next].span,
+                        "Keep one of them, or write the term that is missing between them.");
+      } else if (next >= tokens_.size() || tokens_[next].kind == Kind::kClose) {
         messages_.error("operator_without_term",
                         quoted_for_message(token.text, 10) + " has nothing on its right.",
                         token.span, "Write a term behind it, or put it between quotation marks.");
@@ -167,13 +174,19 @@ class Scanner {
     }
   }
 
-  // Behind an operator and its modifiers.
-  [[nodiscard]] bool ends_at(std::size_t i) const {
+  // Does a prefix stand here: > dc = "…", > "…"?
+  [[nodiscard]] bool names_set(std::size_t i) const {
+    const bool bare = i + 1 < tokens_.size() && tokens_[i + 1].kind == Kind::kQuoted;
+    return bare || (i + 2 < tokens_.size() && tokens_[i + 2].kind == Kind::kRelation);
+  }
+
+  // The place behind an operator's modifiers, which begin at `i`.
+  [[nodiscard]] std::size_t behind_modifiers(std::size_t i) const {
     while (i + 1 < tokens_.size() && tokens_[i].kind == Kind::kSlash) {
       i += 2;
       if (i + 1 < tokens_.size() && tokens_[i].kind == Kind::kRelation) i += 2;
     }
-    return i >= tokens_.size() || tokens_[i].kind == Kind::kClose;
+    return i;
   }
 
   void write(CqlScan& scan) {

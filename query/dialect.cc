@@ -194,7 +194,8 @@ unsigned ovid_marks(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '"') quoted = !quoted;
-    if (c == '[') in_brackets = true;
+    // The list of fields that exports print; other square brackets may hold searches.
+    if (c == '[') in_brackets = starts_with_ignoring_case(text.substr(at), "[mp=");
     if (c == ']') in_brackets = false;
     if (quoted || in_brackets) continue;
     if (c == '.') {
@@ -435,6 +436,11 @@ std::optional<OvidSlash> ovid_slash(std::string_view text, std::size_t at) {
     slash.end = p + 1;
     return slash;
   }
+  // "asthma/.ti.": a heading with a field behind it.
+  if (text[p] == '.' && ovid_suffix(text, p)) {
+    slash.end = p;
+    return slash;
+  }
   if (word_at(text, p, "or") || word_at(text, p, "and") || word_at(text, p, "not")) {
     slash.end = p;
     return slash;
@@ -490,6 +496,11 @@ std::optional<LineList> line_list(std::string_view text, std::size_t at) {
     return list;
   }
   if (!is_digit(text[at]) && text[at] != '#') return std::nullopt;
+  // In the middle of a list it was looked at from its beginning.
+  const std::size_t before = at == 0 ? std::string_view::npos : text.find_last_not_of(' ', at - 1);
+  if (before != std::string_view::npos && (text[before] == ',' || text[before] == '-')) {
+    return std::nullopt;
+  }
   const auto end = ranges_at(text, at, list);
   if (!end) return std::nullopt;
   std::size_t p = skip_spaces(text, *end);

@@ -135,9 +135,11 @@ class Lexer {
     if (close.bytes == 0 || tagged) {
       at_ += open.bytes;
       const Span span = span_of(begin, begin + open.bytes);
-      if (tagged) {
+      const bool behind_tag =
+          trim(inside).empty() && !lexemes_.empty() && lexemes_.back().kind == PubmedKind::kTag;
+      if (tagged || behind_tag) {
         messages_.warn("unbalanced_quote",
-                       "A quotation mark has no partner before the next tag; it was ignored.", span,
+                       "A quotation mark encloses tags or has no partner; it was ignored.", span,
                        "Put quotation marks on both sides of the phrase, or on neither.");
       } else {
         messages_.error("unbalanced_quote", "A quotation mark has no partner.", span,

@@ -45,7 +45,7 @@ constexpr std::array<HeadingLimit, 26> kHeadings{{
     {"very elderly", "Aged, 80 and over", false},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kTypes{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 42> kTypes{{
     {"article", "Journal Article"},
     {"journal article", "Journal Article"},
     {"review", "Review"},
@@ -80,12 +80,20 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kTypes{{
     {"news", "News"},
     {"historical article", "Historical Article"},
     {"twin study", "Twin Study"},
+    {"conference abstract", "Conference Abstract"},
+    {"conference paper", "Conference Paper"},
+    {"conference review", "Conference Review"},
+    {"book", "Book"},
+    {"chapter", "Chapter"},
+    {"erratum", "Published Erratum"},
+    {"note", "Note"},
+    {"short survey", "Short Survey"},
 }};
 
 std::string name_of(std::string_view typed) {
   std::string lower = to_lower_ascii(trim(typed));
-  // "(19 to 44 years)", "<18 to 64 years>": the ages behind the name.
-  for (const char open : {'(', '<'}) {
+  // "(19 to 44 years)", "<18 to 64 years>", ": 13-18 years": the ages behind the name.
+  for (const char open : {'(', '<', ':'}) {
     if (const std::size_t at = lower.find(open); at != std::string::npos) lower.resize(at);
   }
   std::string single;

@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "query/dialect.h"
 #include "query/search_parts.h"
 
 namespace evidence::query {
@@ -199,10 +200,17 @@ class LimitReader {
     return Node{Range{Slot::kDate, std::to_string(options_.today.year - years), ""}, place(text)};
   }
 
+  static std::string_view unquoted(std::string_view text) {
+    if (text.size() > 2 && text.front() == '"' && text.back() == '"') {
+      return text.substr(1, text.size() - 2);
+    }
+    return text;
+  }
+
   void not_applied(std::string_view text) {
     notes_.warn(
         "limit_not_applied",
-        "The limit " + quoted_for_message(text, 60) +
+        "The limit " + quoted_for_message(unquoted(text), 60) +
             " is not known here and was left out, so the line finds more than it did there.",
         place(text), "Write it as a search of its own, or insert a filter by name.");
   }
@@ -221,7 +229,15 @@ std::optional<Node> ovid_limit(std::string_view plain, const ParseOptions& optio
   const Span whole{0, static_cast<std::uint32_t>(plain.size())};
   std::string_view rest = trim(plain);
   while (!rest.empty() && rest.back() == '.') rest.remove_suffix(1);
-  if (skip_word(rest, "limit")) return reader.limit(rest);
+  if (skip_word(rest, "limit")) {
+    auto limited = reader.limit(rest);
+    if (!limited && to_lower_ascii(rest).find(" to ") != std::string::npos &&
+        marks_of(plain).ovid == 0) {
+      notes.fail("limit_without_line", "A limit needs the number of the line that it limits.",
+                 whole, "Write limit 3 to …, with the number of a line.");
+    }
+    return limited;
+  }
   if (starts_with_ignoring_case(rest, "..l/")) {
     rest.remove_prefix(4);
     auto base = reader.line(rest);

@@ -1,6 +1,7 @@
 #include "query/line_finish.h"
 
 #include "base/text.h"
+#include "query/parser_messages.h"
 #include "query/write.h"
 
 namespace evidence::query {
@@ -12,7 +13,7 @@ constexpr std::size_t kMaxFixBytes = 600;
 
 }  // namespace
 
-LineReading::LineReading(std::string_view typed, const ParseOptions& options) : options_(options) {
+LineReading::LineReading(std::string_view typed, const ParseOptions& options) : typed_(typed), options_(options) {
   if (typed.size() > options.limits.max_bytes) {
     fits_ = false;
     plain_.origin.push_back(0);
@@ -34,6 +35,7 @@ LineReading::LineReading(std::string_view typed, const ParseOptions& options) : 
 ParsedLine LineReading::finish() {
   ParsedLine line;
   line.messages = notes_.take(plain_);
+  place_messages(typed_, line.messages);
   return line;
 }
 
@@ -75,6 +77,7 @@ ParsedLine LineReading::finish(Node tree, bool mixed_operators, Syntax syntax) {
   ParsedLine line;
   line.usable = !notes_.failed();
   line.messages = notes_.take(plain_);
+  place_messages(typed_, line.messages);
   if (line.usable) {
     place(tree, plain_);
     line.tree = std::move(tree);

@@ -22,6 +22,7 @@ class LineReading {
   ParsedLine finish(Node tree, bool mixed_operators, Syntax syntax);
 
  private:
+  std::string_view typed_;
   const ParseOptions& options_;
   TypedText plain_;
   LineNotes notes_;

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 #include "query/term_lookup.h"
 #include "query/word_variants.h"
 
@@ -231,7 +231,7 @@ class Mapper {
       while (at < text.size() && !is_space(text[at])) ++at;
       if (at == begin) break;
       const std::string_view word = text.substr(begin, at - begin);
-      const std::string key = heading_key(word);
+      const std::string key = label_key(word);
       if (key.empty()) continue;
       const bool capitals = word.size() > 1 && std::all_of(word.begin(), word.end(), is_upper);
       words.push_back(

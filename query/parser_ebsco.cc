@@ -73,7 +73,8 @@ class Parser {
 
   std::optional<Part> run() {
     if (tokens_.empty()) {
-      notes_.fail("empty_line", "The line has nothing to search for.", {0, 0});
+      notes_.fail("empty_line", "The line has nothing to search for.", {0, 0},
+                  "Type at least one word or the number of a line.");
       return std::nullopt;
     }
     auto part = chain(0);

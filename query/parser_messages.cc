@@ -24,13 +24,13 @@ void MessageList::add(Severity severity, std::string code, std::string text, Spa
 
 std::vector<Message> MessageList::take(std::string_view typed) {
   std::vector<Message> messages = std::exchange(messages_, {});
-  place_messages(typed, messages);
   if (const std::size_t more = std::exchange(left_out_, 0); more > 0) {
     const auto end = static_cast<std::uint32_t>(typed.size());
     messages.push_back({has_error_ ? Severity::kError : Severity::kWarning, "more_messages",
                         with_thousands(more) + " more messages are not shown.", Span{end, end},
                         "Mend what is said first, then read the line again."});
   }
+  place_messages(typed, messages);
   has_error_ = false;
   return messages;
 }

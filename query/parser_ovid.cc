@@ -28,7 +28,8 @@ class Parser {
 
   std::optional<Part> run() {
     if (tokens_.empty()) {
-      notes_.fail("empty_line", "The line has nothing to search for.", {0, 0});
+      notes_.fail("empty_line", "The line has nothing to search for.", {0, 0},
+                  "Type at least one word or the number of a line.");
       return std::nullopt;
     }
     if (const auto list = spaced_line_list(plain_)) {
@@ -94,14 +95,16 @@ class Parser {
     } else if (!has_number) {
       sign.ordered = !proximity->near;
     }
-    if (has_number && distance == 0) {
+    if (has_number && distance == 0 && !notes_.said("bad_distance")) {
       notes_.warn("bad_distance", "A distance of 0 was read as 1: words side by side.", token.span,
                   "Write adj.");
     }
     sign.between = distance > 0 ? distance - 1 : (proximity->near && !has_number ? 9 : 0);
     if (sign.between > 98) {
-      notes_.warn("bad_distance", "At most 99 words apart can be asked for; 99 was used.",
-                  token.span, "Write adj99 or AND.");
+      if (!notes_.said("bad_distance")) {
+        notes_.warn("bad_distance", "At most 99 words apart can be asked for; 99 was used.",
+                    token.span, "Write adj99 or AND.");
+      }
       sign.between = 98;
     }
     return sign;

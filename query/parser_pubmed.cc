@@ -116,12 +116,11 @@ class Parser {
            lexeme.text.find_first_not_of("0123456789") == std::string_view::npos;
   }
   static bool is_line_label(const PubmedLexeme& lexeme) {
-    if (lexeme.kind != PubmedKind::kWord || lexeme.text.size() < 2 || lexeme.text.size() > 4) {
-      return false;
-    }
-    const char last = lexeme.text.back();
-    return last >= 'a' && last <= 'e' &&
-           lexeme.text.find_first_not_of("0123456789") == lexeme.text.size() - 1;
+    std::string_view text = lexeme.text;
+    if (text.starts_with('#')) text.remove_prefix(1);
+    if (lexeme.kind != PubmedKind::kWord || text.size() < 2 || text.size() > 4) return false;
+    return text.back() >= 'a' && text.back() <= 'e' &&
+           text.find_first_not_of("0123456789") == text.size() - 1;
   }
 
   // Which bracket belongs to which: a tag behind a group counts for what stands in it. Those

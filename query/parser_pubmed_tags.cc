@@ -95,9 +95,10 @@ constexpr std::array kTags{
     // Days.
     date(Slot::kDate, "dp", "Date - Publication",
          {"pdat", "publicationdate", "datepublication", "ppdat", "epdat", "dateofpublication"}),
-    date(Slot::kEntered, "edat", "Date - Entry", {"entrydate", "dateentry", "entrezdate"}),
+    date(Slot::kEntered, "edat", "Date - Entry",
+         {"entrydate", "dateentry", "entrezdate", "dateentrez"}),
     date(Slot::kCreated, "crdt", "Date - Create",
-         {"createdate", "datecreate", "dateentrez", "creationdate", "datecreated"}),
+         {"createdate", "datecreate", "creationdate", "datecreated"}),
     date(Slot::kIndexed, "mhda", "Date - MeSH", {"meshdate", "datemesh"}),
     date(Slot::kCompleted, "dcom", "Date - Completion", {"completiondate", "datecompletion"}),
     date(Slot::kModified, "lr", "Date - Last Revision",

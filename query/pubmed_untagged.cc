@@ -65,7 +65,7 @@ class Untagged {
   MaybeNode read() {
     words_ = words_in(term_.text, term_.span.begin);
     if (words_.empty()) return std::nullopt;
-    if (tell_other_syntax()) return std::nullopt;
+    if (tell_other_syntax() || tell_range()) return std::nullopt;
     if (MaybeNode pmids = read_pmids()) return pmids;
     if (MaybeNode heading = read_heading()) return heading;
     const bool truncated = std::any_of(words_.begin(), words_.end(), [](const Word& word) {
@@ -106,6 +106,22 @@ class Untagged {
     return true;
   }
 
+  // 1998:2004 without a tag that says what is meant.
+  bool tell_range() {
+    for (const Word& word : words_) {
+      const std::size_t colon = word.text.find(':');
+      if (colon == std::string_view::npos || colon < 4 || colon + 5 > word.text.size()) continue;
+      if (!all_digits(word.text.substr(0, 4)) || !all_digits(word.text.substr(colon + 1, 4)) ||
+          word.text.find_first_not_of("0123456789/:") != std::string_view::npos) {
+        continue;
+      }
+      messages_.error("range_without_tag", "A range needs a tag that says which dates are meant.",
+                      word.span, "Write " + std::string(word.text.substr(0, 30)) + "[dp].");
+      return true;
+    }
+    return false;
+  }
+
   MaybeNode read_pmids() {
     std::vector<Node> nodes;
     for (const Word& word : words_) {
@@ -142,8 +158,13 @@ class Untagged {
     }
     if (taken == 0) return std::nullopt;
     const std::vector<Word> before = words_in(left, term_.span.begin);
-    const std::size_t first = heading_begin(left, before);
-    if (first == before.size()) return std::nullopt;
+    std::size_t first = heading_begin(left, before);
+    if (first == before.size()) {
+      // Two letters may be anything; a whole name ("x/drug therapy") is a subheading, and that the
+      // heading is unknown is said when it is looked up.
+      if (name.size() <= 2) return std::nullopt;
+      first = 0;
+    }
     Heading heading;
     heading.label = left.substr(before[first].span.begin - term_.span.begin);
     heading.explode = true;

@@ -43,8 +43,9 @@ MaybeNode read_pmids(const PubmedTerm& term, const PubmedTag& tag, MessageList& 
   std::string text(term.text);
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
+  text = clean_text(text);
   std::vector<Node> nodes;
-  for (const std::string_view word : split(clean_text(text), ' ')) {
+  for (const std::string_view word : split(text, ' ')) {
     if (word.empty()) continue;
     const auto pmid = Identifier::parse(IdentifierScheme::kPmid, word);
     if (!pmid.ok()) {
@@ -55,7 +56,8 @@ MaybeNode read_pmids(const PubmedTerm& term, const PubmedTag& tag, MessageList& 
     nodes.push_back(identifier(*pmid, term.span));
   }
   if (nodes.empty()) {
-    return left_out(term, tag, "there is no PMID in it", messages);
+    if (text.empty()) return left_out(term, tag, "there is no PMID in it", messages);
+    return std::nullopt;  // each of them was said
   }
   return any_of(std::move(nodes), term.span);
 }

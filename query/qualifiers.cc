@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "model/edit_distance.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 
 namespace evidence::query {
 namespace {
@@ -103,22 +103,22 @@ constexpr std::array<Pair, 85> kQualifiers{{
 }  // namespace
 
 std::string_view known_qualifier(std::string_view name_or_letters) {
-  const std::string key = heading_key(name_or_letters);
+  const std::string key = label_key(name_or_letters);
   if (key.empty()) return {};
   const std::string spelled = spelled_key(key);
   for (const auto& [letters, name] : kQualifiers) {
     if (letters == key) return name;
-    const std::string other = heading_key(name);
+    const std::string other = label_key(name);
     if (other == key || other == spelled) return name;
   }
   return {};
 }
 
 std::vector<std::string> near_qualifiers(std::string_view name) {
-  const std::string key = heading_key(truncate_utf8(name, 100));
+  const std::string key = label_key(truncate_utf8(name, 100));
   std::vector<std::pair<double, std::string_view>> likely;
   for (const auto& [letters, other] : kQualifiers) {
-    const double likeness = text_similarity(key, heading_key(other));
+    const double likeness = text_similarity(key, label_key(other));
     if (likeness >= 0.6) likely.emplace_back(-likeness, other);
   }
   std::sort(likely.begin(), likely.end());

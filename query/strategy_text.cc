@@ -1,6 +1,7 @@
 #include "query/strategy_text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -42,17 +43,9 @@ struct TextLine {
   }
 };
 
-// Where a piece of a search's text stood.
-struct Piece {
-  std::size_t offset = 0;
-  std::uint32_t text_line = 0;
-  std::uint32_t column = 1;
-};
-
 // What is known of a line beyond what callers need.
 struct Extra {
   std::optional<LineLabel> label;
-  std::vector<Piece> pieces;
   std::string limits;
   bool history = false;
   bool count_cut = false;
@@ -148,10 +141,10 @@ class Reader {
     std::size_t letters = 0;
     for (TextLine& line : lines_) {
       if (line.too_long || trim(line.plain.text).empty()) continue;
-      ++filled;
       const std::size_t tab = line.typed.find('\t');
       const bool tabbed = tab != std::string_view::npos && tab < 8;
       line.label = label_of(line.plain.text, tabbed);
+      if (line.label || !between_lines(trim(line.plain.text))) ++filled;
       if (!line.label) continue;
       if (line.label->style == LabelStyle::kLettered) ++lettered;
       if (line.label->style == LabelStyle::kLetter) {
@@ -198,6 +191,11 @@ class Reader {
     for (TextLine& line : lines_) {
       if (!line.too_long) hits(line);
     }
+  }
+
+  // A title or a command, which nobody numbers.
+  static bool between_lines(std::string_view text) {
+    return is_command(text) || (is_prose(text) && !marks_of(text).any());
   }
 
   // "56 or exp muscles/": the number of the line, where numbers stand throughout and it is the next
@@ -417,7 +415,7 @@ class Reader {
         pending.reset();
       }
       Extra extra;
-      extra.pieces.push_back({0, one.text_line, one.column});
+      one.pieces.push_back({0, one.text_line, one.column});
       extra.limits = line.limits;
       extra.history = line.history;
       extra.count_cut = line.count_cut;
@@ -458,7 +456,7 @@ class Reader {
     const std::uint32_t from = line.plain.origin[line.begin];
     const std::uint32_t to = line.plain.origin[line.end];
     one.text += ' ';
-    extras_[last - 1].pieces.push_back(
+    one.pieces.push_back(
         {one.text.size(), line.number, line.column + column_of(line.typed, from) - 1});
     one.text += trim(line.typed.substr(from, to - from));
     if (line.count) one.stated_count = line.count;
@@ -476,7 +474,9 @@ class Reader {
         most = std::max(most, extras_[i].label->number);
       }
     }
-    unsigned fresh = std::max(most, static_cast<unsigned>(searches_));
+    // Only letters and labels such as "1a": counted from the first.
+    const bool by_place = taken.empty();
+    unsigned fresh = by_place ? 0 : std::max(most, static_cast<unsigned>(searches_));
     std::set<unsigned> given;
     unsigned before = 0;
     for (std::size_t i = 0; i < out_.lines.size(); ++i) {
@@ -503,7 +503,8 @@ class Reader {
                                    1});
         }
         before = label->number;
-      } else if (!label && taken.count(before + 1) == 0 && given.count(before + 1) == 0) {
+      } else if (!by_place && !label && taken.count(before + 1) == 0 &&
+                 given.count(before + 1) == 0) {
         line.number = ++before;
         given.insert(line.number);
       } else {
@@ -576,7 +577,7 @@ class Reader {
                                       {},
                                       "Split it into several lines and join them by number."});
       line.text = truncate_utf8(line.text, 200);
-      place(line, extra);
+      place(line);
       return;
     }
     const TypedText plain = plain_signs(line.text);
@@ -608,7 +609,7 @@ class Reader {
                                       {},
                                       "Take the bracket away."});
     }
-    place(line, extra);
+    place(line);
   }
 
   Syntax own_syntax(StrategyLine& line, std::string_view plain, bool history) {
@@ -859,26 +860,12 @@ class Reader {
   }
 
   // Line and column of every message, and the warning of another syntax in front.
-  void place(StrategyLine& line, const Extra& extra) {
-    for (Message& message : mixed_) {
-      line.parsed.messages.insert(line.parsed.messages.begin(), std::move(message));
-    }
+  void place(StrategyLine& line) {
+    line.parsed.messages.insert(line.parsed.messages.begin(),
+                                std::make_move_iterator(mixed_.begin()),
+                                std::make_move_iterator(mixed_.end()));
     mixed_.clear();
-    for (Message& message : line.parsed.messages) {
-      std::size_t which = 0;
-      while (which + 1 < extra.pieces.size() &&
-             extra.pieces[which + 1].offset <= message.span.begin) {
-        ++which;
-      }
-      const Piece& piece = extra.pieces[which];
-      const std::string_view text = line.text;
-      const std::size_t at = std::min<std::size_t>(message.span.begin, text.size());
-      message.line = piece.text_line;
-      message.column = piece.column +
-                       column_of(text.substr(std::min(piece.offset, text.size())),
-                                 at - std::min(piece.offset, at)) -
-                       1;
-    }
+    for (Message& message : line.parsed.messages) place_in_text(line, message);
   }
 
   std::optional<Syntax> chosen_;
@@ -918,6 +905,17 @@ Result<ParsedStrategy> parse_strategy(std::string_view text, std::optional<Synta
                  "Split it into several strategies."};
   }
   return strategy;
+}
+
+void place_in_text(const StrategyLine& line, Message& message) {
+  const std::string_view text = line.text;
+  const std::size_t at = std::min<std::size_t>(message.span.begin, text.size());
+  TextPiece piece{0, line.text_line, line.column};
+  for (const TextPiece& one : line.pieces) {
+    if (one.offset <= at) piece = one;
+  }
+  message.line = piece.text_line;
+  message.column = piece.column + column_of(text.substr(piece.offset), at - piece.offset) - 1;
 }
 
 Syntax recognise_syntax(std::string_view text) {

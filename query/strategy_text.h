@@ -19,6 +19,12 @@ enum class LineKind {
   kBlank,
 };
 
+struct TextPiece {
+  std::size_t offset = 0;  // in StrategyLine::text
+  std::uint32_t text_line = 0;
+  std::uint32_t column = 1;
+};
+
 struct StrategyLine {
   LineKind kind = LineKind::kSearch;
   unsigned number = 0;            // by which other lines refer to it; 0 for what is no search
@@ -27,6 +33,8 @@ struct StrategyLine {
   Syntax syntax = Syntax::kOvid;  // of this line; another than the strategy's is a warning
   std::uint32_t text_line = 0;    // where it stands in the pasted text, from 1
   std::uint32_t column = 0;       // of the first character of `text` there, from 1
+  // Where the pieces of `text` stood that was joined from several lines; the first is the above.
+  std::vector<TextPiece> pieces;
   std::optional<std::uint64_t> stated_count;  // hits that the platform reported, where pasted along
   ParsedLine parsed;                          // of kSearch
 };
@@ -48,6 +56,9 @@ struct StrategyLimits {
 Result<ParsedStrategy> parse_strategy(std::string_view text, std::optional<Syntax> syntax,
                                       const ParseOptions& options,
                                       const StrategyLimits& limits = {});
+
+// Fills in Message::line and ::column from its span in the line's text.
+void place_in_text(const StrategyLine& line, Message& message);
 
 // The syntax that most lines are written in; kSimple where nothing shows.
 Syntax recognise_syntax(std::string_view text);

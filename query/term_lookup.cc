@@ -5,7 +5,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 
 namespace evidence::query {
 namespace {
@@ -21,7 +21,7 @@ bool is_in_capitals(std::string_view word) {
 class Lookup {
  public:
   Lookup(std::string_view words, std::size_t count, const Mapping& mapping)
-      : words_(words), count_(count), mapping_(mapping), key_(heading_key(words)) {}
+      : words_(words), count_(count), mapping_(mapping), key_(label_key(words)) {}
 
   Meaning run() {
     if (key_.empty() || is_meaningless()) return {};
@@ -85,9 +85,9 @@ class Lookup {
   }
 
   void add_words(std::vector<std::string>& list, const std::string& words) const {
-    const std::string key = heading_key(words);
+    const std::string key = label_key(words);
     if (key.empty() || key == key_) return;
-    const auto says_so = [&](const std::string& other) { return heading_key(other) == key; };
+    const auto says_so = [&](const std::string& other) { return label_key(other) == key; };
     if (std::any_of(meaning_.labels.begin(), meaning_.labels.end(), says_so)) return;
     if (std::any_of(meaning_.synonyms.begin(), meaning_.synonyms.end(), says_so)) return;
     list.push_back(to_plain(words));
@@ -114,7 +114,7 @@ class Lookup {
       meaning_.expansion = entry->expansion;
       others.insert(others.begin(), entry->expansion);
       // What the expansion is called besides: "copd" → "chronic obstructive lung disease".
-      if (const TermIndex::Entry* more = listed(heading_key(entry->expansion))) {
+      if (const TermIndex::Entry* more = listed(label_key(entry->expansion))) {
         others.insert(others.end(), more->others.begin(), more->others.end());
       }
     }
@@ -138,7 +138,7 @@ Meaning meaning_of(std::string_view words, std::size_t count, const Mapping& map
 }
 
 bool has_lone_letter_or_number(std::string_view words) {
-  const std::string key = heading_key(words);
+  const std::string key = label_key(words);
   const std::vector<std::string_view> parts = split(key, ' ');
   return parts.size() > 1 && std::any_of(parts.begin(), parts.end(), [](std::string_view part) {
            return part.size() == 1 || all_digits(part);

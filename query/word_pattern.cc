@@ -28,6 +28,12 @@ class PatternMaker {
     // Punctuation within a whole value counts ("clinical trial, phase ii"), around it does not.
     while (!words.empty() && is_punctuation(words.front())) words.remove_prefix(1);
     while (!words.empty() && is_punctuation(words.back())) words.remove_suffix(1);
+    if (words.size() > 1 && words.back() == '.') {
+      words.remove_suffix(1);
+      notes_.info("full_stop_ignored",
+                  "The full stop behind " + quoted_for_message(words, 40) + " was ignored.", span_,
+                  "Write the field between two full stops: .ti,ab.");
+    }
     for (const std::string_view typed : split(words, ' ')) word(typed, parts);
     WordPattern pattern;
     for (const std::string& part : parts) {
@@ -56,14 +62,6 @@ class PatternMaker {
   }
 
   void word(std::string_view typed, std::vector<std::string>& parts) {
-    if (typed.size() > 1 && typed.back() == '.') {
-      typed.remove_suffix(1);
-      if (!notes_.said("full_stop_ignored")) {
-        notes_.info("full_stop_ignored",
-                    "The full stop behind " + quoted_for_message(typed, 40) + " was ignored.",
-                    span_, "Write the field between two full stops: .ti,ab.");
-      }
-    }
     if (!has_word(typed)) return;
     const bool colon = !ebsco_ && typed.size() > 2 && typed.back() == ':';
     const bool sign =

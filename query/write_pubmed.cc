@@ -242,11 +242,13 @@ class PubmedWriter final : public InfixWriter {
   }
 
   std::string write_leaf(const Near& near) {
-    if (near.ordered) {
+    // Side by side and in order is a phrase, which every tag takes.
+    const bool is_phrase = near.ordered && near.between == 0;
+    if (near.ordered && !is_phrase) {
       lose("lossy_near", "PubMed's proximity has no order of words; any order is found.", span_);
     }
     std::string_view tag = tag_of(near.fields).tag;
-    if (tag != "ti" && tag != "ad" && tag != "tiab") {
+    if (!is_phrase && tag != "ti" && tag != "ad" && tag != "tiab") {
       lose("lossy_field", "PubMed counts words in [ti], [tiab] and [ad] only; [tiab] was written.",
            span_);
       tag = "tiab";
@@ -258,7 +260,7 @@ class PubmedWriter final : public InfixWriter {
     bool possible = true;
     for (const Node& operand : near.operands) {
       std::vector<std::string> words;
-      possible = possible && choices_of(operand, words);
+      possible = possible && choices_of(operand, is_phrase, words);
       combinations *= std::max<std::size_t>(1, words.size());
       if (combinations > kMaxCombinations) possible = false;
       if (!possible) break;
@@ -274,13 +276,14 @@ class PubmedWriter final : public InfixWriter {
       }
       texts = std::move(longer);
     }
-    const std::string near_tag = std::string(tag) + ":~" + std::to_string(near.between);
+    const std::string near_tag =
+        is_phrase ? std::string(tag) : std::string(tag) + ":~" + std::to_string(near.between);
     for (std::string& text : texts) text = tagged(text, near_tag, true);
     return group(texts, " OR ");
   }
 
   // The words that an operand may be; false where PubMed cannot count with it.
-  bool choices_of(const Node& operand, std::vector<std::string>& words) {
+  bool choices_of(const Node& operand, bool in_phrase, std::vector<std::string>& words) {
     if (const auto* term = std::get_if<Term>(&operand.value)) {
       if (term->wildcards || term->stemmed) return false;
       words.push_back(without_marks(term->text));
@@ -290,7 +293,7 @@ class PubmedWriter final : public InfixWriter {
       const std::string text = without_marks(phrase->text);
       if (phrase->wildcards) return false;
       // Words of a phrase may stand in any order there.
-      if (text.find(' ') != std::string::npos) {
+      if (!in_phrase && text.find(' ') != std::string::npos) {
         lose("lossy_near",
              "Within PubMed's proximity the words of " + quoted_for_message(text, 60) +
                  " may stand apart.",
@@ -301,7 +304,7 @@ class PubmedWriter final : public InfixWriter {
     }
     if (const auto* either = std::get_if<Or>(&operand.value)) {
       return std::all_of(either->children.begin(), either->children.end(),
-                         [&](const Node& child) { return choices_of(child, words); });
+                         [&](const Node& child) { return choices_of(child, in_phrase, words); });
     }
     return false;
   }

@@ -2,6 +2,7 @@
 // operands that cannot be written and are left out. Private to query/. One object per tree.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,7 @@ class InfixWriter {
   // A list as a group: "(a OR b)".
   static std::string group(const std::vector<std::string>& parts, std::string_view joint);
 
+  // Told once, where it is met first.
   void lose(std::string code, std::string text, Span span, std::string fix = {});
   // "… was left out"; gives "" to return.
   std::string leave_out(std::string_view what, Span span);
@@ -37,6 +39,7 @@ class InfixWriter {
                    unsigned depth);
 
   std::vector<Message> losses_;
+  std::set<std::string> said_;  // code and text: each loss is told once
 };
 
 // A pattern of the tree ("colo?r", "dog*1", "wom#n", "asthma*") taken apart.

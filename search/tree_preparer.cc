@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "model/heading_key.h"
+#include "model/label_key.h"
 #include "search/set_evaluator.h"
 
 namespace evidence {
@@ -21,13 +21,13 @@ void TreePreparer::prepare(query::Node& tree, query::Syntax syntax, std::string_
 }
 
 bool TreePreparer::holds(std::string_view folded_label) const {
-  const std::string key = heading_key(folded_label);
+  const std::string key = label_key(folded_label);
   return state_.database.term_exists(term_of(Field::kHeadingLabel, key)) ||
          state_.database.term_exists(term_of(Field::kPublicationType, key));
 }
 
 bool TreePreparer::is_journal(std::string_view folded_title) const {
-  return state_.database.term_exists(term_of(Field::kJournalTitle, heading_key(folded_title)));
+  return state_.database.term_exists(term_of(Field::kJournalTitle, label_key(folded_title)));
 }
 
 bool TreePreparer::is_author(std::string_view folded_name) const {

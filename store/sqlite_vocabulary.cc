@@ -5,7 +5,7 @@
 #include "base/ascii.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 #include "store/vocabulary_file.h"
 #include "store/vocabulary_queries.h"
 
@@ -85,7 +85,7 @@ std::vector<FoundHeading> SqliteVocabulary::find(std::string_view label) const {
     const auto heading = value_or_log(find_by_id(*connection, upper_id(label)));
     if (heading && heading->kind != HeadingKind::kQualifier) return {*heading};
   }
-  const std::string key = heading_key(label);
+  const std::string key = label_key(label);
   if (key.empty()) return {};
   auto found = value_or_log(find_by_key(*connection, key));
   if (!found.empty()) return found;
@@ -108,7 +108,7 @@ std::optional<FoundHeading> SqliteVocabulary::find_qualifier(std::string_view na
     auto heading = value_or_log(find_by_id(*connection, upper_id(name)));
     if (heading && heading->kind == HeadingKind::kQualifier) return heading;
   }
-  const std::string key = heading_key(name);
+  const std::string key = label_key(name);
   if (key.empty()) return std::nullopt;
   auto found = value_or_log(find_qualifier_by_key(*connection, key));
   if (!found) found = value_or_log(find_qualifier_by_key(*connection, spelled_key(key)));
@@ -166,7 +166,7 @@ std::vector<FoundHeading> SqliteVocabulary::suggest(std::string_view label,
 std::vector<FoundHeading> SqliteVocabulary::beginning_with(std::string_view letters,
                                                            std::size_t limit) const {
   const auto connection = pool_.lease();
-  return value_or_log(read_beginning_with(*connection, heading_key(letters), limit));
+  return value_or_log(read_beginning_with(*connection, label_key(letters), limit));
 }
 
 std::shared_ptr<const WordList> SqliteVocabulary::words(Database& database) const {

@@ -14,7 +14,7 @@ CREATE TABLE file (name TEXT NOT NULL, part TEXT NOT NULL, sha256 TEXT NOT NULL,
 -- named: a subheading known only by the records of descriptors
 CREATE TABLE heading (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,
   part TEXT NOT NULL, label TEXT NOT NULL, details TEXT NOT NULL) STRICT;
--- key: model/heading_key.h; rank: LabelRank in store/vocabulary_file.h
+-- key: model/label_key.h; rank: LabelRank in store/vocabulary_file.h
 CREATE TABLE label (key TEXT NOT NULL, rank INTEGER NOT NULL, heading INTEGER NOT NULL) STRICT;
 CREATE TABLE qualifier (key TEXT NOT NULL, rank INTEGER NOT NULL, heading INTEGER NOT NULL) STRICT;
 CREATE TABLE tree (number TEXT NOT NULL, heading INTEGER NOT NULL) STRICT;

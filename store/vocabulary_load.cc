@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -6,7 +7,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 #include "store/sync_file.h"
 #include "store/vocabulary_file.h"
 #include "store/vocabulary_store.h"
@@ -67,7 +68,7 @@ class Load final : public VocabularyLoad {
     EVIDENCE_ASSIGN(database_,
                     open_vocabulary_file(part_, go_on ? OpenMode::kReadWrite : OpenMode::kCreate));
     // Nobody else knows the file, and it is synchronised before it gets its name.
-    EVIDENCE_TRY(database_->execute("PRAGMA page_size=8192; PRAGMA synchronous=OFF;"));
+    EVIDENCE_TRY(database_->execute("PRAGMA page_size=8192; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;"));
     EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database_));
     transaction_ = std::make_unique<Transaction>(std::move(transaction));
     if (go_on) {
@@ -116,7 +117,7 @@ class Load final : public VocabularyLoad {
     }
     numbers_[heading.id] = number;
     if (heading.kind != HeadingKind::kSupplementary) {
-      by_key_[heading_key(heading.label)] = heading.id;
+      by_key_[label_key(heading.label)] = heading.id;
     }
     EVIDENCE_TRY(add_labels(heading, number));
     for (const std::string& tree : heading.tree_numbers) {
@@ -134,8 +135,8 @@ class Load final : public VocabularyLoad {
   }
 
   Result<bool> add_replacement(std::string_view old_label, std::string_view new_label) override {
-    const std::string old_key = heading_key(old_label);
-    const auto known = by_key_.find(heading_key(new_label));
+    const std::string old_key = label_key(old_label);
+    const auto known = by_key_.find(label_key(new_label));
     const std::string id = known != by_key_.end() ? known->second : std::string(new_label);
     const auto old = by_key_.find(old_key);
     const bool still_a_heading = old != by_key_.end() && numbers_.contains(old->second);
@@ -184,6 +185,7 @@ class Load final : public VocabularyLoad {
     if (failed) return file_error(failed.value(), current, "rename the new vocabulary to");
     committed_ = true;
     EVIDENCE_TRY(sync_directory(data_dir_));
+    lock_.reset();
     return status;
   }
 
@@ -204,7 +206,7 @@ class Load final : public VocabularyLoad {
       numbers_[id] = rows.number(0);
       last_number_ = std::max(last_number_, rows.number(0));
       if (static_cast<HeadingKind>(rows.number(2)) != HeadingKind::kSupplementary) {
-        by_key_[heading_key(rows.text(3))] = id;
+        by_key_[label_key(rows.text(3))] = id;
       }
     }
   }
@@ -247,21 +249,21 @@ class Load final : public VocabularyLoad {
       if (!key.empty() && key.size() <= kMaxKeyBytes) keys.emplace(std::move(key), rank);
     };
     const auto add_forms = [&](std::string_view label) {
-      const std::string key = heading_key(label);
+      const std::string key = label_key(label);
       const std::string natural = natural_key(label);
       for (const std::string& form : {natural, spelled_key(key), spelled_key(natural)}) {
         add_key(form, LabelRank::kOtherForm);
       }
       for (const std::string_view word : split(key, ' ')) words.emplace(word);
     };
-    add_key(heading_key(heading.label), LabelRank::kLabel);
+    add_key(label_key(heading.label), LabelRank::kLabel);
     for (const std::string& term : heading.entry_terms) {
-      add_key(heading_key(term), LabelRank::kEntryTerm);
+      add_key(label_key(term), LabelRank::kEntryTerm);
     }
     add_forms(heading.label);
     for (const std::string& term : heading.entry_terms) add_forms(term);
     const bool qualifier = heading.kind == HeadingKind::kQualifier;
-    const std::string abbreviation = heading_key(heading.abbreviation);
+    const std::string abbreviation = label_key(heading.abbreviation);
     if (qualifier && !abbreviation.empty()) keys.emplace(abbreviation, LabelRank::kEntryTerm);
     {
       EVIDENCE_ASSIGN(Statement insert,
@@ -273,7 +275,7 @@ class Load final : public VocabularyLoad {
       }
       // Also where it is an entry term: that the heading once was called so is worth saying.
       for (const std::string& label : heading.previous_labels) {
-        const std::string key = heading_key(label);
+        const std::string key = label_key(label);
         if (key.empty() || key.size() > kMaxKeyBytes) continue;
         insert.bind(1, key).bind(2, static_cast<std::int64_t>(LabelRank::kPrevious));
         EVIDENCE_TRY(insert.bind(3, number).run());
@@ -297,7 +299,7 @@ class Load final : public VocabularyLoad {
       for (;;) {
         EVIDENCE_ASSIGN(const bool row, read.step());
         if (!row) break;
-        rows.emplace_back(heading_key(read.text(0)), read.number(1));
+        rows.emplace_back(label_key(read.text(0)), read.number(1));
       }
     }
     for (const auto& [key, number] : rows) {
@@ -315,7 +317,7 @@ class Load final : public VocabularyLoad {
 
   fs::path data_dir_;
   fs::path part_;
-  FileLock lock_;
+  std::optional<FileLock> lock_;  // until the load is committed
   Clock& clock_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<Transaction> transaction_;

@@ -8,7 +8,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 #include "model/edit_distance.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 #include "store/sqlite_vocabulary.h"
 #include "store/vocabulary_queries.h"
 
@@ -42,7 +42,7 @@ class Suggester {
   Suggester(Database& database, const WordList& words) : database_(database), words_(words) {}
 
   Result<std::vector<FoundHeading>> run(std::string_view label, std::size_t limit) {
-    const std::string key = heading_key(truncate_utf8(label, 500));
+    const std::string key = label_key(truncate_utf8(label, 500));
     if (key.empty() || limit == 0) return std::vector<FoundHeading>{};
     EVIDENCE_TRY(add_exact(key));
     EVIDENCE_TRY(add_exact(natural_key(label)));
@@ -154,7 +154,7 @@ class Suggester {
     const std::string sorted = sorted_words(key);
     double best = 0;
     const auto look_at = [&](std::string_view label) {
-      const std::string other = heading_key(label);
+      const std::string other = label_key(label);
       best = std::max(best, text_similarity(key, other));
       best = std::max(best, text_similarity(sorted, sorted_words(other)) - 0.02);
     };

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "model/heading_key.h"
+#include "model/label_key.h"
 
 namespace evidence::test {
 namespace {
@@ -62,22 +62,22 @@ class SmallVocabulary final : public Vocabulary {
   [[nodiscard]] std::string version() const override { return "mesh 2099"; }
   [[nodiscard]] std::vector<FoundHeading> find(std::string_view label) const override {
     std::vector<FoundHeading> found;
-    const std::string key = heading_key(label);
+    const std::string key = label_key(label);
     for (const SmallHeading& heading : small_headings()) {
-      if (heading_key(heading.label) == key) found.push_back(as_found(heading, FoundBy::kLabel));
+      if (label_key(heading.label) == key) found.push_back(as_found(heading, FoundBy::kLabel));
     }
     for (const SmallHeading& heading : small_headings()) {
       for (const char* entry : heading.entry_terms) {
-        if (heading_key(entry) == key) found.push_back(as_found(heading, FoundBy::kEntryTerm));
+        if (label_key(entry) == key) found.push_back(as_found(heading, FoundBy::kEntryTerm));
       }
     }
     return found;
   }
   [[nodiscard]] std::optional<FoundHeading> find_qualifier(std::string_view name) const override {
-    const std::string key = heading_key(name);
+    const std::string key = label_key(name);
     for (const SmallHeading& qualifier : small_qualifiers()) {
-      if (heading_key(qualifier.label) == key) return as_found(qualifier, FoundBy::kLabel);
-      if (heading_key(qualifier.entry_terms.front()) == key) {
+      if (label_key(qualifier.label) == key) return as_found(qualifier, FoundBy::kLabel);
+      if (label_key(qualifier.entry_terms.front()) == key) {
         return as_found(qualifier, FoundBy::kAbbreviation);
       }
     }

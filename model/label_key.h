@@ -12,7 +12,7 @@ namespace evidence {
 // Folded (base/text.h), apostrophes dropped, other punctuation as one space: "Neoplasms, Breast" →
 // "neoplasms breast", "Crohn's" → "crohns", "IL-22" → "il 22", "&" → "and". "" where no letter or
 // digit is left.
-std::string heading_key(std::string_view label);
+std::string label_key(std::string_view label);
 
 // The key with each word in American spelling (base/stem.h): "haemorrhage" → "hemorrhage".
 std::string spelled_key(std::string_view key);

@@ -1,4 +1,4 @@
-#include "model/heading_key.h"
+#include "model/label_key.h"
 
 #include <algorithm>
 
@@ -22,7 +22,7 @@ bool split_at_comma(std::string_view label, std::string_view& head, std::string_
 
 }  // namespace
 
-std::string heading_key(std::string_view label) {
+std::string label_key(std::string_view label) {
   std::string key;
   bool gap = false;
   for (const char c : fold(label)) {
@@ -57,8 +57,8 @@ std::string natural_key(std::string_view label) {
   std::string_view head;
   std::string_view rest;
   if (!split_at_comma(label, head, rest)) return {};
-  const std::string first = heading_key(rest);
-  const std::string second = heading_key(head);
+  const std::string first = label_key(rest);
+  const std::string second = label_key(head);
   return first.empty() || second.empty() ? std::string() : first + " " + second;
 }
 
