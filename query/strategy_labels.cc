@@ -273,6 +273,13 @@ bool is_command(std::string_view line) {
          text.starts_with("print set") || text.starts_with("display set");
 }
 
+bool is_comment(std::string_view line) {
+  line = trim(line);
+  if (!line.starts_with("# ")) return false;
+  const std::size_t text = skip_spaces(line, 1);
+  return text < line.size() && !is_digit(line[text]);
+}
+
 bool is_prose(std::string_view line) {
   line = trim(line);
   if (line.empty()) return false;

@@ -53,6 +53,8 @@ std::optional<std::uint64_t> count_of(std::string_view cell);
 std::size_t search_prefix(std::string_view line, bool labelled);
 
 bool is_command(std::string_view line);
+// "# any words": never a search; "# 3" is a number.
+bool is_comment(std::string_view line);
 // A comment, a title, a label or a sentence. Asked only of lines without any mark of syntax.
 bool is_prose(std::string_view line);
 

@@ -134,7 +134,7 @@ void TextLines::labels() {
 
 // A title or a command, which nobody numbers.
 bool TextLines::between_lines(std::string_view text) {
-  return is_command(text) || (is_prose(text) && !marks_of(text).any());
+  return is_command(text) || is_comment(text) || (is_prose(text) && !marks_of(text).any());
 }
 
 // "56 or exp muscles/": the number of the line, where numbers stand throughout and it is the next
@@ -227,6 +227,8 @@ void TextLines::kinds() {
 }
 
 LineKind TextLines::kind_of(std::size_t i, std::string_view rest) {
+  // Before all else: a comment may cite a filter with all the signs of a search.
+  if (!lines_[i].label && is_comment(rest)) return LineKind::kProse;
   if (is_command(rest)) return LineKind::kCommand;
   if (begins_with_operator(rest) || !reference_line(rest).empty() || line_list(rest, 0) ||
       spaced_line_list(rest)) {

@@ -185,5 +185,18 @@ TEST(StrategyText, HostileTextIsReadInAShortTime) {
   }
 }
 
+TEST(StrategyText, ACommentIsNoSearchWhateverSignsItCites) {
+  for (const Syntax syntax : {Syntax::kPubmed, Syntax::kOvid, Syntax::kEbsco, Syntax::kCql}) {
+    const ParsedStrategy strategy = read(
+        "1 asthma\n# Search filter: (adds randomised.ab., exp x/ and y[tiab]) (2011-12). Haynes\n"
+        "2 croup\n# 3 children\n",
+        syntax);
+    std::string kinds;
+    for (const StrategyLine& line : strategy.lines) kinds += kind_name(line.kind) + " ";
+    EXPECT_TRUE(kinds.starts_with("search prose search search ")) << kinds;
+    EXPECT_EQ(strategy.lines.front().text, "asthma");
+  }
+}
+
 }  // namespace
 }  // namespace evidence::query
