@@ -43,6 +43,15 @@ Result<FilterAdded> add_filter(const query::SearchFilter& filter, std::string_vi
   FilterAdded added;
   added.syntax = read.syntax;
   added.insertion = query::insert(filter, read);
+  for (const query::FilterInsertion::Line& line : added.insertion.lines) {
+    if (!line.text.empty()) continue;
+    const std::string why = line.losses.empty() ? "" : " " + line.losses.front().text;
+    return Error{ErrorCode::kInvalidArgument, "filter_not_translatable",
+                 "This filter cannot be said in the syntax of " +
+                     std::string(syntax_label(read.syntax)) + "." + why,
+                 "Choose " + std::string(syntax_label(filter.dialect)) +
+                     ", in which it is written, or another filter."};
+  }
   while (!read.lines.empty() && read.lines.back().kind == query::LineKind::kBlank) {
     read.lines.pop_back();
   }

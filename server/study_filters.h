@@ -25,7 +25,7 @@ struct FilterAdded {
 
 // An empty strategy gives the filter alone. `syntax` nullopt: recognised; where nothing shows, the
 // filter's own. kInvalidArgument: no_lines_in_syntax for the search box, whose searches cannot
-// name each other; else as read_strategy() of server/syntax_choices.h.
+// name each other; filter_not_translatable; else as read_strategy() of server/syntax_choices.h.
 Result<FilterAdded> add_filter(const query::SearchFilter& filter, std::string_view strategy,
                                std::optional<query::Syntax> syntax, const Services& services);
 

@@ -8,7 +8,7 @@ using FiltersTest = ToolsTest;
 
 TEST_F(FiltersTest, TheApiListsTheNewestVersionOfEach) {
   const json::array filters = object(get("/api/v1/filters")).at("filters").as_array();
-  ASSERT_EQ(filters.size(), 2U);
+  ASSERT_EQ(filters.size(), 3U);
   const json::object& trials = filters[1].as_object();
   EXPECT_EQ(trials.at("id"), "sample-trials");
   EXPECT_EQ(trials.at("version"), "10");
@@ -84,6 +84,9 @@ TEST_F(FiltersTest, PlainWordsTakeTheFiltersSyntaxAndTheSearchBoxIsRefused) {
   EXPECT_EQ(code(post(path, R"({"text":"treatment","syntax":"simple"})")), "no_lines_in_syntax");
   EXPECT_EQ(code(post(path, R"({"text":"treatment","syntax":"klingon"})")), "bad_syntax");
   EXPECT_EQ(code(post(path, R"({"txt":"treatment"})")), "unknown_member");
+  const std::string subset = "/api/v1/filters/subset-sample/insert";
+  EXPECT_EQ(code(post(subset, R"({"text":"asthma","syntax":"ovid"})")), "filter_not_translatable");
+  EXPECT_EQ(post(subset, R"({"text":"asthma","syntax":"pubmed"})").status, 200);
   EXPECT_EQ(code(post("/api/v1/filters/none/insert", "{}")), "unknown_filter");
   const Response large =
       post(path, json::serialize(json::object{{"text", std::string((1U << 20U) + 1, 'a')},

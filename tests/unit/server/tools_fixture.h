@@ -13,7 +13,8 @@ class ToolsTest : public StrategyTest {
     trials.id = "sample-trials";
     trials.version = "2";
     trials.title = "Sample trials & <b>";
-    trials.citation = "A Librarian. Sample trials, 2026";
+    // With all the signs of a search, as published citations have them.
+    trials.citation = "A Librarian. Sample trials, 2026 (adds randomised.ab., exp x/, y[tiab])";
     trials.source = "invented for tests";
     trials.sensitivity = 0.934;
     trials.verified = true;
@@ -29,6 +30,10 @@ class ToolsTest : public StrategyTest {
     handbook.note = "second-hand sample";
     handbook.lines = {"asthma[tiab]"};
     add(handbook);
+    query::SearchFilter subset = handbook;
+    subset.id = "subset-sample";
+    subset.lines = {"systematic[sb]"};
+    add(subset);
     services_.filters = &filters_;
   }
 
