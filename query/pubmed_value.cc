@@ -78,7 +78,7 @@ MaybeNode read_registration(const PubmedTerm& term, const PubmedTag& tag, Messag
   const std::string cleaned = spaced_pubmed_text(term.text);
   std::string_view text = cleaned;
   if (const std::size_t slash = text.rfind('/'); slash != std::string_view::npos) {
-    text = text.substr(slash + 1);
+    text = trim(text.substr(slash + 1));
   }
   const bool has_digit = std::any_of(text.begin(), text.end(), is_digit);
   if (!has_digit) {
