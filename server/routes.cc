@@ -88,9 +88,9 @@ std::vector<Route> strategy_routes() {
 }  // namespace
 
 std::vector<Route> all_routes() {
-  const std::vector<std::string_view> search{"q",      "syntax", "match",    "page",
-                                             "size",   "sort",   "filter.*", "exclude.*",
-                                             "facets", "org",    "explain",  "profile"};
+  const std::vector<std::string_view> search{"q",    "syntax",  "mapping",  "match",     "page",
+                                             "size", "sort",    "filter.*", "exclude.*", "facets",
+                                             "org",  "explain", "profile"};
   std::vector<std::string_view> form = search;  // the page's boxes for years and its choices
   form.insert(form.end(), {"year_from", "year_to", "choose.*"});
   Route static_files = page("/static/{name}", static_file);
