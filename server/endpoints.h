@@ -12,7 +12,9 @@ Response api_work(const Request& request, Services& services);        // /api/v1
 Response api_works(const Request& request, Services& services);       // /api/v1/works?ids=
 Response api_work_links(const Request& request, Services& services);  // …/{id}/links?org=
 Response api_sources(const Request& request, Services& services);
-Response api_source(const Request& request, Services& services);  // …/{id}: its runs, problems
+Response api_source(const Request& request, Services& services);    // …/{id}: its runs, problems
+Response api_headings(const Request& request, Services& services);  // ?q=
+Response api_heading(const Request& request, Services& services);   // …/{id}
 Response api_organisations(const Request& request, Services& services);
 Response api_fields(const Request& request, Services& services);
 Response api_openapi(const Request& request, Services& services);

@@ -38,9 +38,11 @@ Response render_page(int status, std::string_view template_name, PageValues& val
              frame.title.empty() ? site.service_name : frame.title + " – " + site.service_name);
   values.set("STYLE_HREF", static_path("site.css"));
   values.set("ICON_HREF", static_path("icon.svg"));
-  for (const std::string_view name : {"search", "sources", "about", "api"}) {
+  for (const std::string_view name :
+       {"search", "strategies", "sources", "headings", "about", "api"}) {
     if (frame.current == name) values.show("CURRENT_" + std::string(name));
   }
+  if (services.vocabulary != nullptr) values.show("HEADINGS_LINK");
   if (site.sample_data || frame.sample) values.show("SAMPLE_NOTICE");
   if (!frame.index) values.show("NO_INDEX");
   if (!frame.canonical_path.empty() && !site.base_url.empty()) {

@@ -172,10 +172,18 @@ Result<void> read_choices(const Request& request, SearchRequest& search, std::st
     const auto known = query::syntax_by_name(syntax);
     if (!known) {
       return invalid("bad_syntax", "There is no syntax " + quoted_for_message(syntax) + ".",
-                     "Syntaxes: simple, pubmed, ovid, cql.");
+                     "Syntaxes: simple, pubmed, ovid, ebsco, cql.");
     }
     search.syntax = *known;
   }
+  at_fault = "mapping";
+  EVIDENCE_ASSIGN(const std::string mapping, single(request, "mapping"));
+  if (!mapping.empty() && mapping != "on" && mapping != "off") {
+    return invalid("bad_mapping",
+                   "The parameter mapping cannot be " + quoted_for_message(mapping) + ".",
+                   "Write on or off.");
+  }
+  search.mapping = mapping != "off";
   at_fault = "match";
   EVIDENCE_ASSIGN(const std::string match, single(request, "match"));
   if (match == "all") {

@@ -7,7 +7,9 @@
 
 #include "access/link_resolver.h"
 #include "base/clock.h"
+#include "model/vocabulary.h"
 #include "search/searcher.h"
+#include "server/heading_counts.h"
 #include "server/http_types.h"
 #include "server/source_registry.h"
 
@@ -34,10 +36,12 @@ struct Services {
   const Clock& clock;
   Metrics& metrics;
   SiteOptions site;
-  std::vector<SourceSummary> sources;      // that the index held records of at start
-  SourceRegistry* registry = nullptr;      // nullptr: nothing is known beyond `sources`
-  SharedRecords* shared = nullptr;         // nullptr: nothing is given on
-  StrategyServices* strategies = nullptr;  // nullptr: strategies are run but not kept
+  std::vector<SourceSummary> sources;       // that the index held records of at start
+  SourceRegistry* registry = nullptr;       // nullptr: nothing is known beyond `sources`
+  SharedRecords* shared = nullptr;          // nullptr: nothing is given on
+  StrategyServices* strategies = nullptr;   // nullptr: strategies are run but not kept
+  const Vocabulary* vocabulary = nullptr;   // nullptr: none is loaded
+  HeadingCounts* heading_counts = nullptr;  // nullptr: works of a heading are not counted
 };
 
 }  // namespace evidence::server
