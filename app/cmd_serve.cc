@@ -65,9 +65,9 @@ int serve(Context& context, const ServeArguments& arguments) {
   services.strategies = &desk.services();
   SearcherHeadingCounts heading_counts(searcher);
   services.heading_counts = &heading_counts;
-  const Result<Language> language = context.language();
+  Result<Language> language = context.language();
   if (!language.ok()) return context.fail(language.error());
-  services.vocabulary = language->vocabulary;
+  services.vocabulary = language->vocabulary == &no_vocabulary() ? nullptr : language->vocabulary;
   services.sources = held_sources(registry, services.site.sample_data);
   if (const auto info = searcher.info(); !info.ok()) {
     log_warning("no index can be read yet; searches answer 503 until there is one: " +
