@@ -79,9 +79,7 @@ class Untagged {
     while (take_heading()) {
     }
     words_ = words_in(rest_, place_of(rest_));
-    const bool truncated = std::any_of(words_.begin(), words_.end(), [](const Word& word) {
-      return word.text.size() > 1 && word.text.find('*') != std::string_view::npos;
-    });
+    const bool truncated = has_star();
     if (truncated && words_.size() > 1 && !messages_.said("truncation_turns_mapping_off")) {
       messages_.note("truncation_turns_mapping_off",
                      "With * in it the words are not mapped; each was searched by itself.",
@@ -94,7 +92,7 @@ class Untagged {
  private:
   static bool is_space(char c) {
     return static_cast<unsigned char>(c) <= 0x20U || c == '\x7F' ||
-           std::string_view("!#$%+;<>=?\\^{}~").find(c) != std::string_view::npos;
+           std::string_view("!#$%+;<>=?\\^{}~\"").find(c) != std::string_view::npos;
   }
 
   static std::vector<Word> words_in(std::string_view text, std::uint32_t begin) {
@@ -220,7 +218,7 @@ class Untagged {
                        quoted_for_message(name, 60) + " was read as a heading.",
                    span);
     words_ = words_in(left.substr(0, before[first].span.begin - place_of(left)), place_of(left));
-    read_words(false);
+    read_words(has_star());
     parts_.push_back({std::move(heading), span});
     return true;
   }
@@ -250,6 +248,12 @@ class Untagged {
       if (!options_.vocabulary->find(label).empty()) break;
     }
     return first;
+  }
+
+  [[nodiscard]] bool has_star() const {
+    return std::any_of(words_.begin(), words_.end(), [](const Word& word) {
+      return word.text.find('*') != std::string_view::npos;
+    });
   }
 
   void read_words(bool truncated) {
