@@ -50,6 +50,11 @@ struct Config {
 using Environment = std::function<std::string(const std::string& name)>;
 Environment process_environment();
 
+// The library's own filters in the data directory, beside the published ones. What is wrong with a
+// file, one a line; such a file is left out.
+std::vector<std::string> read_own_filters(Config& config);
+inline constexpr std::string_view kOwnFilters = "filters";  // below the data directory
+
 // `file` "" = /etc/evidence/evidence.toml, else the configuration shipped beside the program or its
 // sources. kInvalidArgument with all findings, one a line.
 Result<Config> load_config(const std::string& file, const Environment& environment);

@@ -161,13 +161,11 @@ MaybeNode pubmed_value(const PubmedTerm& term, const PubmedTag& tag, MessageList
     case TagKind::kPublicationType: {
       const std::string text = spaced_pubmed_text(term.text);
       if (text.empty()) return left_out(term, tag, "there is no type in it", messages);
-      if (!tag.no_explosion && !messages.said("publication_type_not_exploded")) {
-        messages.note("publication_type_not_exploded",
-                      "PubMed's [pt] also finds narrower types, where there are any; here the type "
-                      "as typed was searched.",
-                      term.span, "Add the narrower types with OR.");
+      Node type = exact(Field::kPublicationType, text, term.span);
+      if (auto* whole = std::get_if<Exact>(&type.value)) {
+        whole->explode = !tag.no_explosion && !whole->wildcards;
       }
-      return exact(Field::kPublicationType, text, term.span);
+      return type;
     }
     case TagKind::kValue: {
       const std::string text = spaced_pubmed_text(term.text);

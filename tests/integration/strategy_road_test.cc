@@ -157,6 +157,27 @@ TEST_F(StrategyRoad, LintTranslateAndFiltersSpeakAsTheyShould) {
   EXPECT_EQ(run({"filter", "show", "nothing-like-it"}).exit_code, 2);
 }
 
+TEST_F(StrategyRoad, ALibrarysOwnFilterIsKeptInVersions) {
+  const auto own = [](const std::string& version, const std::string& line) {
+    return "id = \"our-children\"\ntitle = \"Children, ours\"\nauthor = \"A Librarian\"\n"
+           "version = \"" +
+           version +
+           "\"\ndialect = \"ovid\"\npurpose = \"children\"\nsource = \"Our library\"\n"
+           "citation = \"Children, our library, version " +
+           version + "\"\nverified = true\nlines = ['" + line + "']\n";
+  };
+  must({"filter", "add", file("one.toml", own("1", "child$.tw.")).string()});
+  must({"filter", "add", file("two.toml", own("2", "exp child/")).string()});
+  EXPECT_EQ(run({"filter", "add", file("two.toml", own("2", "infan$.tw.")).string()}).exit_code, 2);
+  EXPECT_EQ(run({"filter", "add", file("bad.toml", own("3", "((child.tw.")).string()}).exit_code,
+            2);
+  const json::object newest = json_of(run({"filter", "show", "our-children", "--json"}).out);
+  EXPECT_EQ(string_member(newest, "version"), "2");
+  const json::object older =
+      json_of(run({"filter", "show", "our-children", "--version", "1", "--json"}).out);
+  EXPECT_EQ(member(older, "lines")->get_array()[0].get_string(), "child$.tw.");
+}
+
 // Line by line over some thousand records of PubMed.
 TEST_F(StrategyRoad, EveryLineOfThePublishedFiltersFindsRecordsOfPubMed) {
   EVIDENCE_NEED_SHARED_DATA(shared);
