@@ -141,7 +141,8 @@ void add_filter(CLI::App& program, Run& run) {
   on(command->add_subcommand("list", "All filters with their sensitivity and specificity"), run,
      arguments, list_filters);
   CLI::App* show = command->add_subcommand("show", "One filter, whole, with its source");
-  CLI::App* insert = command->add_subcommand("insert", "Put a filter behind a strategy and cite it");
+  CLI::App* insert =
+      command->add_subcommand("insert", "Put a filter behind a strategy and cite it");
   for (CLI::App* one : {show, insert}) {
     one->add_option("id", arguments->id, "The filter")->required();
     one->add_option("--version", arguments->version, "Its version (default: the newest)");

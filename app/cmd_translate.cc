@@ -48,10 +48,11 @@ void print_text(const Context& context, const query::Translation& translation) {
       std::fprintf(stderr, "%s\n", message_line(note).c_str());
     }
   }
-  std::fprintf(stderr, "%s\n",
-               translation.losses == 0
-                   ? "Nothing was lost."
-                   : (with_thousands(translation.losses) + " losses; read each before use.").c_str());
+  std::fprintf(
+      stderr, "%s\n",
+      translation.losses == 0
+          ? "Nothing was lost."
+          : (with_thousands(translation.losses) + " losses; read each before use.").c_str());
 }
 
 int translate_file(Context& context, const TranslateArguments& arguments) {
@@ -66,11 +67,10 @@ int translate_file(Context& context, const TranslateArguments& arguments) {
       read_strategy(arguments.file, arguments.from, *parsing);
   if (!strategy.ok()) return context.fail(strategy.error());
   const query::Translation translation = query::translate(*strategy, *to);
-  const bool whole = std::all_of(translation.lines.begin(), translation.lines.end(),
-                                 [](const query::TranslatedLine& line) {
-                                   return line.kind != query::LineKind::kSearch ||
-                                          !line.after.empty();
-                                 });
+  const bool whole = std::all_of(
+      translation.lines.begin(), translation.lines.end(), [](const query::TranslatedLine& line) {
+        return line.kind != query::LineKind::kSearch || !line.after.empty();
+      });
   if (context.options().json) {
     context.print_json(to_json(translation));
   } else {

@@ -42,7 +42,7 @@ struct Config {
   std::map<std::string, RankingProfile> profiles;
   TermLists term_lists;          // vocabulary/*.toml
   query::FilterLibrary filters;  // filters/*.toml, and the library's own in <data>/filters/
-  MatchRules match_rules;  // merging.toml
+  MatchRules match_rules;        // merging.toml
   MergePolicy merge_policy;
 };
 

@@ -90,7 +90,6 @@ void mark_reused(StoredRun& run, const StoredRun& before);
 // The JSON of a run but for its works: what is stored, and served by the API.
 json::object run_to_json(const StoredRun& run);
 Result<StoredRun> run_from_json(const json::object& object);  // kCorrupt: bad_run
-json::object message_to_json(const query::Message& message);
 json::object ledger_to_json(const RunLedger& ledger);
 
 // The list of works as it is stored: ids joined by newlines, gzip.

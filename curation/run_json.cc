@@ -4,23 +4,12 @@
 
 #include "curation/json_reading.h"
 #include "curation/run.h"
+#include "query/message_json.h"
 
 namespace evidence::curation {
 namespace {
 
 constexpr std::size_t kMaxMessages = 1'000;  // of one line
-
-std::string_view severity_name(query::Severity severity) {
-  switch (severity) {
-    case query::Severity::kInfo:
-      return "info";
-    case query::Severity::kWarning:
-      return "warning";
-    case query::Severity::kError:
-      break;
-  }
-  return "error";
-}
 
 query::Severity severity_by_name(std::string_view name) {
   if (name == "info") return query::Severity::kInfo;
@@ -32,7 +21,7 @@ query::Message message_from_json(const json::object& object) {
   query::Message message;
   message.severity = severity_by_name(string_member(object, "severity"));
   message.code = string_member(object, "code");
-  message.text = string_member(object, "text");
+  message.text = string_member(object, "message");
   message.fix = string_member(object, "fix");
   message.line = number_member<std::uint32_t>(object, "line");
   message.column = number_member<std::uint32_t>(object, "column");
@@ -55,11 +44,7 @@ json::object line_to_json(const RunLine& line) {
   if (!line.refers_to.empty()) object["refers_to"] = json::value_from(line.refers_to);
   object["took_us"] = line.took.count();
   object["reused"] = line.reused;
-  json::array messages;
-  for (const query::Message& message : line.messages) {
-    messages.emplace_back(message_to_json(message));
-  }
-  object["messages"] = std::move(messages);
+  object["messages"] = query::messages_to_json(line.messages);
   return object;
 }
 
@@ -112,18 +97,6 @@ RunLedger ledger_from_json(const json::object& object) {
 }
 
 }  // namespace
-
-json::object message_to_json(const query::Message& message) {
-  json::object object{{"severity", severity_name(message.severity)},
-                      {"code", message.code},
-                      {"text", message.text}};
-  if (message.line != 0) object["line"] = message.line;
-  if (message.column != 0) object["column"] = message.column;
-  object["begin"] = message.span.begin;
-  object["end"] = message.span.end;
-  if (!message.fix.empty()) object["fix"] = message.fix;
-  return object;
-}
 
 json::object ledger_to_json(const RunLedger& ledger) {
   json::array sources;

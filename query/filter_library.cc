@@ -1,6 +1,7 @@
 #include "query/filter_library.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -57,7 +58,7 @@ void check_lines(const SearchFilter& filter, std::vector<std::string>& faults) {
 }
 
 std::string percent(double share) {
-  return std::to_string(static_cast<int>(share * 100 + 0.5)) + "%";
+  return std::to_string(std::lround(share * 100)) + "%";
 }
 
 std::string comment_of(const SearchFilter& filter) {

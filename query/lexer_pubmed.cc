@@ -10,13 +10,19 @@ namespace {
 
 constexpr std::size_t kMaxTagBytes = 100;
 
+// What PubMed takes as a space between words, beside white space.
+constexpr std::string_view kReadAsSpace = "!$%+;<>=?\\^{}~";
+
 // Bytes of the white space at `at`; 0 where there is none. Word and web pages paste no-break and
 // thin spaces.
 std::size_t space_at(std::string_view text, std::size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
   if (byte <= 0x20U || byte == 0x7FU) return 1;
+  if (kReadAsSpace.find(text[at]) != std::string_view::npos) return 1;
   const std::string_view rest = text.substr(at);
-  if (rest.starts_with("\xC2\xA0")) return 2;
+  // No-break space, and the control characters beside it.
+  if (rest.size() >= 2 && rest[0] == '\xC2' && static_cast<unsigned char>(rest[1]) <= 0xA0U)
+    return 2;
   if (rest.starts_with("\xEF\xBB\xBF") || rest.starts_with("\xE2\x80\xAF") ||
       rest.starts_with("\xE3\x80\x80")) {
     return 3;
@@ -72,6 +78,7 @@ class Lexer {
   std::vector<PubmedLexeme> run() {
     while (at_ < text_.size()) {
       if (const std::size_t space = space_at(text_, at_); space > 0) {
+        tell_wildcard();
         at_ += space;
         continue;
       }
@@ -102,7 +109,9 @@ class Lexer {
           ++at_;
           break;
         case '#':
-          if (!read_line_number()) read_word();
+          if (read_line_number()) break;
+          tell_wildcard();
+          ++at_;
           break;
         default:
           read_word();
@@ -123,6 +132,21 @@ class Lexer {
     lexeme.span = span_of(at_, at_ + bytes);
     at_ += bytes;
     return lexeme;
+  }
+
+  // "wom?n", "asthma$": other platforms' signs.
+  void tell_wildcard() {
+    const char sign = text_[at_];
+    if ((sign != '?' && sign != '$' && sign != '#') || lexemes_.empty() ||
+        lexemes_.back().span.end != at_ || lexemes_.back().kind != PubmedKind::kWord) {
+      return;
+    }
+    if (messages_.said("no_wildcard")) return;
+    messages_.warn("no_wildcard",
+                   "PubMed reads ?, $ and # as a space; only * stands for letters, at the end of a "
+                   "word.",
+                   Span{lexemes_.back().span.begin, static_cast<std::uint32_t>(at_ + 1)},
+                   "Write the variants with OR, or end the word in *.");
   }
 
   void read_quoted(Quote open) {
@@ -193,15 +217,18 @@ class Lexer {
   void read_word() {
     std::size_t end = at_;
     while (end < text_.size() && space_at(text_, end) == 0 && quote_at(text_, end).bytes == 0 &&
-           std::string_view("()[]&|").find(text_[end]) == std::string_view::npos) {
+           std::string_view("()[]&|#").find(text_[end]) == std::string_view::npos) {
       ++end;
     }
     const std::string_view word = text_.substr(at_, end - at_);
+    std::string_view bare = word;  // a star on an operator stands for nothing
+    while (bare.starts_with('*')) bare.remove_prefix(1);
+    while (bare.ends_with('*')) bare.remove_suffix(1);
     PubmedKind kind = PubmedKind::kWord;
-    if (equals_ignoring_case(word, "and")) kind = PubmedKind::kAnd;
-    if (equals_ignoring_case(word, "or")) kind = PubmedKind::kOr;
-    if (equals_ignoring_case(word, "not")) kind = PubmedKind::kNot;
-    const bool capitals = word == "AND" || word == "OR" || word == "NOT";
+    if (equals_ignoring_case(bare, "and")) kind = PubmedKind::kAnd;
+    if (equals_ignoring_case(bare, "or")) kind = PubmedKind::kOr;
+    if (equals_ignoring_case(bare, "not")) kind = PubmedKind::kNot;
+    const bool capitals = bare == "AND" || bare == "OR" || bare == "NOT";
     push(kind, word.size()).loose = kind != PubmedKind::kWord && !capitals;
   }
 

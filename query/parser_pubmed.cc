@@ -11,15 +11,13 @@
 #include "query/parse.h"
 #include "query/parser_messages.h"
 #include "query/parser_pubmed_terms.h"
+#include "query/pubmed_groups.h"
 
 namespace evidence::query {
 namespace {
 
 constexpr unsigned kMaxDescribed = 40;  // leaves; a longer reading is not spelt out
 
-bool is_operator(PubmedKind kind) {
-  return kind == PubmedKind::kAnd || kind == PubmedKind::kOr || kind == PubmedKind::kNot;
-}
 std::string_view operator_name(PubmedKind kind) {
   if (kind == PubmedKind::kAnd) return "AND";
   return kind == PubmedKind::kOr ? "OR" : "NOT";
@@ -49,8 +47,8 @@ class Parser {
   MaybeNode run() {
     lexemes_ = lex_pubmed(text_, options_, messages_);
     bind_pubmed(text_, options_, messages_, lexemes_);
-    read_bare_line_numbers();
-    pair_brackets();
+    if (options_.line_references) read_bare_line_numbers(lexemes_, messages_);
+    groups_ = pair_pubmed_brackets(lexemes_, options_.limits.max_depth, messages_);
     levels_.emplace_back();
     while (at_ < lexemes_.size()) step();
     while (levels_.size() > 1) close_level(lexemes_.size());
@@ -70,140 +68,6 @@ class Parser {
  private:
   Level& level() { return levels_.back(); }
 
-  // "1 AND 2" where nothing but numbers is joined: lines, though without '#'. "1a AND (2b OR 3)":
-  // labels of lines, which are no numbers.
-  void read_bare_line_numbers() {
-    if (!options_.line_references) return;
-    bool joined = false;
-    const PubmedLexeme* label = nullptr;
-    for (std::size_t i = 0; i < lexemes_.size(); ++i) {
-      const PubmedLexeme& lexeme = lexemes_[i];
-      joined = joined || is_operator(lexeme.kind);
-      const bool is_number = is_line_number(lexeme);
-      const bool is_label = is_line_label(lexeme);
-      if (is_label && label == nullptr) label = &lexeme;
-      const bool fits = is_operator(lexeme.kind) || lexeme.kind == PubmedKind::kOpen ||
-                        lexeme.kind == PubmedKind::kClose || lexeme.kind == PubmedKind::kLine ||
-                        is_number || is_label;
-      const bool side_by_side = i > 0 && is_number && lexemes_[i - 1].kind == PubmedKind::kWord;
-      if (!fits || side_by_side) return;
-    }
-    if (!joined) return;
-    if (label != nullptr) {
-      messages_.error("line_label",
-                      "These look like labels of lines, which PubMed does not know: " +
-                          quoted_for_message(label->text, 20) + ".",
-                      label->span, "Write the numbers of the lines: #1 AND #2.");
-      return;
-    }
-    for (PubmedLexeme& lexeme : lexemes_) {
-      if (is_line_number(lexeme)) read_line_number(lexeme);
-    }
-  }
-
-  void read_line_number(PubmedLexeme& lexeme) {
-    const std::string number(lexeme.text);
-    messages_.warn("line_number_without_hash",
-                   number + " was read as line " + number + ": the others are lines too.",
-                   lexeme.span, "Write #" + number + ".");
-    lexeme.kind = PubmedKind::kLine;
-    lexeme.number = 0;
-    for (const char c : number) lexeme.number = lexeme.number * 10 + static_cast<unsigned>(c - '0');
-  }
-
-  static bool is_line_number(const PubmedLexeme& lexeme) {
-    return lexeme.kind == PubmedKind::kWord && lexeme.text.size() <= 3 &&
-           lexeme.text.find_first_not_of("0123456789") == std::string_view::npos;
-  }
-  static bool is_line_label(const PubmedLexeme& lexeme) {
-    std::string_view text = lexeme.text;
-    if (text.starts_with('#')) text.remove_prefix(1);
-    if (lexeme.kind != PubmedKind::kWord || text.size() < 2 || text.size() > 4) return false;
-    return text.back() >= 'a' && text.back() <= 'e' &&
-           text.find_first_not_of("0123456789") == text.size() - 1;
-  }
-
-  // Which bracket belongs to which: a tag behind a group counts for what stands in it. Those
-  // without partner are said and taken out, so are those that are nested too deeply.
-  void pair_brackets() {
-    std::vector<std::size_t> open;
-    std::vector<bool> dropped(lexemes_.size(), false);
-    group_tag_.assign(lexemes_.size(), nullptr);
-    for (std::size_t i = 0; i < lexemes_.size(); ++i) {
-      if (lexemes_[i].kind == PubmedKind::kOpen) {
-        open.push_back(i);
-        continue;
-      }
-      if (lexemes_[i].kind != PubmedKind::kClose) continue;
-      if (open.empty()) {
-        dropped[i] = true;
-        messages_.error("unbalanced_bracket",
-                        "A bracket is closed that was never opened; it was ignored.",
-                        lexemes_[i].span, "Take it away, or open a bracket before it.");
-        continue;
-      }
-      const std::size_t from = open.back();
-      if (open.size() > options_.limits.max_depth) {
-        dropped[i] = dropped[from] = true;
-        tell_depth(lexemes_[from].span);
-      }
-      open.pop_back();
-      if (i + 1 < lexemes_.size() && lexemes_[i + 1].kind == PubmedKind::kTag) {
-        tell_group_tag(from, i);
-        group_tag_[from] = &lexemes_[i + 1].tag;
-        ++i;
-        dropped[i] = true;
-      }
-    }
-    for (std::size_t depth = 0; depth < open.size(); ++depth) {
-      messages_.error("unbalanced_bracket",
-                      "A bracket is opened and not closed; it was closed at the end.",
-                      lexemes_[open[depth]].span, "Add a closing bracket where the group ends.");
-      if (depth >= options_.limits.max_depth) dropped[open[depth]] = true;
-    }
-    keep_out(dropped);
-  }
-
-  void keep_out(const std::vector<bool>& dropped) {
-    // The tags that groups point to stay where they are: only what is read is copied.
-    tags_.reserve(lexemes_.size());
-    std::vector<PubmedLexeme> kept;
-    std::vector<const PubmedTag*> tags;
-    kept.reserve(lexemes_.size());
-    tags.reserve(lexemes_.size());
-    for (std::size_t i = 0; i < lexemes_.size(); ++i) {
-      if (dropped[i]) continue;
-      kept.push_back(lexemes_[i]);
-      if (group_tag_[i] != nullptr) {
-        tags_.push_back(*group_tag_[i]);
-        tags.push_back(&tags_.back());
-      } else {
-        tags.push_back(nullptr);
-      }
-    }
-    lexemes_ = std::move(kept);
-    group_tag_ = std::move(tags);
-  }
-
-  void tell_depth(Span span) {
-    if (messages_.said("nested_too_deeply")) return;
-    messages_.error("nested_too_deeply",
-                    "Brackets stand within brackets more than " +
-                        std::to_string(options_.limits.max_depth) +
-                        " deep; the inner ones were ignored.",
-                    span, "Take brackets away, or divide the line into several.");
-  }
-
-  void tell_group_tag(std::size_t open, std::size_t close) {
-    const PubmedLexeme& tag = lexemes_[close + 1];
-    messages_.error("tag_on_group",
-                    "PubMed takes a tag on one term only, not on a group in brackets; it was read "
-                    "as if each term had the tag " +
-                        quoted_for_message(tag.text, 40) + ".",
-                    Span{lexemes_[open].span.begin, tag.span.end},
-                    "Write the tag behind each term of the group.");
-  }
-
   void step() {
     const PubmedLexeme& lexeme = lexemes_[at_];
     switch (lexeme.kind) {
@@ -216,7 +80,7 @@ class Parser {
       case PubmedKind::kOpen: {
         Level inner;
         inner.open = &lexeme;
-        inner.tag = group_tag_[at_] != nullptr ? group_tag_[at_] : level().tag;
+        inner.tag = groups_[at_] ? &*groups_[at_] : level().tag;
         levels_.push_back(std::move(inner));
         ++at_;
         return;
@@ -301,7 +165,7 @@ class Parser {
       // "Sepsis"/blood: one heading with its subheading.
       const PubmedLexeme* next = ahead(0);
       if (next != nullptr && next->kind == PubmedKind::kWord && next->text.starts_with('/') &&
-          next->text.size() > 1 && next->span.begin == term.span.end) {
+          next->text.size() > 1 && next->span.begin == term.span.end && is_subheading_ahead()) {
         read_words();
         joined_ =
             std::string(term.text) +
@@ -316,6 +180,16 @@ class Parser {
       term = {text_.substr(span.begin, span.end - span.begin), false, span};
     }
     take_term(term, first);
+  }
+
+  // Behind a quoted heading: "/blood" with a tag behind it, or the name of a subheading.
+  [[nodiscard]] bool is_subheading_ahead() const {
+    std::size_t end = at_;
+    while (end < lexemes_.size() && lexemes_[end].kind == PubmedKind::kWord) ++end;
+    if (end < lexemes_.size() && lexemes_[end].kind == PubmedKind::kTag) return true;
+    const std::string_view name = text_.substr(
+        lexemes_[at_].span.begin + 1, lexemes_[end - 1].span.end - lexemes_[at_].span.begin - 1);
+    return !mesh_qualifier(name).empty() || options_.vocabulary->find_qualifier(name);
   }
 
   void read_words() {
@@ -445,7 +319,7 @@ class Parser {
     const Span span{std::min(left.node.span.begin, part.node.span.begin),
                     std::max(left.node.span.end, part.node.span.end)};
     if (std::max(left.depth, part.depth) + 1 > options_.limits.max_depth) {
-      tell_depth(part.node.span);
+      tell_pubmed_depth(part.node.span, options_.limits.max_depth, messages_);
       return;
     }
     switch (kind) {
@@ -526,8 +400,7 @@ class Parser {
   const ParseOptions& options_;
   MessageList& messages_;
   std::vector<PubmedLexeme> lexemes_;
-  std::vector<const PubmedTag*> group_tag_;  // for each opening bracket
-  std::vector<PubmedTag> tags_;              // what group_tag_ points to
+  std::vector<std::optional<PubmedTag>> groups_;  // of each lexeme: the tag of the group it opens
   std::vector<Level> levels_;
   std::string joined_;  // keeps the text of a term that stands in two pieces
   std::size_t at_ = 0;

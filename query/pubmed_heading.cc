@@ -13,9 +13,8 @@ namespace {
 std::string label_of(std::string_view text) {
   std::string out(text);
   std::replace_if(
-      out.begin(), out.end(),
-      [](char c) { return std::string_view("[](){}\"?#").find(c) != std::string_view::npos; }, ' ');
-  return clean_text(out);
+      out.begin(), out.end(), [](char c) { return c == '(' || c == ')'; }, ' ');
+  return spaced_pubmed_text(out);
 }
 
 bool is_qualifier(std::string_view name, const ParseOptions& options) {
@@ -82,6 +81,7 @@ class HeadingReader {
                    "Write the headings with OR.");
     std::replace(heading.label.begin(), heading.label.end(), '*', ' ');
     heading.label = clean_text(heading.label);
+    if (starts_with_ignoring_case(heading.label, "exp ")) heading.label.erase(0, 4);
   }
 
   const PubmedTerm& term_;

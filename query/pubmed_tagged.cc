@@ -13,7 +13,7 @@ constexpr std::size_t kMaxSubstances = 1'000;  // of one pharmacological action
 
 MaybeNode read_subheading(const PubmedTerm& term, const PubmedTag& tag, const ParseOptions& options,
                           MessageList& messages) {
-  std::string name = clean_text(term.text);
+  std::string name = spaced_pubmed_text(term.text);
   if (name.empty()) {
     messages.warn("no_word", "There is no subheading to search for; it was left out.", term.span);
     return std::nullopt;
@@ -25,10 +25,16 @@ MaybeNode read_subheading(const PubmedTerm& term, const PubmedTag& tag, const Pa
   return Node{Subheading{std::move(name), !tag.no_explosion}, term.span};
 }
 
+MaybeNode some_heading(Node node, const PubmedTerm& term, MessageList& messages) {
+  if (!std::get<Heading>(node.value).label.empty()) return node;
+  messages.warn("no_word", "There is no heading to search for; it was left out.", term.span);
+  return std::nullopt;
+}
+
 // Substances with the action where the vocabulary knows them; else the heading of that name.
-Node read_action(const PubmedTerm& term, const ParseOptions& options, MessageList& messages) {
+MaybeNode read_action(const PubmedTerm& term, const ParseOptions& options, MessageList& messages) {
   const Vocabulary& vocabulary = *options.vocabulary;
-  const std::string label = clean_text(term.text);
+  const std::string label = spaced_pubmed_text(term.text);
   std::vector<Node> substances;
   for (const FoundHeading& found : vocabulary.find(label)) {
     for (const FoundHeading& substance : vocabulary.with_action(found.id)) {
@@ -46,24 +52,20 @@ Node read_action(const PubmedTerm& term, const ParseOptions& options, MessageLis
     if (!substances.empty()) break;
   }
   if (substances.size() == 1) return std::move(substances.front());
-  if (!substances.empty()) return {Or{std::move(substances)}, term.span};
+  if (!substances.empty()) return Node{Or{std::move(substances)}, term.span};
   messages.warn("action_as_heading",
                 "Which substances have the action " + quoted_for_message(label, 60) +
                     " is not known here; the heading of that name and its narrower ones were "
                     "searched.",
                 term.span, "Load a vocabulary, or name the substances.");
-  return pubmed_heading(term, true, false, options, messages);
+  return some_heading(pubmed_heading(term, true, false, options, messages), term, messages);
 }
 
 MaybeNode read_heading(const PubmedTerm& term, const PubmedTag& tag, const ParseOptions& options,
                        MessageList& messages) {
   Node node = pubmed_heading(term, !tag.no_explosion, tag.kind == TagKind::kMajorHeading, options,
                              messages);
-  if (std::get<Heading>(node.value).label.empty()) {
-    messages.warn("no_word", "There is no heading to search for; it was left out.", term.span);
-    return std::nullopt;
-  }
-  return node;
+  return some_heading(std::move(node), term, messages);
 }
 
 }  // namespace

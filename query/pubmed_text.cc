@@ -197,10 +197,24 @@ class TextReader {
 
 std::string spaced_pubmed_text(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const bool space =
-        static_cast<unsigned char>(c) <= 0x20U ||
-        std::string_view("!#$%+;<>=?\\^_{}~[]\"|&").find(c) != std::string_view::npos;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    // Curly quotation marks without a partner.
+    if (text.substr(i).starts_with("\xE2\x80") && i + 2 < text.size() &&
+        static_cast<unsigned char>(text[i + 2]) >= 0x9CU &&
+        static_cast<unsigned char>(text[i + 2]) <= 0x9FU) {
+      out += ' ';
+      i += 2;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == 0xC2U && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) <= 0xA0U) {
+      out += ' ';  // a control character or a no-break space
+      ++i;
+      continue;
+    }
+    const bool space = byte <= 0x20U || byte == 0x7FU ||
+                       std::string_view("!#$%+;<>=?\\^{}~[]\"|").find(c) != std::string_view::npos;
     out += space ? ' ' : c;
   }
   // clean_text knows the spaces that are no ASCII.

@@ -13,7 +13,9 @@ namespace evidence::query {
 namespace {
 
 constexpr std::size_t kMaxQualifierWords = 5;
+constexpr std::size_t kMaxQualifierBytes = 80;
 constexpr std::size_t kMaxHeadingWords = 12;
+constexpr std::size_t kMaxHeadingBytes = 300;
 
 struct Word {
   std::string_view text;
@@ -63,14 +65,21 @@ class Untagged {
       : term_(term), options_(options), messages_(messages) {}
 
   MaybeNode read() {
-    words_ = words_in(term_.text, term_.span.begin);
-    if (words_.empty()) return std::nullopt;
+    rest_ = term_.text;
+    words_ = words_in(rest_, term_.span.begin);
+    if (words_.empty()) {
+      messages_.warn("no_word",
+                     "There is no word to search for in " + quoted_for_message(term_.text, 40) +
+                         "; it was left out.",
+                     term_.span);
+      return std::nullopt;
+    }
     if (tell_other_syntax() || tell_range()) return std::nullopt;
-    if (MaybeNode pmids = read_pmids()) return pmids;
-    if (MaybeNode heading = read_heading()) return heading;
-    const bool truncated = std::any_of(words_.begin(), words_.end(), [](const Word& word) {
-      return word.text.size() > 1 && word.text.find('*') != std::string_view::npos;
-    });
+    if (MaybeNode pmids = read_pmids(0, words_.size())) return pmids;
+    while (take_heading()) {
+    }
+    words_ = words_in(rest_, place_of(rest_));
+    const bool truncated = has_star();
     if (truncated && words_.size() > 1 && !messages_.said("truncation_turns_mapping_off")) {
       messages_.note("truncation_turns_mapping_off",
                      "With * in it the words are not mapped; each was searched by itself.",
@@ -81,14 +90,21 @@ class Untagged {
   }
 
  private:
+  static bool is_space(char c) {
+    return static_cast<unsigned char>(c) <= 0x20U || c == '\x7F' ||
+           std::string_view("!#$%+;<>=?\\^{}~\"").find(c) != std::string_view::npos;
+  }
+
   static std::vector<Word> words_in(std::string_view text, std::uint32_t begin) {
     std::vector<Word> words;
     std::size_t at = 0;
     while (at < text.size()) {
-      while (at < text.size() && static_cast<unsigned char>(text[at]) <= 0x20U) ++at;
+      while (at < text.size() && is_space(text[at])) ++at;
       const std::size_t start = at;
-      while (at < text.size() && static_cast<unsigned char>(text[at]) > 0x20U) ++at;
+      while (at < text.size() && !is_space(text[at])) ++at;
       if (at == start) break;
+      // A star alone stands for nothing.
+      if (text.substr(start, at - start).find_first_not_of('*') == std::string_view::npos) continue;
       words.push_back(
           {text.substr(start, at - start),
            {static_cast<std::uint32_t>(begin + start), static_cast<std::uint32_t>(begin + at)}});
@@ -122,76 +138,122 @@ class Untagged {
     return false;
   }
 
-  MaybeNode read_pmids() {
+  // Numbers side by side; nullopt where there is any other word.
+  MaybeNode read_pmids(std::size_t begin, std::size_t end) {
     std::vector<Node> nodes;
-    for (const Word& word : words_) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const Word& word = words_[i];
       if (!all_digits(word.text) || word.text.size() < 5) return std::nullopt;
       const auto pmid = Identifier::parse(IdentifierScheme::kPmid, word.text);
       if (!pmid.ok()) return std::nullopt;
       nodes.push_back({Exact{Field::kIdentifier, "pmid:" + pmid->value()}, word.span});
     }
-    messages_.note("read_as_pmid", "Bare numbers were read as PMIDs.", term_.span);
+    const Span span{words_[begin].span.begin, words_[end - 1].span.end};
+    messages_.note("read_as_pmid", "Bare numbers were read as PMIDs.", span);
     if (nodes.size() == 1) return std::move(nodes.front());
-    return Node{Or{std::move(nodes)}, term_.span};
+    return Node{Or{std::move(nodes)}, span};
   }
 
-  [[nodiscard]] bool is_qualifier(std::string_view name) const {
+  [[nodiscard]] bool is_qualifier(std::string_view typed) const {
+    const std::string name = spaced_pubmed_text(typed);
     return !mesh_qualifier(name).empty() || options_.vocabulary->find_qualifier(name).has_value();
   }
 
-  // "neoplasms/diet therapy", and what stands before and behind it.
-  MaybeNode read_heading() {
-    const std::string_view text = term_.text;
-    const std::size_t slash = text.find('/');
-    if (slash == std::string_view::npos || slash == 0) return std::nullopt;
-    const std::string_view left = trim(text.substr(0, slash));
-    const std::string_view right = text.substr(slash + 1);
-    if (left.empty() || left.find('*') != std::string_view::npos) return std::nullopt;
-    const std::vector<Word> behind =
-        words_in(right, term_.span.begin + static_cast<std::uint32_t>(slash) + 1);
-    std::size_t taken = std::min(behind.size(), kMaxQualifierWords);
-    std::string_view name;
-    for (; taken > 0; --taken) {
-      name = text.substr(behind[0].span.begin - term_.span.begin,
-                         behind[taken - 1].span.end - behind[0].span.begin);
-      if (is_qualifier(name)) break;
+  // Where a part of the term's text stands in the line.
+  [[nodiscard]] std::uint32_t place_of(std::string_view part) const {
+    return term_.span.begin + static_cast<std::uint32_t>(part.data() - term_.text.data());
+  }
+
+  // "neoplasms/diet therapy" at the first slash that has a subheading behind it, with the words
+  // before it; `rest_` is then what stands behind.
+  bool take_heading() {
+    for (std::size_t slash = rest_.find('/'); slash != std::string_view::npos;
+         slash = rest_.find('/', slash + 1)) {
+      const std::string_view left = trim(rest_.substr(0, slash));
+      if (left.empty()) continue;
+      const std::string_view right = rest_.substr(slash + 1);
+      // Some subheadings have several words; the longest that is one.
+      const std::vector<Word> behind =
+          words_in(right.substr(0, kMaxQualifierBytes), place_of(right));
+      std::size_t taken = std::min(behind.size(), kMaxQualifierWords);
+      std::string_view name;
+      for (; taken > 0; --taken) {
+        name = right.substr(behind[0].span.begin - place_of(right),
+                            behind[taken - 1].span.end - behind[0].span.begin);
+        if (is_qualifier(name)) break;
+      }
+      if (taken > 0 && add_heading(left, name)) {
+        rest_ = right.substr(behind[taken - 1].span.end - place_of(right));
+        return true;
+      }
     }
-    if (taken == 0) return std::nullopt;
-    const std::vector<Word> before = words_in(left, term_.span.begin);
-    std::size_t first = heading_begin(left, before);
+    return false;
+  }
+
+  bool add_heading(std::string_view left, std::string_view name) {
+    // Only the end of what stands before can be the heading; a long line is not read again for
+    // every slash.
+    const std::string_view near = end_of(left);
+    const std::vector<Word> before = words_in(near, place_of(near));
+    if (before.empty()) return false;
+    std::size_t first = heading_begin(near, before);
     if (first == before.size()) {
       // Two letters may be anything; a whole name ("x/drug therapy") is a subheading, and that the
       // heading is unknown is said when it is looked up.
-      if (name.size() <= 2) return std::nullopt;
-      first = 0;
+      if (name.size() <= 2) return false;
+      first = behind_last_slash(before);
     }
+    if (first == before.size()) return false;
     Heading heading;
-    heading.label = left.substr(before[first].span.begin - term_.span.begin);
+    heading.label = spaced_pubmed_text(left.substr(before[first].span.begin - place_of(left)));
+    std::erase(heading.label, '*');  // what is left of them stands alone
+    heading.label = clean_text(heading.label);
+    if (heading.label.empty()) return false;
     heading.explode = true;
-    heading.qualifiers.emplace_back(name);
-    const Span span{before[first].span.begin, behind[taken - 1].span.end};
+    heading.qualifiers.push_back(spaced_pubmed_text(name));
+    const Span span{before[first].span.begin,
+                    place_of(name) + static_cast<std::uint32_t>(name.size())};
     messages_.note("read_as_heading",
                    quoted_for_message(heading.label, 60) + " with the subheading " +
                        quoted_for_message(name, 60) + " was read as a heading.",
                    span);
-    words_.assign(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(first));
-    read_words(false);
+    words_ = words_in(left.substr(0, before[first].span.begin - place_of(left)), place_of(left));
+    read_words(has_star());
     parts_.push_back({std::move(heading), span});
-    words_.assign(behind.begin() + static_cast<std::ptrdiff_t>(taken), behind.end());
-    read_words(false);
-    return together();
+    return true;
+  }
+
+  static std::string_view end_of(std::string_view text) {
+    if (text.size() <= kMaxHeadingBytes) return text;
+    text.remove_prefix(text.size() - kMaxHeadingBytes);
+    const std::size_t space = text.find(' ');
+    return space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
+  }
+
+  // Neither a slash nor a star is part of a heading.
+  static std::size_t behind_last_slash(const std::vector<Word>& words) {
+    std::size_t first = words.size();
+    while (first > 0 && words[first - 1].text.find_first_of("/*") == std::string_view::npos)
+      --first;
+    return first;
   }
 
   // Which word the heading before '/' begins with: the longest that the vocabulary knows.
   [[nodiscard]] std::size_t heading_begin(std::string_view left,
                                           const std::vector<Word>& words) const {
-    if (options_.vocabulary->version().empty()) return 0;
+    if (options_.vocabulary->version().empty()) return behind_last_slash(words);
     std::size_t first = words.size() > kMaxHeadingWords ? words.size() - kMaxHeadingWords : 0;
     for (; first < words.size(); ++first) {
-      const std::string_view label = left.substr(words[first].span.begin - term_.span.begin);
+      const std::string_view label = left.substr(words[first].span.begin - place_of(left));
       if (!options_.vocabulary->find(label).empty()) break;
     }
     return first;
+  }
+
+  [[nodiscard]] bool has_star() const {
+    return std::any_of(words_.begin(), words_.end(), [](const Word& word) {
+      return word.text.find('*') != std::string_view::npos;
+    });
   }
 
   void read_words(bool truncated) {
@@ -225,14 +287,12 @@ class Untagged {
 
   void add_plain(std::size_t begin, std::size_t end) {
     if (begin >= end) return;
+    if (MaybeNode pmids = read_pmids(begin, end)) {
+      parts_.push_back(std::move(*pmids));
+      return;
+    }
     const std::string_view typed = slice(begin, end);
     const Span span{words_[begin].span.begin, words_[end - 1].span.end};
-    if (typed.find_first_of("?$#") != std::string_view::npos && !messages_.said("no_wildcard")) {
-      messages_.warn("no_wildcard",
-                     "PubMed reads ?, $ and # as a space; only * stands for letters, at the end of "
-                     "a word.",
-                     span, "Write the variants with OR, or end the word in *.");
-    }
     std::string text = spaced_pubmed_text(typed);
     std::erase(text, '*');
     text = clean_text(text);
@@ -243,10 +303,14 @@ class Untagged {
                      span);
       return;
     }
-    const bool only_stop_words =
-        std::all_of(words_.begin() + static_cast<std::ptrdiff_t>(begin),
-                    words_.begin() + static_cast<std::ptrdiff_t>(end),
-                    [](const Word& word) { return is_pubmed_stop_word(word.text); });
+    // A number alone maps to nothing, and without a tag it could be one of a line.
+    if (text.size() <= 3 && all_digits(text)) {
+      parts_.push_back({Term{kAllText, std::move(text)}, span});
+      return;
+    }
+    const std::vector<std::string_view> kept = split(text, ' ');
+    const bool only_stop_words = std::all_of(
+        kept.begin(), kept.end(), [](std::string_view word) { return is_pubmed_stop_word(word); });
     if (only_stop_words) {
       messages_.warn(
           "stop_word_ignored",
@@ -267,6 +331,7 @@ class Untagged {
   const PubmedTerm& term_;
   const ParseOptions& options_;
   MessageList& messages_;
+  std::string_view rest_;  // of the text, not yet read
   std::vector<Word> words_;
   std::vector<Node> parts_;
 };

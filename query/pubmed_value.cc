@@ -75,9 +75,10 @@ MaybeNode read_article_id(const PubmedTerm& term, const PubmedTag& tag, MessageL
 }
 
 MaybeNode read_registration(const PubmedTerm& term, const PubmedTag& tag, MessageList& messages) {
-  std::string_view text = trim(term.text);
+  const std::string cleaned = spaced_pubmed_text(term.text);
+  std::string_view text = cleaned;
   if (const std::size_t slash = text.rfind('/'); slash != std::string_view::npos) {
-    text = text.substr(slash + 1);
+    text = trim(text.substr(slash + 1));
   }
   const bool has_digit = std::any_of(text.begin(), text.end(), is_digit);
   if (!has_digit) {
@@ -106,7 +107,8 @@ MaybeNode read_language(const PubmedTerm& term, const PubmedTag& tag, MessageLis
 }
 
 MaybeNode read_page(const PubmedTerm& term, const PubmedTag& tag, MessageList& messages) {
-  std::string_view text = trim(term.text);
+  const std::string cleaned = spaced_pubmed_text(term.text);
+  std::string_view text = cleaned;
   if (const std::size_t dash = text.find('-'); dash != std::string_view::npos && dash > 0) {
     text = trim(text.substr(0, dash));
     messages.note("first_page_only", "Only the first page is searched.", term.span);
@@ -168,7 +170,7 @@ MaybeNode pubmed_value(const PubmedTerm& term, const PubmedTag& tag, MessageList
       return exact(Field::kPublicationType, text, term.span);
     }
     case TagKind::kValue: {
-      const std::string text = clean_text(term.text);
+      const std::string text = spaced_pubmed_text(term.text);
       if (text.empty()) return left_out(term, tag, "there is no value in it", messages);
       return exact(tag.field, text, term.span);
     }

@@ -305,7 +305,8 @@ std::optional<Part> join_parts(std::vector<Part> operands, const std::vector<Joi
     return both;
   };
 
-  // Proximity first; a run of the same operator is one proximity of many.
+  // Proximity first. A run of words side by side in order is one proximity of many; other distances
+  // count from pair to pair, so they nest from the left.
   std::vector<Part> terms;
   std::vector<JoinSign> rest;
   const JoinSign* last = nullptr;  // of the proximity that a further one may extend
@@ -313,8 +314,8 @@ std::optional<Part> join_parts(std::vector<Part> operands, const std::vector<Joi
   for (std::size_t i = 0; i < signs.size() && !too_deep; ++i) {
     const JoinSign& sign = signs[i];
     if (sign.kind == PartKind::kNear) {
-      const bool same =
-          last != nullptr && last->between == sign.between && last->ordered == sign.ordered;
+      const bool same = last != nullptr && last->ordered && sign.ordered && last->between == 0 &&
+                        sign.between == 0;
       terms.back() = join(std::move(terms.back()), std::move(operands[i + 1]), sign, same);
       last = &sign;
     } else {

@@ -27,12 +27,17 @@ class PatternMaker {
     std::vector<std::string> parts;
     // Punctuation within a whole value counts ("clinical trial, phase ii"), around it does not.
     while (!words.empty() && is_punctuation(words.front())) words.remove_prefix(1);
-    while (!words.empty() && is_punctuation(words.back())) words.remove_suffix(1);
-    if (words.size() > 1 && words.back() == '.') {
+    const std::string_view typed_words = words;
+    bool stopped = false;
+    while (!words.empty() && (is_punctuation(words.back()) || words.back() == '.')) {
+      stopped = stopped || words.back() == '.';
       words.remove_suffix(1);
-      notes_.info("full_stop_ignored",
-                  "The full stop behind " + quoted_for_message(words, 40) + " was ignored.", span_,
-                  "Write the field between two full stops: .ti,ab.");
+    }
+    if (stopped && !words.empty()) {
+      notes_.info(
+          "full_stop_ignored",
+          "The full stop at the end of " + quoted_for_message(typed_words, 40) + " was ignored.",
+          span_, ebsco_ ? "Take it away." : "Write the field between two full stops: .ti,ab.");
     }
     for (const std::string_view typed : split(words, ' ')) word(typed, parts);
     WordPattern pattern;
@@ -40,6 +45,7 @@ class PatternMaker {
       if (!pattern.text.empty()) pattern.text.push_back(' ');
       pattern.text += part;
     }
+    while (!pattern.text.empty() && pattern.text.back() == '.') pattern.text.pop_back();
     pattern.wildcards = wildcards_;
     // Within a phrase its neighbours narrow it: "HIV-1*".
     const bool alone = parts.size() == 1;

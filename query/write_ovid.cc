@@ -191,9 +191,10 @@ class Writer {
         out.push_back(c);
       }
     }
-    const bool quote = reads_as_operator(out) ||
-                       out.find_first_of("()[]/.:,;&|") != std::string::npos ||
-                       starts_with_ignoring_case(out, "exp ");
+    const bool quote =
+        reads_as_operator(out) || out.find_first_of("()[]/.:,;&|") != std::string::npos ||
+        starts_with_ignoring_case(out, "exp ") || starts_with_ignoring_case(out, "limit ") ||
+        (out.size() > 1 && is_digit(out[0]) && out.find(' ') < 3);
     return quote ? "\"" + out + "\"" : out;
   }
 
@@ -276,8 +277,7 @@ class Writer {
                        starts_with_ignoring_case(label, "exp ") ||
                        (!label.empty() && (is_digit(label.front()) || label.front() == '#'));
     if (heading.wildcards) {
-      if (!heading.focus && heading.qualifiers.empty() &&
-          label.find_first_of("-,/") == std::string::npos) {
+      if (!heading.focus && heading.qualifiers.empty() && plain_pattern(label)) {
         return words(label, true, span) + (heading.explode ? ".xm." : ".sh.");
       }
       losses_.add("lossy_heading", "Ovid does not truncate headings that have more than a name.",
@@ -299,6 +299,18 @@ class Writer {
       codes += (codes.empty() ? "" : ", ") + code;
     }
     return text + codes;
+  }
+
+  // Letters and spaces, signs within or behind words only: reads the same before ".sh.".
+  static bool plain_pattern(std::string_view label) {
+    bool begins = true;
+    for (const char c : label) {
+      const bool letter = is_letter(c) || is_digit(c);
+      const bool sign = c == '*' || c == '?' || c == '#';
+      if (!letter && c != ' ' && (!sign || begins)) return false;
+      begins = c == ' ';
+    }
+    return true;
   }
 
   static std::string qualifier(std::string_view typed) {

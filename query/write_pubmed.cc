@@ -97,13 +97,15 @@ std::string tagged(std::string_view text, std::string_view tag, bool quotes) {
          "]";
 }
 
+bool is_operator_word(std::string_view word) {
+  return equals_ignoring_case(word, "and") || equals_ignoring_case(word, "or") ||
+         equals_ignoring_case(word, "not");
+}
+
 // May the word stand without quotation marks?
 bool is_bare(std::string_view word) {
   if (word.empty() || is_pubmed_stop_word(word)) return false;
-  if (equals_ignoring_case(word, "and") || equals_ignoring_case(word, "or") ||
-      equals_ignoring_case(word, "not")) {
-    return false;
-  }
+  if (is_operator_word(word)) return false;
   return std::all_of(word.begin(), word.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '*' ||
@@ -140,7 +142,7 @@ class PubmedWriter final : public InfixWriter {
   }
 
   std::string word(std::string_view text, std::string_view tag) {
-    const std::string cleaned = without_marks(text);
+    const std::string cleaned = spaced_pubmed_text(text);
     return tagged(cleaned, tag, !is_bare(cleaned));
   }
 
@@ -184,7 +186,7 @@ class PubmedWriter final : public InfixWriter {
 
   std::string write_leaf(const Phrase& phrase) {
     const std::string_view tag = checked_tag(phrase.fields);
-    const std::string text = without_marks(phrase.text);
+    const std::string text = spaced_pubmed_text(phrase.text);
     if (!phrase.wildcards) return tagged(text, tag, true);
     std::vector<std::string> words = words_between_spaces(text);
     if (is_author(phrase.fields)) return name(std::move(words), tag);
@@ -215,7 +217,9 @@ class PubmedWriter final : public InfixWriter {
     if (last.size() >= 2 && last.size() <= 4 && last.ends_with('*') && words.size() > 1) {
       last.pop_back();
       const bool bare = std::all_of(words.begin(), words.end(), [](const std::string& one) {
-        return one.find_first_of(":/#&|") == std::string::npos;
+        return one.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-'") ==
+                   std::string::npos &&
+               !is_operator_word(one);
       });
       if (bare) return tagged(join(words, " "), tag, false);
       last += '*';
@@ -229,7 +233,7 @@ class PubmedWriter final : public InfixWriter {
     text += prefix.stem + "*";
     const bool single = prefix.leading.empty();
     if (!single && character_count(prefix.stem) >= kMinStem) {
-      return tagged(without_marks(text), checked_tag(prefix.field), true);
+      return tagged(spaced_pubmed_text(text), checked_tag(prefix.field), true);
     }
     const std::string_view tag = checked_tag(prefix.field);
     if (single) return pattern(text, tag, false);
@@ -238,7 +242,7 @@ class PubmedWriter final : public InfixWriter {
              " was written without it.",
          span_);
     text.pop_back();
-    return tagged(without_marks(text), tag, true);
+    return tagged(spaced_pubmed_text(text), tag, true);
   }
 
   std::string write_leaf(const Near& near) {
@@ -286,11 +290,11 @@ class PubmedWriter final : public InfixWriter {
   bool choices_of(const Node& operand, bool in_phrase, std::vector<std::string>& words) {
     if (const auto* term = std::get_if<Term>(&operand.value)) {
       if (term->wildcards || term->stemmed) return false;
-      words.push_back(without_marks(term->text));
+      words.push_back(spaced_pubmed_text(term->text));
       return true;
     }
     if (const auto* phrase = std::get_if<Phrase>(&operand.value)) {
-      const std::string text = without_marks(phrase->text);
+      const std::string text = spaced_pubmed_text(phrase->text);
       if (phrase->wildcards) return false;
       // Words of a phrase may stand in any order there.
       if (!in_phrase && text.find(' ') != std::string::npos) {
@@ -335,7 +339,7 @@ class PubmedWriter final : public InfixWriter {
   std::string write_leaf(const Plain& plain) { return plain.text; }
 
   std::string write_leaf(const Exact& exact) {
-    const std::string text = without_marks(exact.value);
+    const std::string text = spaced_pubmed_text(exact.value);
     for (const Named& condition : kConditions) {
       if (condition.field == exact.field && condition.value == exact.value) {
         return std::string(condition.text);
@@ -373,7 +377,7 @@ class PubmedWriter final : public InfixWriter {
         return "free full text[sb]";
       case Field::kRecordId:
         if (exact.value.starts_with("pubmed:")) {
-          return tagged(without_marks(exact.value.substr(7)), "pmid", false);
+          return tagged(spaced_pubmed_text(exact.value.substr(7)), "pmid", false);
         }
         break;
       default:
@@ -500,7 +504,7 @@ class PubmedWriter final : public InfixWriter {
         std::string(heading.focus ? "majr" : "mh") +
         // With * there is no explosion to be turned off, and PubMed's own filters write it.
         (heading.explode ? "" : ":noexp");
-    const std::string label = without_marks(heading.label);
+    const std::string label = spaced_pubmed_text(heading.label);
     if (heading.qualifiers.empty()) return tagged(label, tag, true);
     if (heading.qualifiers.size() > 1) {
       lose("lossy_subheading",
@@ -509,13 +513,14 @@ class PubmedWriter final : public InfixWriter {
     }
     std::vector<std::string> parts;
     for (const std::string& qualifier : heading.qualifiers) {
-      parts.push_back(tagged(label + "/" + without_marks(qualifier), tag, true));
+      parts.push_back(tagged(label + "/" + spaced_pubmed_text(qualifier), tag, true));
     }
     return group(parts, " OR ");
   }
 
   std::string write_leaf(const Subheading& subheading) {
-    return tagged(without_marks(subheading.name), subheading.explode ? "sh" : "sh:noexp", true);
+    return tagged(spaced_pubmed_text(subheading.name), subheading.explode ? "sh" : "sh:noexp",
+                  true);
   }
   std::string write_leaf(const LineRef& line) { return "#" + std::to_string(line.line); }
   std::string write_leaf(const MatchAll&) { return everything(); }

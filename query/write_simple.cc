@@ -69,6 +69,7 @@ class SimpleWriter final : public InfixWriter {
                " was written out with vowels only.",
            span_, "Keep the spellings that exist, and add any that are missing.");
       std::vector<std::string> words;
+      words.reserve(spellings.size());
       for (const std::string& spelling : spellings) {
         words.push_back(in_fields(fields, quoted(spelling)));
       }

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "query/message_json.h"
 #include "server/endpoints.h"
 #include "server/problem.h"
 #include "server/strategy_actions.h"
@@ -76,11 +77,7 @@ json::object unstored(const RunOutcome& outcome) {
   json::object object = curation::run_to_json(outcome.run);
   for (const char* key : {"number", "version", "actor", "ledger"}) object.erase(key);
   object["stored"] = false;
-  json::array messages;
-  for (const query::Message& message : outcome.messages) {
-    messages.emplace_back(curation::message_to_json(message));
-  }
-  object["messages"] = std::move(messages);
+  object["messages"] = query::messages_to_json(outcome.messages);
   return object;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "query/message_json.h"
 #include "server/api_strategies.h"
 #include "server/endpoints.h"
 #include "server/problem.h"
@@ -85,11 +86,7 @@ Response api_strategy_run_again(const Request& request, Services& services) {
         EVIDENCE_ASSIGN(const auto stored,
                         run_and_store(request, id, fields.text("actor"), services));
         json::object object = curation::run_to_json(stored.run);
-        json::array messages;
-        for (const query::Message& message : stored.messages) {
-          messages.emplace_back(curation::message_to_json(message));
-        }
-        object["messages"] = std::move(messages);
+        object["messages"] = query::messages_to_json(stored.messages);
         return object;
       },
       201);

@@ -38,7 +38,8 @@ Response render_page(int status, std::string_view template_name, PageValues& val
              frame.title.empty() ? site.service_name : frame.title + " – " + site.service_name);
   values.set("STYLE_HREF", static_path("site.css"));
   values.set("ICON_HREF", static_path("icon.svg"));
-  for (const std::string_view name : {"search", "sources", "headings", "about", "api"}) {
+  for (const std::string_view name :
+       {"search", "strategies", "sources", "headings", "about", "api"}) {
     if (frame.current == name) values.show("CURRENT_" + std::string(name));
   }
   if (services.vocabulary != nullptr) values.show("HEADINGS_LINK");

@@ -3,6 +3,7 @@
 
 #include "server/api_strategies.h"
 #include "server/endpoints.h"
+#include "server/page_strategies.h"
 #include "server/pages.h"
 #include "server/router.h"
 #include "server/strategy_services.h"
@@ -42,8 +43,20 @@ Route heavy(std::string_view pattern, Handler handler, std::size_t max_body_byte
   return {"POST", pattern, Audience::kApi, handler, false, {}, max_body_bytes, kHeavyDeadline};
 }
 
+Route form(std::string_view pattern, Handler handler, std::size_t max_body_bytes) {
+  return {"POST", pattern, Audience::kPage, handler, false, {}, max_body_bytes, kHeavyDeadline};
+}
+
 std::vector<Route> strategy_routes() {
   return {
+      page("/strategies", page_strategies),
+      form("/strategies", page_strategies_form, kStrategyBodyBytes),
+      page("/strategies/{id}", page_strategy, {"run"}),
+      form("/strategies/{id}", page_strategy_form, kUploadBodyBytes),
+      page("/strategies/{id}/runs/{run}/lines/{line}", page_strategy_works, {"page"}),
+      page("/strategies/{id}/differences", page_strategy_differences, {"run", "from", "line"}),
+      page("/strategies/{id}/prisma-s", page_prisma_s, {"run"}),
+      form("/strategies/{id}/prisma-s", page_prisma_s_form, kStrategyBodyBytes),
       small("POST", kStrategies, api_strategy_create),
       heavy("/api/v1/strategies/run", api_strategy_run_privately, kStrategyBodyBytes),
       small("POST", "/api/v1/strategies/lint", api_strategy_lint),
@@ -75,9 +88,9 @@ std::vector<Route> strategy_routes() {
 }  // namespace
 
 std::vector<Route> all_routes() {
-  const std::vector<std::string_view> search{"q",      "syntax", "match",    "page",
-                                             "size",   "sort",   "filter.*", "exclude.*",
-                                             "facets", "org",    "explain",  "profile"};
+  const std::vector<std::string_view> search{"q",    "syntax",  "mapping",  "match",     "page",
+                                             "size", "sort",    "filter.*", "exclude.*", "facets",
+                                             "org",  "explain", "profile"};
   std::vector<std::string_view> form = search;  // the page's boxes for years and its choices
   form.insert(form.end(), {"year_from", "year_to", "choose.*"});
   Route static_files = page("/static/{name}", static_file);

@@ -27,6 +27,7 @@
 <nav aria-label="Main">
 <ul class="ev-header__links">
 <li><a href="/"{{#CURRENT_search}} aria-current="page"{{/CURRENT_search}}>Search</a></li>
+<li><a href="/strategies"{{#CURRENT_strategies}} aria-current="page"{{/CURRENT_strategies}}>Strategies</a></li>
 <li><a href="/sources"{{#CURRENT_sources}} aria-current="page"{{/CURRENT_sources}}>Sources</a></li>
 {{#HEADINGS_LINK}}<li><a href="/headings"{{#CURRENT_headings}} aria-current="page"{{/CURRENT_headings}}>Headings</a></li>{{/HEADINGS_LINK}}
 <li><a href="/about"{{#CURRENT_about}} aria-current="page"{{/CURRENT_about}}>About</a></li>

@@ -92,8 +92,10 @@ TEST(Pubmed, ADateThatDependsOnTodayNeedsIt) {
 TEST(Pubmed, WithoutAStrategyNumbersAreText) {
   ParseOptions alone = options();
   alone.line_references = false;
-  EXPECT_EQ(to_text(parse_pubmed("1 AND 2", alone).tree), "(and (plain \"1\") (plain \"2\"))");
-  EXPECT_EQ(to_text(parse_pubmed("#1", alone).tree), "(plain \"1\")");
+  const std::string all = "any+author+journal+publisher+affiliation";
+  EXPECT_EQ(to_text(parse_pubmed("1 AND 2", alone).tree),
+            "(and (term " + all + " \"1\") (term " + all + " \"2\"))");
+  EXPECT_EQ(to_text(parse_pubmed("#1", alone).tree), "(term " + all + " \"1\")");
 }
 
 TEST(Pubmed, AThousandBracketsAreOnePreciseMessage) {
