@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/version.h"
+#include "query/lint.h"
 #include "server/source_view.h"
 #include "server/strategy_services.h"
 
@@ -148,6 +149,7 @@ Result<RunOutcome> read_settings(const curation::StrategySettings& settings, Ser
   fill_from_settings(outcome.run, settings, services);
   EVIDENCE_ASSIGN(outcome.run.sources, searched_sources(settings, services));
   EVIDENCE_ASSIGN(query::ParsedStrategy parsed, parse(settings, services));
+  outcome.lint = query::lint(parsed);
   for (query::StrategyLine& line : parsed.lines) {
     if (line.kind != query::LineKind::kSearch) continue;
     RunLine& stored = outcome.run.lines.emplace_back();
