@@ -68,6 +68,7 @@ int serve(Context& context, const ServeArguments& arguments) {
   Result<Language> language = context.language();
   if (!language.ok()) return context.fail(language.error());
   services.vocabulary = language->vocabulary == &no_vocabulary() ? nullptr : language->vocabulary;
+  services.filters = &context.config().filters;
   services.sources = held_sources(registry, services.site.sample_data);
   if (const auto info = searcher.info(); !info.ok()) {
     log_warning("no index can be read yet; searches answer 503 until there is one: " +

@@ -17,6 +17,11 @@ Response api_headings(const Request& request, Services& services);  // ?q=
 Response api_heading(const Request& request, Services& services);   // …/{id}
 Response api_organisations(const Request& request, Services& services);
 Response api_fields(const Request& request, Services& services);
+Response api_field_values(const Request& request, Services& services);  // …/fields/{name}/values
+Response api_filters(const Request& request, Services& services);
+Response api_filter(const Request& request, Services& services);         // …/{id}?version=
+Response api_filter_insert(const Request& request, Services& services);  // POST …/{id}/insert
+Response api_translate(const Request& request, Services& services);      // POST
 Response api_openapi(const Request& request, Services& services);
 
 Response go_without_work(const Request& request, Services& services);  // /go: nothing to follow

@@ -16,6 +16,13 @@ Response page_sources(const Request& request, Services& services);
 Response page_source(const Request& request, Services& services);  // /sources/{id}
 Response page_headings(const Request& request, Services& services);
 Response page_heading(const Request& request, Services& services);  // /headings/{id}
+Response page_filters(const Request& request, Services& services);
+Response page_filter(const Request& request, Services& services);        // /filters/{id}
+Response page_filter_form(const Request& request, Services& services);   // the same by POST
+Response page_translate(const Request& request, Services& services);     // GET and POST
+Response page_pico(const Request& request, Services& services);          // GET and POST
+Response page_value_fields(const Request& request, Services& services);  // /values
+Response page_field_values(const Request& request, Services& services);  // /values/{field}
 Response page_about(const Request& request, Services& services);
 Response page_accessibility(const Request& request, Services& services);
 Response page_privacy(const Request& request, Services& services);

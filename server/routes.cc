@@ -60,6 +60,7 @@ std::vector<Route> strategy_routes() {
       small("POST", kStrategies, api_strategy_create),
       heavy("/api/v1/strategies/run", api_strategy_run_privately, kStrategyBodyBytes),
       small("POST", "/api/v1/strategies/lint", api_strategy_lint),
+      small("POST", "/api/v1/strategies/translate", api_translate),
       api("/api/v1/strategies/{id}", api_strategy),
       small("PUT", "/api/v1/strategies/{id}", api_strategy_change),
       small("DELETE", "/api/v1/strategies/{id}", api_strategy_delete),
@@ -82,6 +83,25 @@ std::vector<Route> strategy_routes() {
       small("POST", "/api/v1/strategies/{id}/test-set", api_strategy_set_test_set),
       api("/api/v1/strategies/{id}/prisma-s", api_strategy_prisma_s, {"run", "format"}),
       small("POST", "/api/v1/strategies/{id}/prisma-s", api_strategy_answer),
+  };
+}
+
+// What librarians build searches with: nothing of it is kept.
+std::vector<Route> tool_routes() {
+  return {
+      page("/filters", page_filters),
+      page("/filters/{id}", page_filter, {"version"}),
+      form("/filters/{id}", page_filter_form, kStrategyBodyBytes),
+      page("/translate", page_translate),
+      form("/translate", page_translate, kStrategyBodyBytes),
+      page("/pico", page_pico),
+      form("/pico", page_pico, 0),
+      page("/values", page_value_fields),
+      page("/values/{field}", page_field_values, {"begin", "after"}),
+      api("/api/v1/filters", api_filters),
+      api("/api/v1/filters/{id}", api_filter, {"version"}),
+      small("POST", "/api/v1/filters/{id}/insert", api_filter_insert),
+      api("/api/v1/fields/{name}/values", api_field_values, {"begin", "after", "limit"}),
   };
 }
 
@@ -134,6 +154,8 @@ std::vector<Route> all_routes() {
   };
   std::vector<Route> strategies = strategy_routes();
   std::move(strategies.begin(), strategies.end(), std::back_inserter(routes));
+  std::vector<Route> tools = tool_routes();
+  std::move(tools.begin(), tools.end(), std::back_inserter(routes));
   return routes;
 }
 

@@ -8,6 +8,7 @@
 #include "access/link_resolver.h"
 #include "base/clock.h"
 #include "model/vocabulary.h"
+#include "query/filter_library.h"
 #include "search/searcher.h"
 #include "server/heading_counts.h"
 #include "server/http_types.h"
@@ -36,12 +37,13 @@ struct Services {
   const Clock& clock;
   Metrics& metrics;
   SiteOptions site;
-  std::vector<SourceSummary> sources;       // that the index held records of at start
-  SourceRegistry* registry = nullptr;       // nullptr: nothing is known beyond `sources`
-  SharedRecords* shared = nullptr;          // nullptr: nothing is given on
-  StrategyServices* strategies = nullptr;   // nullptr: strategies are run but not kept
-  const Vocabulary* vocabulary = nullptr;   // nullptr: none is loaded
-  HeadingCounts* heading_counts = nullptr;  // nullptr: works of a heading are not counted
+  std::vector<SourceSummary> sources;             // that the index held records of at start
+  SourceRegistry* registry = nullptr;             // nullptr: nothing is known beyond `sources`
+  SharedRecords* shared = nullptr;                // nullptr: nothing is given on
+  StrategyServices* strategies = nullptr;         // nullptr: strategies are run but not kept
+  const Vocabulary* vocabulary = nullptr;         // nullptr: none is loaded
+  HeadingCounts* heading_counts = nullptr;        // nullptr: works of a heading are not counted
+  const query::FilterLibrary* filters = nullptr;  // nullptr: there are no search filters
 };
 
 }  // namespace evidence::server

@@ -1,61 +1,20 @@
 #include "server/strategy_view.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/date.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "server/message_view.h"
 #include "server/page_layout.h"
 #include "server/problem.h"
 #include "server/source_view.h"
+#include "server/syntax_choices.h"
 
 namespace evidence::server {
 namespace {
 
-constexpr std::size_t kMostMessages = 12;  // of one line; the API has all
 constexpr std::size_t kShownText = 4'000;
-
-struct SyntaxChoice {
-  query::Syntax syntax;
-  std::string_view label;
-};
-constexpr std::array<SyntaxChoice, 5> kSyntaxes{{{query::Syntax::kOvid, "Ovid"},
-                                                 {query::Syntax::kPubmed, "PubMed"},
-                                                 {query::Syntax::kEbsco, "EBSCOhost"},
-                                                 {query::Syntax::kCql, "CQL"},
-                                                 {query::Syntax::kSimple, "The search box"}}};
-
-std::string_view kind_of(query::Severity severity) {
-  switch (severity) {
-    case query::Severity::kError:
-      return "Problem";
-    case query::Severity::kWarning:
-      return "Warning";
-    case query::Severity::kInfo:
-      break;
-  }
-  return "Note";
-}
-
-void fill_messages(Values& where, std::string_view section,
-                   const std::vector<query::Message>& messages) {
-  if (messages.empty()) return;
-  Values list = where.add(section);
-  // Notes come after what needs a person.
-  std::vector<const query::Message*> ordered;
-  for (const query::Message& message : messages) ordered.push_back(&message);
-  std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) {
-    return static_cast<int>(a->severity) > static_cast<int>(b->severity);
-  });
-  if (ordered.size() > kMostMessages) ordered.resize(kMostMessages);
-  for (const query::Message* message : ordered) {
-    Values row = list.add("MESSAGE");
-    row.set("MESSAGE_KIND", kind_of(message->severity));
-    row.set("MESSAGE_TEXT", shortened(message->text, kShownText));
-    row.show_with("MESSAGE_FIX", "FIX_TEXT", shortened(message->fix, kShownText));
-  }
-}
 
 std::string time_for_people(std::chrono::microseconds took) {
   const double milliseconds = static_cast<double>(took.count()) / 1'000;
@@ -88,12 +47,7 @@ void fill_problem(Values& page, const Error& error, const Request& request) {
 void fill_fields(Values& page, const curation::StrategySettings& settings, Services& services) {
   page.set("NAME", settings.name);
   page.set("TEXT", settings.text);
-  for (const SyntaxChoice& choice : kSyntaxes) {
-    Values option = page.add("SYNTAX");
-    option.set("SYNTAX_VALUE", query::syntax_name(choice.syntax));
-    option.set("SYNTAX_LABEL", choice.label);
-    if (choice.syntax == settings.syntax) option.show("SYNTAX_SELECTED");
-  }
+  fill_syntaxes(page, "SYNTAX", settings.syntax);
   if (!settings.mapping) page.show("MAPPING_OFF");
   const auto states = source_states(services);
   if (!states.ok()) return;
