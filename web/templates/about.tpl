@@ -36,5 +36,6 @@
 <li>Name a field: <code>title:sepsis</code>, <code>author:smith</code>.</li>
 <li>Paste a DOI, PubMed number or ISBN to go straight to it.</li>
 </ul>
+<p>Librarians, and who searches for a review: <a href="/strategies">run a whole strategy</a>, <a href="/filters">add a published search filter</a>, <a href="/translate">translate a strategy</a> for another database, <a href="/pico">search by question</a>, or <a href="/values">browse an index</a>.</p>
 </div>
 %include _foot.tpl
