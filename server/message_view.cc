@@ -30,6 +30,7 @@ void fill_messages(Values& where, std::string_view section,
   Values list = where.add(section);
   // Notes come after what needs a person.
   std::vector<const query::Message*> ordered;
+  ordered.reserve(messages.size());
   for (const query::Message& message : messages) ordered.push_back(&message);
   std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) {
     return static_cast<int>(a->severity) > static_cast<int>(b->severity);

@@ -35,6 +35,14 @@ RunLine line_of(LineRun&& line) {
   return stored;
 }
 
+// The line with the highest number, wherever it stands: histories may list the newest first. Where
+// it could not be run there is no result; an earlier line must not pass for it.
+std::size_t position_of_result(const std::vector<RunLine>& lines) {
+  const auto last = std::max_element(
+      lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+  return static_cast<std::size_t>(last - lines.begin());
+}
+
 // The sources that are searched, as they stand now.
 Result<std::vector<curation::RunSource>> searched_sources(
     const curation::StrategySettings& settings, Services& services) {
@@ -123,9 +131,9 @@ Result<RunOutcome> run_settings(const curation::StrategySettings& settings, bool
     run.documents = ran.documents;
     run.vocabulary = std::move(ran.vocabulary);
     run.sources = sources;
-    run.result = ran.result;
     run.took = ran.took;
     for (LineRun& line : ran.lines) run.lines.push_back(line_of(std::move(line)));
+    run.result = position_of_result(run.lines);
     outcome.messages = request.strategy.messages;
     if (!keep) return outcome;
     outcome.works.works = std::move(ran.works);
