@@ -38,7 +38,9 @@ class PhraseReader {
     }
     if (words.empty()) return "";
     std::string phrase = join(words, " ");
-    if (quoted || joins) phrase = "\"" + phrase + "\"";
+    // A number alone would be taken for a line.
+    const bool number = phrase.find_first_not_of("0123456789 ") == std::string::npos;
+    if (quoted || joins || number) phrase = "\"" + phrase + "\"";
     if (joins && !quoted) {
       note("pico_kept_together",
            quoted_for_message(phrase, 60) + " is looked for as it stands, word by word.",

@@ -43,6 +43,9 @@ Result<FilterAdded> add_filter(const query::SearchFilter& filter, std::string_vi
   FilterAdded added;
   added.syntax = read.syntax;
   added.insertion = query::insert(filter, read);
+  while (!read.lines.empty() && read.lines.back().kind == query::LineKind::kBlank) {
+    read.lines.pop_back();
+  }
   for (const query::StrategyLine& line : read.lines) {
     if (line.kind == query::LineKind::kSearch) {
       added.text += numbered(read.syntax, line.number, line.text);

@@ -68,6 +68,7 @@ TEST(Pico, KeepsQuotedPhrasesAndTruncation) {
   EXPECT_EQ(population("“heart attack” OR infarct*"), "(\"heart attack\" OR infarct*)");
   EXPECT_EQ(population("\"this or that\""), "(\"this or that\")");
   EXPECT_EQ(population("can*"), "(can)");
+  EXPECT_EQ(population("3 or 12"), "(\"3\" OR \"12\")");  // no lines
 }
 
 TEST(Pico, LeavesOutSignsThatCouldChangeOtherBoxesAndSaysSo) {

@@ -115,7 +115,7 @@ TEST_F(FiltersTest, AFiltersPageAddsItToASearchAndLeadsToStrategies) {
   EXPECT_EQ(added.status, 200);
   EXPECT_TRUE(holds(added, "The filter was added"));
   EXPECT_TRUE(holds(added, "Translated from PubMed"));
-  EXPECT_TRUE(holds(added, "\n1 treatment &amp; &lt;i&gt;\n# Search filter: "));
+  EXPECT_TRUE(holds(added, "1 treatment &amp; &lt;i&gt;\n# Search filter: "));
   EXPECT_TRUE(holds(added, "action=\"/strategies\""));
   EXPECT_TRUE(holds(added, "name=\"syntax\" value=\"ovid\""));
   EXPECT_FALSE(holds(added, "<i>"));

@@ -17,7 +17,8 @@ class ValuesTest : public ToolsTest {
     int i = 0;
     for (const char* title : {"BMJ (Clinical research ed.)", "Sleep * wake: \"news\"",
                               "Pain? & more", "AND", "Thorax", "Thorax", "Ménière \\ review"}) {
-      all.push_back(test::make_work(++i, "Title " + std::to_string(i), "Words."));
+      ++i;
+      all.push_back(test::make_work(i, "Title " + std::to_string(i), "Words."));
       all.back().record.publication.title = title;
       all.back().record.languages = {i % 2 == 0 ? "eng" : "ger"};
     }
