@@ -26,6 +26,8 @@ class PlaceReader {
   // How sure the place at `begin` is: 0 = none.
   int read(std::size_t begin, Place& place) {
     at_ = begin;
+    begin_ = begin;
+    sure_ = false;
     place = {};
     place.begin = begin;
     const int points =
@@ -235,7 +237,9 @@ class PlaceReader {
     // "type 2, 24 weeks": behind a comma one number alone is a page only where more says so.
     const std::string_view tail = trim(text_.substr(end));
     const bool at_end = tail.empty() || tail.front() == '.' || tail.front() == '(';
-    if (sign != ':' && !label && !more && !(range && at_end)) return give_up(before);
+    // "Journal, 12, 101.": both behind commas, and nothing follows.
+    const bool in_commas = begin_ >= 2 && text_[begin_ - 2] == ',' && (tail.empty() || tail == ".");
+    if (sign != ':' && !label && !more && !in_commas && !(range && at_end)) return give_up(before);
     if (sign != ':' && !label && year_at(text_, at_) > 0 && !range) return give_up(before);
     place.pages = text_.substr(at_, end - at_);
     std::erase(place.pages, ' ');
@@ -298,6 +302,7 @@ class PlaceReader {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::size_t begin_ = 0;  // of the place that is being read
   bool sure_ = false;
 };
 

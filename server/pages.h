@@ -16,6 +16,8 @@ Response page_sources(const Request& request, Services& services);
 Response page_source(const Request& request, Services& services);  // /sources/{id}
 Response page_headings(const Request& request, Services& services);
 Response page_heading(const Request& request, Services& services);  // /headings/{id}
+Response page_citations(const Request& request, Services& services);
+Response page_citations_form(const Request& request, Services& services);
 Response page_about(const Request& request, Services& services);
 Response page_accessibility(const Request& request, Services& services);
 Response page_privacy(const Request& request, Services& services);
