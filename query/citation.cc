@@ -402,7 +402,7 @@ Citation parse_citation(std::string_view text) {
     out.title = quoted.inside;
     from = quoted.end;
   }
-  const std::optional<Place> place = find_place(view, from);
+  const std::optional<Place> place = find_place(view, from, out.year > 0);
   if (place) {
     split_middle(view.substr(from, place->begin - from), quoted.end > 0, out);
     if (place->year > 0) out.year = place->year;

@@ -25,8 +25,9 @@ struct Place {
   int year = 0;
   std::string volume, issue, pages;
 };
-// The likeliest place at or behind `from`.
-std::optional<Place> find_place(std::string_view text, std::size_t from);
+// The likeliest place at or behind `from`. `year_known`: the year stood behind the names, so that
+// "43, 1905" is a volume and a page.
+std::optional<Place> find_place(std::string_view text, std::size_t from, bool year_known);
 
 // Four digits from 1800 to 2099 with no digit or letter around them but a following "a" to "f"
 // ("2010b"); 0 if there is none at `at`.

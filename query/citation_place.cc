@@ -21,7 +21,7 @@ bool is_word(char c) {
 
 class PlaceReader {
  public:
-  explicit PlaceReader(std::string_view text) : text_(text) {}
+  PlaceReader(std::string_view text, bool year_known) : text_(text), year_known_(year_known) {}
 
   // How sure the place at `begin` is: 0 = none.
   int read(std::size_t begin, Place& place) {
@@ -240,7 +240,8 @@ class PlaceReader {
     // "Journal, 12, 101.": both behind commas, and nothing follows.
     const bool in_commas = begin_ >= 2 && text_[begin_ - 2] == ',' && (tail.empty() || tail == ".");
     if (sign != ':' && !label && !more && !in_commas && !(range && at_end)) return give_up(before);
-    if (sign != ':' && !label && year_at(text_, at_) > 0 && !range) return give_up(before);
+    if (sign != ':' && !label && !year_known_ && year_at(text_, at_) > 0 && !range)
+      return give_up(before);
     place.pages = text_.substr(at_, end - at_);
     std::erase(place.pages, ' ');
     if (place.year == 0) place.year = year_between;
@@ -301,6 +302,7 @@ class PlaceReader {
   }
 
   std::string_view text_;
+  bool year_known_;
   std::size_t at_ = 0;
   std::size_t begin_ = 0;  // of the place that is being read
   bool sure_ = false;
@@ -320,10 +322,10 @@ int year_at(std::string_view text, std::size_t at) {
   return (four[0] - '0') * 1'000 + (four[1] - '0') * 100 + (four[2] - '0') * 10 + (four[3] - '0');
 }
 
-std::optional<Place> find_place(std::string_view text, std::size_t from) {
+std::optional<Place> find_place(std::string_view text, std::size_t from, bool year_known) {
   std::optional<Place> best;
   int most = 0;
-  PlaceReader reader(text);
+  PlaceReader reader(text, year_known);
   for (std::size_t at = from; at < text.size();) {
     const bool begins = at == 0 || !is_word(text[at - 1]);
     if (!begins || (!is_word(text[at]) && text[at] != '(')) {

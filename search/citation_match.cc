@@ -326,7 +326,11 @@ class Judge {
              same(knows_journal_, journal_) && (same_volume() || same_page());
     }
     if (conflicts() > 0 || !placed) return false;
-    if (knows_title_ && title_ == PartAgreement::kNear) return !slips_;
+    if (knows_title_ && title_ == PartAgreement::kNear) {
+      // No two works of one author begin on one page: there the title's words no longer matter.
+      return !slips_ || (same(knows_author_, author_) && same(knows_year_, year_) &&
+                         same(knows_journal_, journal_));
+    }
     // A reference without its title: the whole place, to the page.
     return !knows_title_ && citation_.title.empty() && same(knows_year_, year_) &&
            same(knows_journal_, journal_);

@@ -59,13 +59,10 @@ TEST_F(CitationsTest, LongListsWaitForNobody) {
   std::string text;
   for (int i = 1; i <= 12; ++i) text += std::to_string(i) + ". doi:10.1234/one\n";
   std::vector<HeavyWork::Place> taken;
-  for (HeavyWork::Place place = desk_.heavy.enter(); place; place = HeavyWork::Place(nullptr)) {
+  for (;;) {
+    HeavyWork::Place place = desk_.heavy.enter();
+    if (!place) break;
     taken.push_back(std::move(place));
-    if (HeavyWork::Place next = desk_.heavy.enter(); next) {
-      taken.push_back(std::move(next));
-    } else {
-      break;
-    }
   }
   const Response busy =
       post("/api/v1/citations/match", json::serialize(json::object{{"text", text}}));
