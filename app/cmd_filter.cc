@@ -6,12 +6,15 @@
 #include "app/search_setup.h"
 #include "app/strategy_file.h"
 #include "app/subcommand.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "query/message_json.h"
 
 namespace evidence::app {
 
 namespace {
+
+constexpr std::size_t kMaxFilterBytes = 1U << 20U;
 
 struct FilterArguments {
   std::string id;
@@ -132,6 +135,42 @@ Result<void> insert_filter(Context& context, const FilterArguments& arguments) {
   return {};
 }
 
+// A file's name must say which filter and version it holds, and lead nowhere else.
+bool is_plain_name(std::string_view text) {
+  return !text.empty() && text.size() <= 100 && text.front() != '.' &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '.';
+         });
+}
+
+Result<void> add_own_filter(Context& context, const FilterArguments& arguments) {
+  Findings findings;
+  const auto filter = read_filter_file(arguments.file, findings);
+  if (!filter || !findings.empty()) {
+    return Error{ErrorCode::kInvalidArgument, "filter_invalid", join(findings, "\n"),
+                 "docs/filters.md gives the form of a filter's file."};
+  }
+  if (filter->author.empty() || !is_plain_name(filter->id) || !is_plain_name(filter->version)) {
+    return Error{ErrorCode::kInvalidArgument, "filter_invalid",
+                 "A filter of your own needs an author, and a version of letters, digits, dots and "
+                 "hyphens.",
+                 ""};
+  }
+  if (context.config().filters.find(filter->id, filter->version) != nullptr) {
+    return Error{ErrorCode::kInvalidArgument, "filter_exists",
+                 "There is a filter " + filter->id + " of version " + filter->version + " already.",
+                 "Stored strategies cite it: give the new text a new version."};
+  }
+  std::string text;
+  EVIDENCE_ASSIGN(text, read_text_file(arguments.file, kMaxFilterBytes));
+  const std::filesystem::path folder = context.data_dir() / kOwnFilters;
+  EVIDENCE_TRY(make_directories(folder));
+  EVIDENCE_TRY(write_file_durably(folder / (filter->id + "-" + filter->version + ".toml"), text));
+  context.print("Added " + filter->id + ", version " + filter->version + ".");
+  return {};
+}
+
 }  // namespace
 
 void add_filter(CLI::App& program, Run& run) {
@@ -149,6 +188,10 @@ void add_filter(CLI::App& program, Run& run) {
   }
   insert->add_option("file", arguments->file, "The strategy; - for standard input")->required();
   insert->add_option("--syntax", arguments->syntax, "Its syntax; recognised where not given");
+  CLI::App* add = command->add_subcommand("add", "Keep a filter of your own, from its file");
+  add->add_option("file", arguments->file, "The filter as docs/filters.md describes it")
+      ->required();
+  on(add, run, arguments, add_own_filter);
   on(show, run, arguments, show_filter);
   on(insert, run, arguments, insert_filter);
 }

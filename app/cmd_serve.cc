@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "app/commands.h"
+#include "app/heading_counts.h"
 #include "app/interrupt.h"
 #include "app/search_setup.h"
 #include "app/shared_records.h"
@@ -62,6 +63,11 @@ int serve(Context& context, const ServeArguments& arguments) {
       context.config(), [&context] { return context.open_store(Context::Access::kRead); },
       context.clock());
   services.strategies = &desk.services();
+  SearcherHeadingCounts heading_counts(searcher);
+  services.heading_counts = &heading_counts;
+  Result<Language> language = context.language();
+  if (!language.ok()) return context.fail(language.error());
+  services.vocabulary = language->vocabulary == &no_vocabulary() ? nullptr : language->vocabulary;
   services.filters = &context.config().filters;
   services.sources = held_sources(registry, services.site.sample_data);
   if (const auto info = searcher.info(); !info.ok()) {

@@ -277,4 +277,10 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   return config;
 }
 
+std::vector<std::string> read_own_filters(Config& config) {
+  Findings findings;
+  read_filter_folder(config.data_dir / kOwnFilters, true, findings, config.filters);
+  return findings;
+}
+
 }  // namespace evidence::app

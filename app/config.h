@@ -42,13 +42,18 @@ struct Config {
   std::map<std::string, RankingProfile> profiles;
   TermLists term_lists;          // vocabulary/*.toml
   query::FilterLibrary filters;  // filters/*.toml, and the library's own in <data>/filters/
-  MatchRules match_rules;  // merging.toml
+  MatchRules match_rules;        // merging.toml
   MergePolicy merge_policy;
 };
 
 // Reads an environment variable; "" when unset. A parameter so that tests need no real environment.
 using Environment = std::function<std::string(const std::string& name)>;
 Environment process_environment();
+
+// The library's own filters in the data directory, beside the published ones. What is wrong with a
+// file, one a line; such a file is left out.
+std::vector<std::string> read_own_filters(Config& config);
+inline constexpr std::string_view kOwnFilters = "filters";  // below the data directory
 
 // `file` "" = /etc/evidence/evidence.toml, else the configuration shipped beside the program or its
 // sources. kInvalidArgument with all findings, one a line.

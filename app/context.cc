@@ -15,6 +15,9 @@ Result<void> Context::start() {
   if (!options_.data_dir.empty()) config_.data_dir = options_.data_dir;
   start_logging(options_.quiet && config_.log_level == "info" ? "warning" : config_.log_level,
                 config_.log_format == "json" ? LogFormat::kJson : LogFormat::kText);
+  for (const std::string& finding : read_own_filters(config_)) {
+    log_warning("a search filter is left out: " + finding);
+  }
   return {};
 }
 

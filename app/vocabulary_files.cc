@@ -39,10 +39,14 @@ class FileLoad {
     VocabularyFile file;
     EVIDENCE_TRY(begin(path, file));
     EVIDENCE_ASSIGN(const auto source, open_file(path));
-    EVIDENCE_ASSIGN(const auto reader, open_mesh_file(*source));
+    auto opened = open_mesh_file(*source);
+    if (!opened.ok()) return refused(opened.error(), path);
+    const std::unique_ptr<MeshReader> reader = std::move(opened).value();
     for (std::uint64_t records = 0;; ++records) {
       if (records % kRecordsBetweenLooks == 0) EVIDENCE_TRY(look(file.name, *source, records));
-      EVIDENCE_ASSIGN(auto entry, reader->next());
+      auto outcome = reader->next();
+      if (!outcome.ok()) return refused(outcome.error(), path);
+      std::optional<MeshEntry> entry = std::move(outcome).value();
       if (!entry) break;
       for (EntryProblem& problem : entry->problems) note(file, std::move(problem));
       if (entry->heading.id.empty()) continue;
@@ -107,6 +111,15 @@ class FileLoad {
   }
 
  private:
+  // Nothing of a file that ends in an error is kept, whatever its reader says to others.
+  static Error refused(Error error, const std::filesystem::path& path) {
+    error.message = path.string() + ": " + error.message;
+    if (error.slug != "no_vocabulary_file") {
+      error.hint = "The vocabulary is as it was. Fetch the file again.";
+    }
+    return error;
+  }
+
   static std::string clean_text_keeping_tab(std::string_view text) {
     const std::size_t tab = text.find('\t');
     if (tab == std::string_view::npos) return clean_text(text);

@@ -54,11 +54,11 @@ struct StoredRun {
   std::vector<std::string> restricted_to;  // source ids; empty: all
   std::vector<RunSource> sources;          // those searched
   std::vector<RunLine> lines;
-  std::size_t result = 0;  // position in `lines` of the line that is the strategy's result
+  std::size_t result = 0;  // position in `lines` of the line with the highest number: the result
   RunLedger ledger;        // of the result line
   std::chrono::microseconds took{0};
 
-  [[nodiscard]] const RunLine* result_line() const;  // nullptr where no line was counted
+  [[nodiscard]] const RunLine* result_line() const;  // nullptr where it was not counted
   [[nodiscard]] const RunLine* line(unsigned number) const;
 };
 

@@ -69,7 +69,7 @@ struct Printer {
   }
   std::string operator()(const Exact& exact) const {
     return "(exact " + std::string(field_info(exact.field).name) + " " + quoted(exact.value) +
-           pattern(exact.wildcards) + ")";
+           pattern(exact.wildcards) + (exact.explode ? " explode)" : ")");
   }
   std::string operator()(const Range& range) const {
     return "(range " + std::string(slot_name(range.slot)) + " " + quoted(range.from) + " " +

@@ -75,6 +75,8 @@ struct Exact {
   Field field = Field::kIdentifier;
   std::string value;
   bool wildcards = false;
+  bool explode = false;  // of publication types: PubMed's [pt] finds the narrower ones too
+  std::vector<std::string> narrower = {};  // resolved: their labels
 };
 // Inclusive; dates as sortable_date prefixes: "2015", "201503". Days that depend on today ("last 30
 // days") are resolved by the parser, which is told the day.

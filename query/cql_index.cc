@@ -136,7 +136,9 @@ std::optional<CqlIndex> cql_index(std::string_view name, std::string_view uri) {
     CqlIndex index;
     index.kind = CqlIndexKind::kHeading;
     index.vocabulary = small.substr(0, small.size() - kHeading.size());
-    if (index.vocabulary.find('.') == std::string::npos) return index;
+    const bool is_name = index.vocabulary.find_first_not_of(
+                             "abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos;
+    if (is_name) return index;
   }
   return own_index(small);
 }

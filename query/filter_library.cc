@@ -57,9 +57,7 @@ void check_lines(const SearchFilter& filter, std::vector<std::string>& faults) {
   }
 }
 
-std::string percent(double share) {
-  return std::to_string(std::lround(share * 100)) + "%";
-}
+std::string percent(double share) { return std::to_string(std::lround(share * 100)) + "%"; }
 
 std::string comment_of(const SearchFilter& filter) {
   std::string text = "Search filter: " + filter.title;

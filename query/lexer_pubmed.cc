@@ -221,11 +221,14 @@ class Lexer {
       ++end;
     }
     const std::string_view word = text_.substr(at_, end - at_);
+    std::string_view bare = word;  // a star on an operator stands for nothing
+    while (bare.starts_with('*')) bare.remove_prefix(1);
+    while (bare.ends_with('*')) bare.remove_suffix(1);
     PubmedKind kind = PubmedKind::kWord;
-    if (equals_ignoring_case(word, "and")) kind = PubmedKind::kAnd;
-    if (equals_ignoring_case(word, "or")) kind = PubmedKind::kOr;
-    if (equals_ignoring_case(word, "not")) kind = PubmedKind::kNot;
-    const bool capitals = word == "AND" || word == "OR" || word == "NOT";
+    if (equals_ignoring_case(bare, "and")) kind = PubmedKind::kAnd;
+    if (equals_ignoring_case(bare, "or")) kind = PubmedKind::kOr;
+    if (equals_ignoring_case(bare, "not")) kind = PubmedKind::kNot;
+    const bool capitals = bare == "AND" || bare == "OR" || bare == "NOT";
     push(kind, word.size()).loose = kind != PubmedKind::kWord && !capitals;
   }
 

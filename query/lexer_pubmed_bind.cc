@@ -47,19 +47,41 @@ class Binder {
     return lexemes_[first].span.end == lexemes_[second].span.begin;
   }
 
-  // "[a]" in "benzo[a]pyrene" becomes a word; other unknown tags are an error and taken out.
+  // May the unknown tag at `i` be letters of a name?
+  [[nodiscard]] bool is_in_word(std::size_t i) const {
+    const std::string_view inside = lexemes_[i].text;
+    return i > 0 && i + 1 < lexemes_.size() && lexemes_[i - 1].kind == PubmedKind::kWord &&
+           lexemes_[i + 1].kind == PubmedKind::kWord && touches(i - 1, i) && touches(i, i + 1) &&
+           !inside.empty() && inside.size() <= kMaxInName &&
+           inside.find_first_of("/:.() \t") == std::string_view::npos;
+  }
+
+  // For each lexeme: does the run of words that it stands in end in a known tag?
+  [[nodiscard]] std::vector<bool> ending_in_tag() const {
+    std::vector<bool> ends(lexemes_.size(), false);
+    bool tagged = false;
+    for (std::size_t i = lexemes_.size(); i-- > 0;) {
+      const PubmedLexeme& lexeme = lexemes_[i];
+      const bool unknown = lexeme.kind == PubmedKind::kTag && lexeme.fault == TagFault::kUnknown;
+      if (lexeme.kind == PubmedKind::kTag && !unknown) {
+        tagged = true;
+      } else if (!is_in_run(lexeme) && !(unknown && is_in_word(i))) {
+        tagged = false;
+      }
+      ends[i] = tagged;
+    }
+    return ends;
+  }
+
+  // "[a]" in "benzo[a]pyrene[mh]" becomes a word; other unknown tags are an error and taken out.
   void bind_tags() {
+    const std::vector<bool> ends_in_tag = ending_in_tag();
     std::vector<PubmedLexeme> kept;
     kept.reserve(lexemes_.size());
     for (std::size_t i = 0; i < lexemes_.size(); ++i) {
       PubmedLexeme& lexeme = lexemes_[i];
       if (lexeme.kind == PubmedKind::kTag && lexeme.fault == TagFault::kUnknown) {
-        const bool before = i > 0 && lexemes_[i - 1].kind == PubmedKind::kWord && touches(i - 1, i);
-        const bool after = i + 1 < lexemes_.size() && lexemes_[i + 1].kind == PubmedKind::kWord &&
-                           touches(i, i + 1);
-        const bool fits = !lexeme.text.empty() && lexeme.text.size() <= kMaxInName &&
-                          lexeme.text.find_first_of("/:.() \t") == std::string_view::npos;
-        if (!before || !after || !fits) {
+        if (!ends_in_tag[i] || !is_in_word(i)) {
           tell_unknown(lexeme);
           continue;
         }

@@ -13,7 +13,8 @@ constexpr std::size_t kMaxFixBytes = 600;
 
 }  // namespace
 
-LineReading::LineReading(std::string_view typed, const ParseOptions& options) : typed_(typed), options_(options) {
+LineReading::LineReading(std::string_view typed, const ParseOptions& options)
+    : typed_(typed), options_(options) {
   if (typed.size() > options.limits.max_bytes) {
     fits_ = false;
     plain_.origin.push_back(0);

@@ -240,8 +240,7 @@ class Mapper {
     return words;
   }
 
-  Node map_plain(const std::string& copied_text, Span span) {
-    const std::string text = copied_text;  // the node that holds it is replaced
+  Node map_plain(const std::string& text, Span span) {
     std::vector<Word> words = words_in(text);
     if (words.empty()) return {MatchNothing{}, span};
     const bool only_common =

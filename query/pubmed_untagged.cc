@@ -67,15 +67,19 @@ class Untagged {
   MaybeNode read() {
     rest_ = term_.text;
     words_ = words_in(rest_, term_.span.begin);
-    if (words_.empty()) return std::nullopt;
+    if (words_.empty()) {
+      messages_.warn("no_word",
+                     "There is no word to search for in " + quoted_for_message(term_.text, 40) +
+                         "; it was left out.",
+                     term_.span);
+      return std::nullopt;
+    }
     if (tell_other_syntax() || tell_range()) return std::nullopt;
     if (MaybeNode pmids = read_pmids(0, words_.size())) return pmids;
     while (take_heading()) {
     }
     words_ = words_in(rest_, place_of(rest_));
-    const bool truncated = std::any_of(words_.begin(), words_.end(), [](const Word& word) {
-      return word.text.size() > 1 && word.text.find('*') != std::string_view::npos;
-    });
+    const bool truncated = has_star();
     if (truncated && words_.size() > 1 && !messages_.said("truncation_turns_mapping_off")) {
       messages_.note("truncation_turns_mapping_off",
                      "With * in it the words are not mapped; each was searched by itself.",
@@ -88,7 +92,7 @@ class Untagged {
  private:
   static bool is_space(char c) {
     return static_cast<unsigned char>(c) <= 0x20U || c == '\x7F' ||
-           std::string_view("!#$%+;<>=?\\^{}~").find(c) != std::string_view::npos;
+           std::string_view("!#$%+;<>=?\\^{}~\"").find(c) != std::string_view::npos;
   }
 
   static std::vector<Word> words_in(std::string_view text, std::uint32_t begin) {
@@ -99,6 +103,8 @@ class Untagged {
       const std::size_t start = at;
       while (at < text.size() && !is_space(text[at])) ++at;
       if (at == start) break;
+      // A star alone stands for nothing.
+      if (text.substr(start, at - start).find_first_not_of('*') == std::string_view::npos) continue;
       words.push_back(
           {text.substr(start, at - start),
            {static_cast<std::uint32_t>(begin + start), static_cast<std::uint32_t>(begin + at)}});
@@ -164,7 +170,7 @@ class Untagged {
     for (std::size_t slash = rest_.find('/'); slash != std::string_view::npos;
          slash = rest_.find('/', slash + 1)) {
       const std::string_view left = trim(rest_.substr(0, slash));
-      if (left.empty() || left.find('*') != std::string_view::npos) continue;
+      if (left.empty()) continue;
       const std::string_view right = rest_.substr(slash + 1);
       // Some subheadings have several words; the longest that is one.
       const std::vector<Word> behind =
@@ -189,6 +195,7 @@ class Untagged {
     // every slash.
     const std::string_view near = end_of(left);
     const std::vector<Word> before = words_in(near, place_of(near));
+    if (before.empty()) return false;
     std::size_t first = heading_begin(near, before);
     if (first == before.size()) {
       // Two letters may be anything; a whole name ("x/drug therapy") is a subheading, and that the
@@ -199,6 +206,8 @@ class Untagged {
     if (first == before.size()) return false;
     Heading heading;
     heading.label = spaced_pubmed_text(left.substr(before[first].span.begin - place_of(left)));
+    std::erase(heading.label, '*');  // what is left of them stands alone
+    heading.label = clean_text(heading.label);
     if (heading.label.empty()) return false;
     heading.explode = true;
     heading.qualifiers.push_back(spaced_pubmed_text(name));
@@ -209,7 +218,7 @@ class Untagged {
                        quoted_for_message(name, 60) + " was read as a heading.",
                    span);
     words_ = words_in(left.substr(0, before[first].span.begin - place_of(left)), place_of(left));
-    read_words(false);
+    read_words(has_star());
     parts_.push_back({std::move(heading), span});
     return true;
   }
@@ -221,9 +230,11 @@ class Untagged {
     return space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
   }
 
+  // Neither a slash nor a star is part of a heading.
   static std::size_t behind_last_slash(const std::vector<Word>& words) {
     std::size_t first = words.size();
-    while (first > 0 && words[first - 1].text.find('/') == std::string_view::npos) --first;
+    while (first > 0 && words[first - 1].text.find_first_of("/*") == std::string_view::npos)
+      --first;
     return first;
   }
 
@@ -237,6 +248,12 @@ class Untagged {
       if (!options_.vocabulary->find(label).empty()) break;
     }
     return first;
+  }
+
+  [[nodiscard]] bool has_star() const {
+    return std::any_of(words_.begin(), words_.end(), [](const Word& word) {
+      return word.text.find('*') != std::string_view::npos;
+    });
   }
 
   void read_words(bool truncated) {

@@ -78,7 +78,7 @@ MaybeNode read_registration(const PubmedTerm& term, const PubmedTag& tag, Messag
   const std::string cleaned = spaced_pubmed_text(term.text);
   std::string_view text = cleaned;
   if (const std::size_t slash = text.rfind('/'); slash != std::string_view::npos) {
-    text = text.substr(slash + 1);
+    text = trim(text.substr(slash + 1));
   }
   const bool has_digit = std::any_of(text.begin(), text.end(), is_digit);
   if (!has_digit) {
@@ -161,13 +161,11 @@ MaybeNode pubmed_value(const PubmedTerm& term, const PubmedTag& tag, MessageList
     case TagKind::kPublicationType: {
       const std::string text = spaced_pubmed_text(term.text);
       if (text.empty()) return left_out(term, tag, "there is no type in it", messages);
-      if (!tag.no_explosion && !messages.said("publication_type_not_exploded")) {
-        messages.note("publication_type_not_exploded",
-                      "PubMed's [pt] also finds narrower types, where there are any; here the type "
-                      "as typed was searched.",
-                      term.span, "Add the narrower types with OR.");
+      Node type = exact(Field::kPublicationType, text, term.span);
+      if (auto* whole = std::get_if<Exact>(&type.value)) {
+        whole->explode = !tag.no_explosion && !whole->wildcards;
       }
-      return exact(Field::kPublicationType, text, term.span);
+      return type;
     }
     case TagKind::kValue: {
       const std::string text = spaced_pubmed_text(term.text);

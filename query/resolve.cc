@@ -62,6 +62,25 @@ class Resolver {
     }
   }
 
+  // A publication type with those that are narrower.
+  void resolve(Exact& type, Span span) {
+    type.narrower.clear();
+    if (!type.explode) return;
+    const std::vector<FoundHeading> found = vocabulary_.find(type.value);
+    if (found.empty()) {
+      if (loaded_ || types_told_) return;
+      types_told_ = true;
+      tell(Severity::kInfo, "publication_type_not_exploded",
+           "Publication types were searched without narrower ones: no vocabulary is loaded that "
+           "would know them.",
+           span, "Load MeSH with `evidence vocabulary load desc20XX.xml`.");
+      return;
+    }
+    for (const FoundHeading& one : vocabulary_.with_narrower(found.front().id)) {
+      if (fold(one.label) != fold(type.value)) type.narrower.push_back(one.label);
+    }
+  }
+
   void resolve(Subheading& subheading, Span span) {
     subheading.labels.clear();
     add_qualifier(subheading.name, subheading.explode, false, span, subheading.labels);
@@ -228,6 +247,7 @@ class Resolver {
   bool loaded_;
   std::vector<Message>& messages_;
   std::size_t suggested_ = 0;
+  bool types_told_ = false;
 };
 
 }  // namespace
@@ -241,6 +261,8 @@ void resolve_headings(Node& tree, const Vocabulary& vocabulary, const KnownHeadi
     open.pop_back();
     if (auto* heading = std::get_if<Heading>(&node.value)) {
       resolver.resolve(*heading, node.span);
+    } else if (auto* type = std::get_if<Exact>(&node.value)) {
+      resolver.resolve(*type, node.span);
     } else if (auto* subheading = std::get_if<Subheading>(&node.value)) {
       resolver.resolve(*subheading, node.span);
     } else if (std::vector<Node>* children = children_of(node)) {

@@ -341,7 +341,7 @@ class PubmedWriter final : public InfixWriter {
   std::string write_leaf(const Exact& exact) {
     const std::string text = spaced_pubmed_text(exact.value);
     for (const Named& condition : kConditions) {
-      if (condition.field == exact.field && condition.value == exact.value) {
+      if (condition.field == exact.field && condition.value == exact.value && !exact.explode) {
         return std::string(condition.text);
       }
     }
@@ -349,7 +349,7 @@ class PubmedWriter final : public InfixWriter {
       case Field::kIdentifier:
         return identifier(exact.value);
       case Field::kPublicationType:
-        return whole(text, "pt", exact.wildcards);
+        return whole(text, exact.explode || exact.wildcards ? "pt" : "pt:noexp", exact.wildcards);
       case Field::kLanguage:
         return tagged(text, "la", !is_bare(text));
       case Field::kJournalTitle:

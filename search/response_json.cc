@@ -1,6 +1,7 @@
 // The search answer as JSON text. Hits are spliced from the index as they lie there, valid JSON of
 // our own making, so that nothing is parsed and written again for each of them.
 #include "base/json.h"
+#include "query/message_json.h"
 #include "search/search_request.h"
 
 namespace evidence {
@@ -17,28 +18,18 @@ void append_key(std::string& out, std::string_view key) {
   out += "\":";
 }
 
-std::string_view severity_name(query::Severity severity) {
-  switch (severity) {
-    case query::Severity::kInfo:
-      return "info";
-    case query::Severity::kWarning:
-      return "warning";
-    case query::Severity::kError:
-      return "error";
-  }
-  return "info";
-}
-
 void append_messages(std::string& out, const std::vector<query::Message>& messages) {
   out += '[';
   for (const query::Message& message : messages) {
     if (out.back() != '[') out += ',';
     out += "{\"severity\":\"";
-    out += severity_name(message.severity);
+    out += query::severity_name(message.severity);
     out += "\",\"code\":";
     append_string(out, message.code);
     out += ",\"text\":";
     append_string(out, message.text);
+    out += ",\"fix\":";
+    append_string(out, message.fix);
     out += ",\"begin\":" + std::to_string(message.span.begin) +
            ",\"end\":" + std::to_string(message.span.end) + "}";
   }
@@ -144,6 +135,8 @@ std::string to_json(const SearchRequest& request, const SearchResponse& response
   append_string(out, request.text);
   append_key(out, "syntax");
   append_string(out, query::syntax_name(request.syntax));
+  append_key(out, "mapping");
+  out += request.mapping ? "true" : "false";
   append_key(out, "interpretation");
   out += "{\"tree\":";
   append_string(out, response.tree);
@@ -185,6 +178,8 @@ std::string to_json(const SearchRequest& request, const SearchResponse& response
   out += "[]";
   append_key(out, "snapshot");
   append_string(out, to_text(response.snapshot));
+  append_key(out, "vocabulary");
+  append_string(out, response.vocabulary);
   append_key(out, "documents");
   out += std::to_string(response.documents);
   append_key(out, "took_ms");

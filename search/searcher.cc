@@ -8,6 +8,7 @@
 #include "base/xapian_error.h"
 #include "query/parse.h"
 #include "query/parser_simple.h"
+#include "search/citation_finder.h"
 #include "search/explain.h"
 #include "search/field_values.h"
 #include "search/hits.h"
@@ -291,6 +292,23 @@ Result<TrialReports> Searcher::find_reports(const std::vector<std::string>& numb
                             [&](IndexReader& reader) {
                               return read_reports(reader.state().database, numbers, limit, except);
                             });
+}
+
+Result<CitationMatch> Searcher::match_citation(const query::Citation& citation, std::size_t limit,
+                                               Steady::time_point deadline) {
+  const auto plain = impl_->options.profiles.find("plain");
+  if (plain == impl_->options.profiles.end()) {
+    return Error{ErrorCode::kInternal, "unknown_profile", "There is no ranking profile “plain”.",
+                 ""};
+  }
+  return impl_->with_reader(
+      deadline, "looking a reference up", [&](IndexReader& reader) -> Result<CitationMatch> {
+        try {
+          return find_citation(reader.state(), plain->second, citation, limit, deadline);
+        } catch (const DeadlinePassed&) {
+          return timed_out();
+        }
+      });
 }
 
 query::ParseOptions Searcher::parse_options() const {

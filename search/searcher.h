@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "query/citation.h"
 #include "search/index_reader.h"
 #include "search/ranking.h"
 #include "search/search_request.h"
@@ -60,6 +61,8 @@ struct ValueCount {
 
 inline constexpr std::size_t kMaxTargets = 500;  // looked up for one answer
 
+struct CitationMatch;  // search/citation_match.h
+
 class Searcher {
  public:
   explicit Searcher(SearcherOptions options);
@@ -79,6 +82,10 @@ class Searcher {
   // The other works that report one of the trials with these numbers of a registry.
   Result<TrialReports> find_reports(const std::vector<std::string>& numbers, std::size_t limit,
                                     const WorkId& except = "");
+  // The work that a printed reference means, or those that it may mean, at most `limit`.
+  Result<CitationMatch> match_citation(const query::Citation& citation, std::size_t limit,
+                                       std::chrono::steady_clock::time_point deadline =
+                                           std::chrono::steady_clock::time_point::max());
   // Runs every line of a strategy that can be run: exact counts, and on request the works. Fails as
   // a whole only without index, without a free reader, or at the deadline before the first line; a
   // line that fails says why in its messages, and the others are run.

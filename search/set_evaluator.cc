@@ -204,6 +204,9 @@ Result<SharedSet> SetEvaluator::make(const query::Exact& exact) {
   }
   const std::string value = exact_key(exact.field, exact.value);
   std::vector<std::string> terms{term_of(exact.field, value)};
+  for (const std::string& label : exact.narrower) {
+    terms.push_back(term_of(exact.field, exact_key(exact.field, label)));
+  }
   // A trial's number finds its registration and every work that reports it.
   constexpr std::string_view kTrial = "nct:";
   if (exact.field == Field::kIdentifier && value.starts_with(kTrial)) {

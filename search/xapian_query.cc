@@ -368,7 +368,10 @@ class Builder {
       return Part{};  // whole values give no score
     }
     const std::string value = exact_key(exact.field, exact.value);
-    const Query query(term_of(exact.field, value));
+    Query query(term_of(exact.field, value));
+    for (const std::string& label : exact.narrower) {
+      query |= Query(term_of(exact.field, exact_key(exact.field, label)));
+    }
     constexpr std::string_view kTrial = "nct:";
     if (exact.field != Field::kIdentifier || !value.starts_with(kTrial)) return Part{query, {}};
     // A trial's number finds its registration and every work that reports it.

@@ -162,8 +162,9 @@ Response api_strategy_run_privately(const Request& request, Services& services) 
 Response api_strategy_lint(const Request& request, Services& services) {
   const auto settings = given_settings(request, services);
   if (!settings.ok()) return problem(settings.error(), request);
-  const auto outcome = read_settings(*settings, services);
+  auto outcome = read_settings(*settings, services);
   if (!outcome.ok()) return problem(outcome.error(), request);
+  outcome->messages = std::move(outcome->lint);
   return answer(unstored(*outcome));
 }
 

@@ -15,6 +15,8 @@ Response api_sources(const Request& request, Services& services);
 Response api_source(const Request& request, Services& services);    // …/{id}: its runs, problems
 Response api_headings(const Request& request, Services& services);  // ?q=
 Response api_heading(const Request& request, Services& services);   // …/{id}
+Response api_match_citation(const Request& request, Services& services);   // by GET: one
+Response api_match_citations(const Request& request, Services& services);  // by POST: many
 Response api_organisations(const Request& request, Services& services);
 Response api_fields(const Request& request, Services& services);
 Response api_field_values(const Request& request, Services& services);  // …/fields/{name}/values

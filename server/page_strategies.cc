@@ -18,11 +18,13 @@ Response show_box(int status, const curation::StrategySettings& settings,
   if (outcome != nullptr) {
     Values ran = page.add("RAN");
     const curation::RunLine* result = outcome->run.result_line();
-    ran.set("RAN_SUMMARY",
-            (result == nullptr ? std::string("No line could be run.")
-                               : "Line " + std::to_string(result->number) + " finds " +
-                                     works_in_words(result->count) + " of " +
-                                     with_thousands(outcome->run.documents) + " in the index."));
+    ran.set(
+        "RAN_SUMMARY",
+        (result == nullptr
+             ? std::string("The line with the highest number could not be run: there is no result.")
+             : "Line " + std::to_string(result->number) + " finds " +
+                   works_in_words(result->count) + " of " + with_thousands(outcome->run.documents) +
+                   " in the index."));
     fill_lines(ran, outcome->run, outcome->messages, "", services);
   }
   return render_private(status, "strategies.tpl", page, "Search with a strategy", request,

@@ -42,7 +42,11 @@ std::string facts_of(const WholeStrategy& whole) {
   }
   if (!sources.empty()) text += " of " + join(sources, ", ");
   if (!run.vocabulary.empty()) text += "; headings: " + run.vocabulary;
-  return text + ". Snapshot " + run.snapshot + ".";
+  text += ". Snapshot " + run.snapshot + ".";
+  if (run.result_line() == nullptr) {
+    text += " The line with the highest number could not be run, so this run has no result.";
+  }
+  return text;
 }
 
 void fill_flow(Values& page, const WholeStrategy& whole) {

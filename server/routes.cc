@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "server/api_strategies.h"
+#include "server/citation_request.h"
 #include "server/endpoints.h"
 #include "server/page_strategies.h"
 #include "server/pages.h"
@@ -108,16 +109,18 @@ std::vector<Route> tool_routes() {
 }  // namespace
 
 std::vector<Route> all_routes() {
-  const std::vector<std::string_view> search{"q",      "syntax", "match",    "page",
-                                             "size",   "sort",   "filter.*", "exclude.*",
-                                             "facets", "org",    "explain",  "profile"};
-  std::vector<std::string_view> form = search;  // the page's boxes for years and its choices
-  form.insert(form.end(), {"year_from", "year_to", "choose.*"});
+  const std::vector<std::string_view> search{"q",    "syntax",  "mapping",  "match",     "page",
+                                             "size", "sort",    "filter.*", "exclude.*", "facets",
+                                             "org",  "explain", "profile"};
+  std::vector<std::string_view> citation{"text"};
+  citation.insert(citation.end(), kCitationFieldNames.begin(), kCitationFieldNames.end());
+  std::vector<std::string_view> choices = search;  // the page's boxes for years and its choices
+  choices.insert(choices.end(), {"year_from", "year_to", "choose.*"});
   Route static_files = page("/static/{name}", static_file);
   static_files.inline_ok = true;
   std::vector<Route> routes{
       page("/", page_home, {"org"}),
-      page("/search", page_search, form),
+      page("/search", page_search, choices),
       page("/works/{id}", page_work, {"org", "q"}),
       page("/organisations", page_organisations, {"org", "back"}),
       page("/about", page_about),
@@ -125,6 +128,8 @@ std::vector<Route> all_routes() {
       page("/sources/{id}", page_source),
       page("/headings", page_headings, {"q"}),
       page("/headings/{id}", page_heading),
+      page("/citations", page_citations, citation),
+      form("/citations", page_citations_form, kCitationBodyBytes),
       page("/accessibility", page_accessibility),
       page("/privacy", page_privacy),
       page("/api", page_api),
@@ -140,6 +145,8 @@ std::vector<Route> all_routes() {
       api("/api/v1/sources/{id}", api_source),
       api("/api/v1/headings", api_headings, {"q"}),
       api("/api/v1/headings/{id}", api_heading),
+      api("/api/v1/citations/match", api_match_citation, citation),
+      heavy("/api/v1/citations/match", api_match_citations, kCitationBodyBytes),
       api("/api/v1/organisations", api_organisations),
       api("/api/v1/fields", api_fields),
       api("/api/v1/openapi.json", api_openapi),

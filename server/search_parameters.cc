@@ -46,7 +46,8 @@ Result<std::size_t> number(const Request& request, std::string_view name, std::s
 }
 
 Result<bool> flag(const Request& request, std::string_view name) {
-  EVIDENCE_ASSIGN(const std::string text, single(request, name));
+  EVIDENCE_ASSIGN(const std::string given, single(request, name));
+  const std::string_view text = given;
   if (text.empty() || text == "0" || text == "false") return false;
   if (text == "1" || text == "true") return true;
   return invalid("bad_flag",
@@ -172,10 +173,18 @@ Result<void> read_choices(const Request& request, SearchRequest& search, std::st
     const auto known = query::syntax_by_name(syntax);
     if (!known) {
       return invalid("bad_syntax", "There is no syntax " + quoted_for_message(syntax) + ".",
-                     "Syntaxes: simple, pubmed, ovid, cql.");
+                     "Syntaxes: simple, pubmed, ovid, ebsco, cql.");
     }
     search.syntax = *known;
   }
+  at_fault = "mapping";
+  EVIDENCE_ASSIGN(const std::string mapping, single(request, "mapping"));
+  if (!mapping.empty() && mapping != "on" && mapping != "off") {
+    return invalid("bad_mapping",
+                   "The parameter mapping cannot be " + quoted_for_message(mapping) + ".",
+                   "Write on or off.");
+  }
+  search.mapping = mapping != "off";
   at_fault = "match";
   EVIDENCE_ASSIGN(const std::string match, single(request, "match"));
   if (match == "all") {

@@ -48,6 +48,7 @@ Parameters SearchUrl::parameters(const SearchRequest& request, const std::string
   if (request.syntax != query::Syntax::kSimple) {
     all.emplace_back("syntax", query::syntax_name(request.syntax));
   }
+  if (!request.mapping) all.emplace_back("mapping", "off");
   if (const auto match = match_name(request.match); !match.empty()) {
     all.emplace_back("match", match);
   }

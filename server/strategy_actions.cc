@@ -244,7 +244,7 @@ Result<WholeStrategy> whole_strategy(const StrategyId& id, unsigned run, Service
     EVIDENCE_ASSIGN(RunOutcome parsed, read_settings(whole.version.settings, services));
     whole.run = std::move(parsed.run);
   }
-  whole.url = strategy_url(id, services);
+  if (!services.site.base_url.empty()) whole.url = strategy_url(id, services);
   return whole;
 }
 

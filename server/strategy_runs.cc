@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/version.h"
+#include "query/lint.h"
 #include "server/source_view.h"
 #include "server/strategy_services.h"
 
@@ -32,6 +33,14 @@ RunLine line_of(LineRun&& line) {
   stored.messages = std::move(line.messages);
   if (stored.messages.size() > kMostMessagesOfLine) stored.messages.resize(kMostMessagesOfLine);
   return stored;
+}
+
+// The line with the highest number, wherever it stands: histories may list the newest first. Where
+// it could not be run there is no result; an earlier line must not pass for it.
+std::size_t position_of_result(const std::vector<RunLine>& lines) {
+  const auto last = std::max_element(
+      lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+  return static_cast<std::size_t>(last - lines.begin());
 }
 
 // The sources that are searched, as they stand now.
@@ -122,9 +131,9 @@ Result<RunOutcome> run_settings(const curation::StrategySettings& settings, bool
     run.documents = ran.documents;
     run.vocabulary = std::move(ran.vocabulary);
     run.sources = sources;
-    run.result = ran.result;
     run.took = ran.took;
     for (LineRun& line : ran.lines) run.lines.push_back(line_of(std::move(line)));
+    run.result = position_of_result(run.lines);
     outcome.messages = request.strategy.messages;
     if (!keep) return outcome;
     outcome.works.works = std::move(ran.works);
@@ -148,6 +157,7 @@ Result<RunOutcome> read_settings(const curation::StrategySettings& settings, Ser
   fill_from_settings(outcome.run, settings, services);
   EVIDENCE_ASSIGN(outcome.run.sources, searched_sources(settings, services));
   EVIDENCE_ASSIGN(query::ParsedStrategy parsed, parse(settings, services));
+  outcome.lint = query::lint(parsed);
   for (query::StrategyLine& line : parsed.lines) {
     if (line.kind != query::LineKind::kSearch) continue;
     RunLine& stored = outcome.run.lines.emplace_back();

@@ -14,6 +14,7 @@ struct RunOutcome {
   curation::StoredRun run;               // number 0, `at` the present moment
   curation::RunWorks works;              // filled where `keep` was asked for
   std::vector<query::Message> messages;  // of the strategy as a whole
+  std::vector<query::Message> lint;      // of query/lint.h; of read_settings only
 };
 
 // `keep`: with each line's works and the ledger, for storing. kTimeout where the deadline came

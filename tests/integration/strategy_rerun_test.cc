@@ -69,26 +69,26 @@ struct StrategyRerun : ::testing::Test {
 
   void start() { server = std::make_unique<Server>(lab.data()); }
 
-  HttpResponse send(const std::string& method, const std::string& path,
+  HttpResponse send(const std::string& method, const std::string& target,
                     const std::string& body = "", const std::string& edit_key = "") {
     HttpRequest request;
     request.method = method;
-    request.url = server->url(path);
+    request.url = server->url(target);
     request.body = body;
     if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
     if (!edit_key.empty()) request.headers.emplace_back("Authorization", "Bearer " + edit_key);
     auto response = client->send(request);
-    EXPECT_TRUE(response.ok()) << path << ": " << (response.ok() ? "" : response.error().message);
+    EXPECT_TRUE(response.ok()) << target << ": " << (response.ok() ? "" : response.error().message);
     return response.ok() ? *response : HttpResponse{};
   }
-  json::object get(const std::string& path) {
-    const HttpResponse response = send("GET", path);
-    EXPECT_EQ(response.status, 200) << path << response.body;
+  json::object get(const std::string& target) {
+    const HttpResponse response = send("GET", target);
+    EXPECT_EQ(response.status, 200) << target << response.body;
     return json_of(response.body);
   }
-  std::string text(const std::string& path) {
-    const HttpResponse response = send("GET", path);
-    EXPECT_EQ(response.status, 200) << path << response.body;
+  std::string text(const std::string& target) {
+    const HttpResponse response = send("GET", target);
+    EXPECT_EQ(response.status, 200) << target << response.body;
     return response.body;
   }
   void keep() {

@@ -2,6 +2,7 @@
 <h1>Search with a strategy</h1>
 <p>For searches of many lines. Paste a strategy as it was written for Ovid, PubMed or EBSCO, or type one. Every line is counted exactly.</p>
 %include _tools.tpl
+<p>To check a list of references instead, <a href="/citations">find cited references</a>.</p>
 %include _problem.tpl
 {{#RAN}}
 <h2 id="result">Result</h2>

@@ -225,6 +225,38 @@ TEST_P(SetSearch, AWildcardThatStandsForTooMuchIsAnErrorOfItsLine) {
   EXPECT_TRUE(run->lines[2].counted);
 }
 
+// The search box is matched by Xapian, a line of a strategy by sets: the same words, the same
+// works.
+TEST_P(SetSearch, ALineOfTheSearchBoxsSyntaxFindsWhatTheSearchBoxFinds) {
+  for (const char* text : {"asthma",
+                           "children asthma",
+                           "\"blood pressure\"",
+                           "feed*",
+                           "breast feed* care",
+                           "title:asthma",
+                           "asthma OR pain",
+                           "asthma NOT children",
+                           "(asthma OR pain) nurse",
+                           "follow-up",
+                           "beta-blocker",
+                           "betablocker",
+                           "author:\"smith j\"",
+                           "year:2001-2005",
+                           "pmid:100005",
+                           "type 2",
+                           "randomised trial",
+                           "tumours",
+                           "quality of life",
+                           "journal:caring AND risk",
+                           "abstract:\"high blood\" OR title:dog*"}) {
+    SearchRequest request;
+    request.text = text;
+    request.match = Match::kAll;
+    const SearchResponse box = ask(request);
+    EXPECT_EQ(count(query::Syntax::kSimple, text), box.total) << text << "\n" << box.tree;
+  }
+}
+
 TEST_P(SetSearch, ADeadlineThatHasPassedIsSaidOfTheLinesLeft) {
   StrategyRequest request;
   request.deadline = std::chrono::steady_clock::now() - std::chrono::seconds(1);

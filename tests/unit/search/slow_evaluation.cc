@@ -381,6 +381,12 @@ bool SlowWork::has_exact(const query::Exact& exact) const {
                         : value == (label ? plain(exact.value) : fold(exact.value))) {
       return true;
     }
+    if (!exact.explode) continue;
+    const auto below = vocabulary_.narrower.find(plain(exact.value));
+    if (below == vocabulary_.narrower.end()) continue;
+    for (const std::string& narrower : below->second) {
+      if (value == plain(narrower)) return true;
+    }
   }
   return false;
 }

@@ -87,7 +87,7 @@ class FewHeadings final : public Vocabulary {
 
 class Counts final : public HeadingCounts {
  public:
-  std::uint64_t works(const std::vector<std::string>& folded_labels) override {
+  std::optional<std::uint64_t> works(const std::vector<std::string>& folded_labels) override {
     asked.push_back(join(folded_labels, "; "));
     return folded_labels.size() * 1'234;
   }

@@ -80,6 +80,19 @@ inline std::vector<Route> test_routes() {
               for (const auto& [name, value] : request.headers) all += name + ";";
               return text_response(all);
             }),
+      // Takes larger bodies than the others, and longer.
+      Route{"POST",
+            "/upload",
+            Audience::kOperations,
+            [](const Request& request, Services&) {
+              const auto left = request.deadline - std::chrono::steady_clock::now();
+              return text_response(std::to_string(request.body.size()) + " bytes, " +
+                                   (left > std::chrono::seconds(10) ? "long" : "short"));
+            },
+            false,
+            {},
+            300'000,
+            std::chrono::seconds(20)},
       route("GET", "/gate",
             [](const Request&, Services&) {
               gate().enter();

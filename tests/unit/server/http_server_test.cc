@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 
 #include <ctime>
+#include <sstream>
 
 #include "tests/unit/server/http_server_fixture.h"
 
@@ -37,6 +38,24 @@ TEST_F(Server, AnswersPipelinedRequestsInOrder) {
   for (int i = 0; i < 50; ++i) {
     const std::string expected = i % 2 == 0 ? "hello " + std::to_string(i) : "worked";
     EXPECT_TRUE(client.read_answer().ends_with("\r\n\r\n" + expected)) << i;
+  }
+}
+
+TEST_F(Server, TakesLargerBodiesOnlyWhereTheRouteAsksForThem) {
+  start();
+  const auto answer = [this](std::string_view target, std::size_t bytes, bool chunked) {
+    const std::string body(bytes, 'b');
+    std::ostringstream size;
+    size << std::hex << bytes;
+    return ask("POST " + std::string(target) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" +
+               (chunked ? "Transfer-Encoding: chunked\r\n\r\n" + size.str() + "\r\n" + body +
+                              "\r\n0\r\n\r\n"
+                        : "Content-Length: " + std::to_string(bytes) + "\r\n\r\n" + body));
+  };
+  for (const bool chunked : {false, true}) {
+    EXPECT_NE(answer("/upload", 250'000, chunked).find("250000 bytes, long"), std::string::npos);
+    EXPECT_NE(answer("/upload", 350'000, chunked).find(" 413 "), std::string::npos);
+    EXPECT_NE(answer("/echo", 250'000, chunked).find(" 413 "), std::string::npos);
   }
 }
 

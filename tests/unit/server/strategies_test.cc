@@ -83,6 +83,23 @@ TEST_F(StrategyTest, RunAndKeepCountsSourcesAndSnapshot) {
   EXPECT_EQ(get(kept.path + "/runs/2").status, 404);
 }
 
+TEST_F(StrategyTest, HaveNoResultWhereTheLastLineCannotBeRun) {
+  const Kept kept = keep("1. treatment\n2. 1 and 9\n");
+  const json::object ran = run(kept);
+  EXPECT_EQ(number(ran.at("lines").as_array()[0].as_object(), "count"), 25);
+  EXPECT_TRUE(ran.at("lines").as_array()[1].as_object().at("count").is_null());
+  EXPECT_EQ(number(ran.at("ledger").as_object(), "works"), 0);
+  EXPECT_TRUE(
+      object(get(kept.path + "/runs")).at("runs").as_array()[0].as_object().at("count").is_null());
+  EXPECT_NE(get("/strategies/" + kept.id).body.find("this run has no result"), std::string::npos);
+}
+
+TEST_F(StrategyTest, TakeTheHighestNumberForTheResult) {
+  const Kept kept = keep("2. \"number 3\"\n1. treatment\n");
+  const json::object ran = run(kept);
+  EXPECT_EQ(number(ran.at("ledger").as_object(), "works"), 1);
+}
+
 TEST_F(StrategyTest, SayWhichLinesARunUsedAgain) {
   const Kept kept = keep();
   run(kept);
