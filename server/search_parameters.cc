@@ -46,7 +46,8 @@ Result<std::size_t> number(const Request& request, std::string_view name, std::s
 }
 
 Result<bool> flag(const Request& request, std::string_view name) {
-  EVIDENCE_ASSIGN(const std::string text, single(request, name));
+  EVIDENCE_ASSIGN(const std::string given, single(request, name));
+  const std::string_view text = given;
   if (text.empty() || text == "0" || text == "false") return false;
   if (text == "1" || text == "true") return true;
   return invalid("bad_flag",
