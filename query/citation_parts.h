@@ -1,7 +1,7 @@
-// The two ends of a printed reference: the names at its beginning and the place (year, volume,
-// issue, pages) at its end. Private to query/citation.cc; `text` is as prepared there: one line,
-// straight quotation marks, '-' for every dash. Pure; each reads forward without going back more
-// than a bounded number of bytes.
+// The parts of a printed reference: identifiers, the names at its beginning and the place (year,
+// volume, issue, pages) at its end. Private to query/citation.cc; `text` is as prepared there: one
+// line, straight quotation marks, '-' for every dash. Pure; each reads forward without going back
+// more than a bounded number of bytes.
 #pragma once
 
 #include <optional>
@@ -9,9 +9,14 @@
 #include <string_view>
 #include <vector>
 
+#include "model/identifier.h"
 #include "model/record.h"
 
 namespace evidence::query {
+
+// The text without what names an identifier, which goes to `into`, at most eight; a trial's number
+// stays too, since it may be of the title. Other addresses are dropped.
+std::string take_identifiers(std::string_view text, std::vector<Identifier>& into);
 
 struct NameList {
   std::vector<Contributor> names;  // none where the text does not begin with a list of names

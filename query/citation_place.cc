@@ -170,7 +170,8 @@ class PlaceReader {
     spaces();
     if (take_any({"no. ", "no.", "no ", "issue ", "iss. ", "number ", "nr. "})) {
       std::size_t end = at_;
-      while (end < text_.size() && (is_word(text_[end]) || text_[end] == '-') && end - at_ < 12)
+      while (end < text_.size() &&
+             (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '-') && end - at_ < 12)
         ++end;
       if (end > at_) {
         place.issue = text_.substr(at_, end - at_);

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "base/result.h"
-#include "query/citation.h"
 #include "search/index_reader.h"
 #include "search/ranking.h"
 #include "search/search_request.h"
@@ -62,6 +61,9 @@ struct ValueCount {
 inline constexpr std::size_t kMaxTargets = 500;  // looked up for one answer
 
 struct CitationMatch;  // search/citation_match.h
+namespace query {
+struct Citation;  // query/citation.h
+}
 
 class Searcher {
  public:
