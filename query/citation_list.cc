@@ -29,14 +29,16 @@ std::optional<Numbered> number_of(std::string_view line) {
     ++at;
   }
   if (at == begin || at >= line.size() || number == 0) return std::nullopt;
-  if (line[at] == ']' || line[at] == ')' || (!opened && line[at] == '.')) {
+  const bool closed = line[at] == ']' || line[at] == ')' || (!opened && line[at] == '.');
+  if (closed) {
     ++at;
   } else if (opened) {
     return std::nullopt;
   }
   if (at >= line.size() || line[at] != ' ') return std::nullopt;
   const std::string_view behind = trim(line.substr(at));
-  if (behind.empty() || is_lower(behind.front())) return std::nullopt;
+  // "12 of the children" is a wrapped line; "12. doi:10.1/x" is none.
+  if (behind.empty() || (!closed && is_lower(behind.front()))) return std::nullopt;
   return Numbered{number, behind};
 }
 

@@ -71,6 +71,7 @@ TEST(Citation, SplitsNumberedListsAndJoinsWrappedLines) {
             (std::vector<std::string>{"1. Smith J. Title one. BMJ 2010;340:c1.",
                                       "2. Jones A. Title two. BMJ 2011;341:c2.",
                                       "3. Lee K. Title three. BMJ 2012;342:c3."}));
+  EXPECT_EQ(listed("1. doi:10.1000/one\n2. doi:10.1000/two").size(), 2U);
   EXPECT_EQ(listed("[1] Smith J. One. BMJ 2010;1:1.\n[2] Lee K. Two. BMJ 2010;1:2.").size(), 2U);
   EXPECT_EQ(listed("7) Smith J. One. BMJ 2010;1:1.\r\n8) Lee K. Two. BMJ 2010;1:2.\r\n").size(),
             2U);
