@@ -104,6 +104,13 @@ Result<void> insert_filter(Context& context, const FilterArguments& arguments) {
   EVIDENCE_ASSIGN(const query::ParsedStrategy strategy,
                   read_strategy(arguments.file, arguments.syntax, parsing));
   const query::FilterInsertion added = query::insert(*filter, strategy);
+  for (const query::FilterInsertion::Line& line : added.lines) {
+    if (!line.text.empty()) continue;
+    return Error{ErrorCode::kInvalidArgument, "filter_not_translatable",
+                 "The filter cannot be said in this syntax." +
+                     (line.losses.empty() ? "" : " " + line.losses.front().text),
+                 "Use a filter written for it; `evidence filter list` names the syntax of each."};
+  }
   if (context.options().json) {
     json::array lines;
     for (const query::FilterInsertion::Line& line : added.lines) {

@@ -17,12 +17,16 @@ Result<std::vector<ValueCount>> list_values(const Xapian::Database& database, Fi
     if (last > head) term.skip_to(last);
     if (term != end && *term == last) ++term;
   }
-  for (; term != end && values.size() < limit; ++term) {
+  while (term != end && values.size() < limit) {
     const std::string text = (*term).substr(prefix.size());
-    // Another field's prefix may begin with this one: its letters are capitals, or a colon follows.
-    if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z') continue;
-    if (text.find('\x01') != std::string::npos) continue;  // cut with a hash: not readable
-    values.push_back({text, term.get_termfreq()});
+    if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z') {
+      // Another field's prefix begins with this one, and its terms may be millions.
+      term.skip_to(prefix + static_cast<char>('Z' + 1));
+      continue;
+    }
+    // What was cut with a hash cannot be read.
+    if (text.find('\x01') == std::string::npos) values.push_back({text, term.get_termfreq()});
+    ++term;
   }
   return values;
 }
