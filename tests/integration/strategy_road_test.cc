@@ -32,8 +32,8 @@ class StrategyRoad : public ::testing::Test {
           (folder / "qual_sample.xml").string(), "--year", "2099"});
   }
   fs::path file(const std::string& name, const std::string& text) const {
-    write(dir_ / name, text);
-    return dir_ / name;
+    write(dir_ / name.c_str(), text);
+    return dir_ / name.c_str();
   }
   // Line number → count; -1 for a line that could not be run.
   std::map<std::int64_t, std::int64_t> counts(const std::string& text,
