@@ -39,10 +39,6 @@ bool is_near_of_many(const Node& node) {
   const auto* near = std::get_if<Near>(&node.value);
   return near != nullptr && near->operands.size() > 2;
 }
-bool is_publication_type(const Node& node) {
-  const auto* exact = std::get_if<Exact>(&node.value);
-  return exact != nullptr && exact->field == Field::kPublicationType;
-}
 bool is_exploded(const Node& node) {
   const auto* heading = std::get_if<Heading>(&node.value);
   return heading != nullptr && heading->explode;
@@ -115,11 +111,6 @@ constexpr std::array kFacts{
          "PubMed counts the words between all of the terms together, not between neighbours."},
     Fact{"meaning_near_of_many", kPub, kOv | kEb | kCq, is_near_of_many,
          "PubMed counts the words between all of the terms together; here neighbours are counted."},
-    Fact{"meaning_publication_type", kPub, kOv | kEb | kCq | kSi, is_publication_type,
-         "PubMed's [pt] also finds narrower publication types; the other finds the type named "
-         "only."},
-    Fact{"meaning_publication_type", kOv | kEb | kCq | kSi, kPub, is_publication_type,
-         "PubMed's [pt] also finds narrower publication types."},
     Fact{"meaning_subheading", kPub, kOv | kEb | kCq | kSi, is_exploded_subheading,
          "PubMed's [sh] also finds narrower subheadings."},
     Fact{"meaning_heading", kPub, kEb, is_heading,

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "query/cql_index.h"
 #include "query/writer.h"
+#include "query/writer_support.h"
 
 namespace evidence::query {
 namespace {
@@ -155,6 +156,7 @@ class CqlWriter final : public InfixWriter {
   }
 
   std::string write_leaf(const Exact& exact) {
+    if (exact.explode) lose(std::string(kNarrowerTypes), narrower_types_text(exact), span_);
     if (exact.field == Field::kLanguage) return clause("dc.language", "=", value(exact.value));
     if (exact.field == Field::kHeadingLabel) return clause("subject", "==", of_exact(exact));
     return clause(field_info(exact.field).name, "==", of_exact(exact));

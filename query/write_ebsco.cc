@@ -191,6 +191,7 @@ class Writer {
   }
 
   std::string leaf(const Exact& exact, Span span, Place) {
+    if (exact.explode) losses_.add(kNarrowerTypes, narrower_types_text(exact), span);
     for (const auto& [field, code] : kExactCodes) {
       if (field == exact.field) {
         return std::string(code) + " " + words(exact.value, exact.wildcards, span);

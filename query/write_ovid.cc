@@ -228,6 +228,7 @@ class Writer {
   }
 
   std::string leaf(const Exact& exact, Span span, Place) {
+    if (exact.explode) losses_.add(kNarrowerTypes, narrower_types_text(exact), span);
     if (exact.field == Field::kIdentifier) return identifier(exact, span);
     for (const auto& [field, code] : kExactCodes) {
       if (field == exact.field) {

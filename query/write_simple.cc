@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/tokenizer.h"
 #include "query/writer.h"
+#include "query/writer_support.h"
 
 namespace evidence::query {
 namespace {
@@ -156,6 +157,7 @@ class SimpleWriter final : public InfixWriter {
   }
 
   std::string write_leaf(const Exact& exact) {
+    if (exact.explode) lose(std::string(kNarrowerTypes), narrower_types_text(exact), span_);
     if (exact.wildcards) {
       return leave_out("A value with * (" + quoted_for_message(exact.value, 40) + ")", span_);
     }

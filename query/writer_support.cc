@@ -1,6 +1,7 @@
 #include "query/writer_support.h"
 
 #include "base/ascii.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "query/dialect.h"
 
@@ -62,6 +63,11 @@ bool reads_as_operator(std::string_view text) {
     only_digits = only_digits && all_digits(word);
   }
   return only_digits;
+}
+
+std::string narrower_types_text(const Exact& type) {
+  return "Publication types narrower than " + quoted_for_message(type.value, 60) +
+         " are not found; the type named is.";
 }
 
 }  // namespace evidence::query

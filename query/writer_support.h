@@ -34,6 +34,10 @@ class SharedFields {
   std::unordered_map<const Node*, std::optional<FieldSet>> known_;
 };
 
+// PubMed's [pt] with its narrower types, of which no other syntax has the like.
+inline constexpr const char* kNarrowerTypes = "lossy_publication_type";
+std::string narrower_types_text(const Exact& type);
+
 // Does a word of `text` read as an operator (and, or, not, adj3, near, n3, w3), or is it all
 // digits?
 bool reads_as_operator(std::string_view text);

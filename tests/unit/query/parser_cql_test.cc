@@ -44,7 +44,7 @@ TEST(Cql, WritesTreesOfPubmedWithoutLoss) {
                            "last 5 years[crdt]",
                            "hasabstract",
                            "all[sb]",
-                           "randomized controlled trial[pt]",
+                           "randomized controlled trial[pt:noexp]",
                            "english[la]",
                            "bmj[ta]",
                            "0028-4793[ta]",
