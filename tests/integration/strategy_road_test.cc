@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -191,8 +192,10 @@ TEST_F(StrategyRoad, EveryLineOfThePublishedFiltersFindsRecordsOfPubMed) {
   run(words);  // files that are no articles are problems, which are not the matter here
   must({"index"});
   const json::object all = json_of(run({"filter", "list", "--json"}).out);
-  // Lines that the fixtures have nothing for, and why.
-  const std::map<std::string, std::string> kNothing{};
+  // Lines that the fixtures have nothing for: PubMed gives the type "Systematic Review" since 2019
+  // only, and none of these records has it.
+  const std::set<std::string> kNothing{"pubmed-systematic-review-type 1",
+                                       "pubmed-systematic-subset 1"};
   int filters = 0;
   for (const json::value& each : member(all, "filters")->get_array()) {
     const json::object& filter = each.get_object();
