@@ -130,10 +130,10 @@ void read_supplementary(Reading& in, const pugi::xml_node& citation) {
 void read_history(Reading& in, const pugi::xml_node& history) {
   for (const pugi::xml_node& date : history.children("PubMedPubDate")) {
     const std::string status = attribute_text(date, "PubStatus");
-    std::string day = format_date(read_date(date));
-    if (status == "pubmed") in.record.history.entered = std::move(day);
-    if (status == "entrez") in.record.history.created = std::move(day);
-    if (status == "medline") in.record.history.indexed = std::move(day);
+    const std::string day = format_date(read_date(date));
+    if (status == "pubmed") in.record.history.entered = day;
+    if (status == "entrez") in.record.history.created = day;
+    if (status == "medline") in.record.history.indexed = day;
   }
 }
 
