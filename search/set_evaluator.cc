@@ -74,6 +74,7 @@ SharedSet SetEvaluator::any_term(const std::vector<std::string>& terms) {
     }
     if (database_.term_exists(term)) read.push_back(read_postings(database_, term));
   }
+  parts.reserve(read.size());
   for (const IdSet& set : read) parts.push_back(&set);
   IdSet all = IdSet::any_of(parts);
   all.shrink();
