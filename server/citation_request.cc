@@ -32,6 +32,7 @@ Result<std::vector<query::Citation>> parse_all(const std::vector<std::string>& t
                  "Send the list in parts."};
   }
   std::vector<query::Citation> citations;
+  citations.reserve(texts.size());
   for (const std::string& text : texts) citations.push_back(query::parse_citation(text));
   return citations;
 }
