@@ -122,11 +122,11 @@ struct History {
 enum class OpenAccess { kUnknown, kClosed, kOpen };
 
 struct Record {
-  std::string source;                   // id of the source: "pubmed"
-  std::string source_record_id;         // the source's own key: the PMID; unique within the source
-  bool deleted = false;                 // a tombstone: only source and source_record_id count
-  bool sample = false;                  // shipped sample data; every page that shows it says so
-  std::string datestamp;                // the source's own last change, ISO 8601; "" if none
+  std::string source;            // id of the source: "pubmed"
+  std::string source_record_id;  // the source's own key: the PMID; unique within the source
+  bool deleted = false;          // a tombstone: only source and source_record_id count
+  bool sample = false;           // shipped sample data; every page that shows it says so
+  std::string datestamp;         // the source's own last change, ISO 8601; "" if none
   History history;
   std::vector<Identifier> identifiers;  // sorted, unique
   std::string title;

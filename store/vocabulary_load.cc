@@ -68,7 +68,8 @@ class Load final : public VocabularyLoad {
     EVIDENCE_ASSIGN(database_,
                     open_vocabulary_file(part_, go_on ? OpenMode::kReadWrite : OpenMode::kCreate));
     // Nobody else knows the file, and it is synchronised before it gets its name.
-    EVIDENCE_TRY(database_->execute("PRAGMA page_size=8192; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;"));
+    EVIDENCE_TRY(database_->execute(
+        "PRAGMA page_size=8192; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;"));
     EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database_));
     transaction_ = std::make_unique<Transaction>(std::move(transaction));
     if (go_on) {

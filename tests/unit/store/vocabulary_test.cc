@@ -20,9 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void must(const Result<void>& result) {
-  ASSERT_TRUE(result.ok()) << result.error().message;
-}
+void must(const Result<void>& result) { ASSERT_TRUE(result.ok()) << result.error().message; }
 using evidence::test::must;
 
 VocabularyHeading make_heading(std::string id, std::string label,
