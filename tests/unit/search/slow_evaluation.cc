@@ -15,15 +15,18 @@
 namespace evidence::test {
 namespace {
 
-std::string plain(std::string_view text) {
+const std::string& plain(const std::string& text) {
+  static std::map<std::string, std::string> known;
+  const auto [at, is_new] = known.emplace(text, "");
+  if (!is_new) return at->second;
   std::string key = std::regex_replace(fold(text), std::regex("[^a-z0-9]+"), " ");
   while (key.starts_with(" ")) key.erase(0, 1);
   while (key.ends_with(" ")) key.pop_back();
-  return key;
+  return at->second = key;
 }
 
 // "*3" and the like as a regular expression over the whole word.
-bool fits(const std::string& pattern, const std::string& word) {
+std::regex expression_of(const std::string& pattern) {
   std::string expression;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];
@@ -41,7 +44,21 @@ bool fits(const std::string& pattern, const std::string& word) {
       expression += c;
     }
   }
-  return std::regex_match(word, std::regex(expression));
+  return std::regex(expression);
+}
+
+bool fits(const std::string& pattern, const std::string& word) {
+  static std::map<std::string, std::regex> compiled;
+  static std::map<std::pair<std::string, std::string>, bool> known;
+  const auto [at, is_new] = known.emplace(std::pair(pattern, word), false);
+  if (is_new) {
+    auto expression = compiled.find(pattern);
+    if (expression == compiled.end()) {
+      expression = compiled.emplace(pattern, expression_of(pattern)).first;
+    }
+    at->second = std::regex_match(word, expression->second);
+  }
+  return at->second;
 }
 
 bool has_wildcard(const std::string& text) {
@@ -55,6 +72,41 @@ std::string day_of(const std::string& iso) {
   }
   digits.resize(digits.empty() ? 0 : 8, '0');
   return digits;
+}
+
+// The text as words, each a plain one or a pattern.
+const std::vector<std::string>& words_of(const std::string& text, bool wildcards) {
+  static std::map<std::pair<std::string, bool>, std::vector<std::string>> known;
+  const auto [at, is_new] = known.emplace(std::pair(text, wildcards), std::vector<std::string>());
+  if (!is_new) return at->second;
+  std::vector<std::string> words;
+  if (wildcards) {
+    std::istringstream runs(text);
+    for (std::string run; runs >> run;) {
+      if (!has_wildcard(run)) {
+        for (const Token& token : tokenize(run)) {
+          words.insert(words.end(), token.parts.begin(), token.parts.end());
+        }
+        continue;
+      }
+      std::string word;
+      for (const char c : fold(run) + " ") {
+        const bool inside =
+            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '*' || c == '?' || c == '#';
+        if (inside) {
+          word += c;
+        } else if (!word.empty()) {
+          words.push_back(word);
+          word.clear();
+        }
+      }
+    }
+  } else {
+    for (const Token& token : tokenize(text)) {
+      words.insert(words.end(), token.parts.begin(), token.parts.end());
+    }
+  }
+  return at->second = words;
 }
 
 }  // namespace
@@ -174,34 +226,7 @@ SlowWork::Spans SlowWork::spans(Field field, const query::Node& node) const {
 }
 
 SlowWork::Spans SlowWork::words_at(Field field, const std::string& text, bool wildcards) const {
-  // The text as words, each a plain one or a pattern.
-  std::vector<std::string> words;
-  if (wildcards) {
-    std::istringstream runs(text);
-    for (std::string run; runs >> run;) {
-      if (!has_wildcard(run)) {
-        for (const Token& token : tokenize(run)) {
-          words.insert(words.end(), token.parts.begin(), token.parts.end());
-        }
-        continue;
-      }
-      std::string word;
-      for (const char c : fold(run) + " ") {
-        const bool inside =
-            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '*' || c == '?' || c == '#';
-        if (inside) {
-          word += c;
-        } else if (!word.empty()) {
-          words.push_back(word);
-          word.clear();
-        }
-      }
-    }
-  } else {
-    for (const Token& token : tokenize(text)) {
-      words.insert(words.end(), token.parts.begin(), token.parts.end());
-    }
-  }
+  const std::vector<std::string>& words = words_of(text, wildcards);
   std::vector<std::vector<std::string>> ways{words};
   std::string together;
   for (const std::string& word : words) together += word;
