@@ -11,7 +11,7 @@ foreach(source ${fuzz_sources})
     add_executable(${name} ${source} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cc)
     add_test(NAME Fuzz.${name}
       COMMAND ${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
-    set_tests_properties(Fuzz.${name} PROPERTIES LABELS fuzz TIMEOUT 120)
+    set_tests_properties(Fuzz.${name} PROPERTIES LABELS fuzz TIMEOUT 300)
   endif()
   target_link_libraries(${name} PRIVATE evidence_warnings evidence_server evidence_connectors
     evidence_search evidence_access evidence_query evidence_model evidence_base)
