@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "query/qualifiers.h"
 #include "query/search_fields.h"
 
 namespace evidence::query {

@@ -9,6 +9,7 @@
 #include "query/limit_ovid.h"
 #include "query/line_finish.h"
 #include "query/parse.h"
+#include "query/qualifiers.h"
 #include "query/search_parts.h"
 #include "query/word_pattern.h"
 

@@ -11,8 +11,7 @@
 namespace evidence::query {
 namespace {
 
-using Pair = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Pair, 85> kQualifiers{{
+constexpr std::array<Qualifier, 85> kQualifiers{{
     {"aa", "analogs & derivatives"},
     {"ab", "abnormalities"},
     {"ad", "administration & dosage"},
@@ -101,6 +100,22 @@ constexpr std::array<Pair, 85> kQualifiers{{
 }};
 
 }  // namespace
+
+std::span<const Qualifier> qualifiers() { return kQualifiers; }
+
+const Qualifier* qualifier_by_code(std::string_view code) {
+  for (const Qualifier& one : kQualifiers) {
+    if (one.code == code) return &one;
+  }
+  return nullptr;
+}
+
+const Qualifier* qualifier_by_name(std::string_view name) {
+  for (const Qualifier& one : kQualifiers) {
+    if (one.name == name) return &one;
+  }
+  return nullptr;
+}
 
 std::string_view known_qualifier(std::string_view name_or_letters) {
   const std::string key = label_key(name_or_letters);

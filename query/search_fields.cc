@@ -142,92 +142,6 @@ constexpr std::array kEbsco{
     text_code("gr", Field::kAny, kAnywhere),
 };
 
-constexpr std::array<Qualifier, 83> kQualifiers{{
-    {"ab", "abnormalities"},
-    {"ad", "administration & dosage"},
-    {"ae", "adverse effects"},
-    {"ag", "agonists"},
-    {"aa", "analogs & derivatives"},
-    {"an", "analysis"},
-    {"ah", "anatomy & histology"},
-    {"ai", "antagonists & inhibitors"},
-    {"bi", "biosynthesis"},
-    {"bl", "blood"},
-    {"bs", "blood supply"},
-    {"cf", "cerebrospinal fluid"},
-    {"cs", "chemical synthesis"},
-    {"ci", "chemically induced"},
-    {"ch", "chemistry"},
-    {"cl", "classification"},
-    {"co", "complications"},
-    {"cn", "congenital"},
-    {"cy", "cytology"},
-    {"df", "deficiency"},
-    {"de", "drug effects"},
-    {"di", "diagnosis"},
-    {"dg", "diagnostic imaging"},
-    {"dh", "diet therapy"},
-    {"dt", "drug therapy"},
-    {"du", "diagnostic use"},
-    {"ec", "economics"},
-    {"ed", "education"},
-    {"em", "embryology"},
-    {"en", "enzymology"},
-    {"ep", "epidemiology"},
-    {"es", "ethics"},
-    {"eh", "ethnology"},
-    {"et", "etiology"},
-    {"gd", "growth & development"},
-    {"ge", "genetics"},
-    {"hi", "history"},
-    {"im", "immunology"},
-    {"in", "injuries"},
-    {"ip", "isolation & purification"},
-    {"ir", "innervation"},
-    {"is", "instrumentation"},
-    {"lj", "legislation & jurisprudence"},
-    {"ma", "manpower"},
-    {"me", "metabolism"},
-    {"mi", "microbiology"},
-    {"mo", "mortality"},
-    {"mt", "methods"},
-    {"nu", "nursing"},
-    {"og", "organization & administration"},
-    {"pa", "pathology"},
-    {"pc", "prevention & control"},
-    {"pd", "pharmacology"},
-    {"ph", "physiology"},
-    {"pk", "pharmacokinetics"},
-    {"po", "poisoning"},
-    {"pp", "physiopathology"},
-    {"ps", "parasitology"},
-    {"px", "psychology"},
-    {"py", "pathogenicity"},
-    {"ra", "radiography"},
-    {"re", "radiation effects"},
-    {"rh", "rehabilitation"},
-    {"ri", "radionuclide imaging"},
-    {"rt", "radiotherapy"},
-    {"sc", "secondary"},
-    {"sd", "supply & distribution"},
-    {"se", "secretion"},
-    {"sn", "statistics & numerical data"},
-    {"st", "standards"},
-    {"su", "surgery"},
-    {"td", "trends"},
-    {"th", "therapy"},
-    {"tm", "transmission"},
-    {"to", "toxicity"},
-    {"tr", "transplantation"},
-    {"tu", "therapeutic use"},
-    {"ul", "ultrastructure"},
-    {"ur", "urine"},
-    {"us", "ultrasonography"},
-    {"ut", "utilization"},
-    {"ve", "veterinary"},
-    {"vi", "virology"},
-}};
-
 const FieldCode* find(std::span<const FieldCode> codes, std::string_view code) {
   for (const FieldCode& one : codes) {
     if (one.code == code) return &one;
@@ -241,21 +155,5 @@ std::span<const FieldCode> ovid_codes() { return kOvid; }
 std::span<const FieldCode> ebsco_codes() { return kEbsco; }
 const FieldCode* ovid_code(std::string_view code) { return find(kOvid, code); }
 const FieldCode* ebsco_code(std::string_view code) { return find(kEbsco, code); }
-
-std::span<const Qualifier> qualifiers() { return kQualifiers; }
-
-const Qualifier* qualifier_by_code(std::string_view code) {
-  for (const Qualifier& one : kQualifiers) {
-    if (one.code == code) return &one;
-  }
-  return nullptr;
-}
-
-const Qualifier* qualifier_by_name(std::string_view name) {
-  for (const Qualifier& one : kQualifiers) {
-    if (one.name == name) return &one;
-  }
-  return nullptr;
-}
 
 }  // namespace evidence::query

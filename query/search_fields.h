@@ -54,13 +54,4 @@ struct FieldChoice {
   }
 };
 
-// MeSH qualifiers: "dt" and "drug therapy". Lower case; nullptr where it is neither.
-struct Qualifier {
-  std::string_view code;
-  std::string_view name;
-};
-std::span<const Qualifier> qualifiers();
-const Qualifier* qualifier_by_code(std::string_view code);
-const Qualifier* qualifier_by_name(std::string_view name);
-
 }  // namespace evidence::query

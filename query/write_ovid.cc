@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "query/qualifiers.h"
 #include "query/search_fields.h"
 #include "query/write.h"
 #include "query/writer_support.h"
