@@ -163,11 +163,12 @@ void add_person(TermWriter& writer, const Contributor& person, FieldSet into) {
   if (end != begin) writer.end_value_at(end);
 }
 
+bool is_author(const Contributor& person) {
+  return person.role.empty() || person.role == "author" || person.role == "collective";
+}
+
 // The contributors, the first and the last author also under fields of their own.
 void add_people(TermWriter& writer, const Record& record) {
-  const auto is_author = [](const Contributor& person) {
-    return person.role.empty() || person.role == "author" || person.role == "collective";
-  };
   const auto& people = record.contributors;
   const auto first = std::find_if(people.begin(), people.end(), is_author);
   const auto last = std::find_if(people.rbegin(), people.rend(), is_author);
@@ -322,8 +323,8 @@ void add_exact_fields(TermWriter& writer, const Work& work) {
 }
 
 // "The β-blocker [trial]" → "beta blocker trial": what a person expects of an alphabetical list.
-std::string title_key(const Record& record) {
-  const std::string folded = fold(record.title.empty() ? record.original_title : record.title);
+std::string order_key(std::string_view text) {
+  const std::string folded = fold(text);
   std::string key;
   for (const char c : folded) {
     const bool is_ascii = static_cast<unsigned char>(c) < 0x80U;
@@ -344,6 +345,62 @@ std::string title_key(const Record& record) {
   key = truncate_utf8(key, kTitleKeyBytes);
   while (!key.empty() && key.back() == ' ') key.pop_back();
   return key;
+}
+
+std::string title_key(const Record& record) {
+  return order_key(record.title.empty() ? record.original_title : record.title);
+}
+
+// "smith ja" of the first author; editors where there is none, as they are shown.
+std::string author_key(const Record& record) {
+  const auto& people = record.contributors;
+  const auto first = std::find_if(people.begin(), people.end(), is_author);
+  if (people.empty()) return {};
+  const Contributor& person = first == people.end() ? people.front() : *first;
+  const std::string& given = person.initials.empty() ? person.given : person.initials;
+  std::string key = fold(person.family + " " + given);
+  key = truncate_utf8(key, kTitleKeyBytes);
+  return std::string(trim(key));
+}
+
+std::string journal_key(const Record& record) {
+  const Publication& publication = record.publication;
+  return order_key(publication.title.empty() ? publication.abbreviation : publication.title);
+}
+
+// Values that differ in their terms, as they are written, each once.
+class SlotValues {
+ public:
+  explicit SlotValues(Field field) : field_(field) {}
+  void add(std::string_view value) {
+    if (value.empty() || value.find(kValueSeparator) != std::string_view::npos) return;
+    if (!known_.insert(term_of(field_, exact_key(field_, value))).second) return;
+    if (!text_.empty()) text_ += kValueSeparator;
+    text_ += value;
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  Field field_;
+  std::set<std::string> known_;
+  std::string text_;
+};
+
+std::string journal_titles(const Publication& publication) {
+  SlotValues values(Field::kJournalTitle);
+  values.add(publication.title);
+  values.add(publication.abbreviation);
+  return values.text();
+}
+
+std::string subject_labels(const Record& record) {
+  SlotValues values(Field::kHeadingLabel);
+  std::size_t count = 0;
+  for (const Subject& subject : record.subjects) {
+    if (++count > kMaxValues) break;  // as for their terms
+    if (!is_keyword(subject)) values.add(subject.label);
+  }
+  return values.text();
 }
 
 // Digits turned round, so that ascending order puts the newest first and the unknown date last.
@@ -396,6 +453,16 @@ void add_values(Xapian::Document& document, const Work& work) {
   put(Slot::kCompleted, sortable_day(record.history.completed));
   put(Slot::kModified, sortable_day(record.datestamp));
   put(Slot::kEvidenceLevel, std::to_string(type.evidence_level));
+  const auto put_key = [&](Slot slot, const std::string& key) {
+    put(slot, (key.empty() ? std::string(kLastInOrder) : key) + '\x01' + work.id);
+  };
+  put_key(Slot::kAuthorKey, author_key(record));
+  put_key(Slot::kJournalKey, journal_key(record));
+  put(Slot::kEvidenceOrder,
+      (type.evidence_level > 0 ? std::to_string(type.evidence_level) : std::string("9")) +
+          newest_order(sortable_date(date)) + work.id);
+  put(Slot::kJournalTitle, journal_titles(record.publication));
+  put(Slot::kSubjectLabels, subject_labels(record));
 }
 
 // What snippets are cut from: a section a line, its label before it.

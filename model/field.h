@@ -12,7 +12,7 @@ namespace evidence {
 
 // Raised when prefixes, slots or what goes into them change; the indexer then builds a new
 // generation.
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 enum class Field {
   kAny,  // title, abstract, headings, keywords, contents, publication types together
@@ -104,6 +104,13 @@ enum class Slot : unsigned {
   kIndexed = 14,    // got its subject headings (PubMed MHDA)
   kCompleted = 15,  // was completed (PubMed DCOM)
   kModified = 16,   // datestamp: the source's own last change (PubMed LR)
+  // Sort keys like kTitleKey: \x01 and the work id at the end; works without the value have
+  // kLastInOrder in front.
+  kAuthorKey = 17,      // first author: folded family name and initials, first 60 bytes
+  kJournalKey = 18,     // folded title of the journal or book, leading article dropped
+  kEvidenceOrder = 19,  // evidence level (9 for none), then as kNewestOrder
+  kJournalTitle = 20,   // title of the journal or book as shown; its abbreviation, as below
+  kSubjectLabels = 21,  // whole headings, as shown, each once; kValueSeparator between them
 };
 
 // The term of an exact value or of one folded word in a field: prefix, ':' where the word begins
@@ -117,6 +124,11 @@ std::string acronym_term_of(Field field, std::string_view upper_word);
 // A value of an exact field as its term holds it: label_key() where it is a heading, a
 // subheading, a publication type or a journal's title, else folded.
 std::string exact_key(Field field, std::string_view value);
+
+// Between the values of a slot whose values may hold spaces; no cleaned text contains it.
+inline constexpr char kValueSeparator = '\x1f';
+// Sorts after every folded text.
+inline constexpr std::string_view kLastInOrder = "\xff";
 
 // Positions between two fields, sections or repeated values in one document's text, so that no
 // phrase or proximity (at most 100 words) crosses them.

@@ -3,36 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
-#include <string>
 #include <utility>
 
 #include "base/text.h"
+#include "base/tokenizer.h"
 #include "model/study_type.h"
+#include "search/facet_count.h"
 
 namespace evidence {
 namespace {
-
-constexpr std::size_t kMaxValues = 200;
-
-std::optional<Slot> slot_of(Field field) {
-  switch (field) {
-    case Field::kStudyType:
-      return Slot::kStudyType;
-    case Field::kYear:
-      return Slot::kYear;
-    case Field::kSource:
-      return Slot::kSources;
-    case Field::kLanguage:
-      return Slot::kLanguages;
-    case Field::kStatus:
-      return Slot::kStatus;
-    case Field::kOpenAccess:
-      return Slot::kOpenAccess;
-    default:
-      return std::nullopt;
-  }
-}
 
 using Names = std::pair<std::string_view, std::string_view>;
 
@@ -78,69 +57,222 @@ std::string label_of(Field field, const std::string& value) {
   }
 }
 
-bool has_several_values(Field field) {
-  return field == Field::kSource || field == Field::kLanguage || field == Field::kStatus;
+// A value of a facet that some work of the result has, or that is selected.
+struct Counted {
+  std::string_view key, text;  // text: as the index holds it
+  std::uint64_t count = 0;
+};
+
+std::size_t limit_of(const FacetQuestion& question) {
+  if (question.view->limit > 0) return std::min(question.view->limit, kMaxFacetLimit);
+  return question.facet->open ? kOpenFacetValues : kFacetValues;
+}
+
+bool is_selected(const FacetQuestion& question, std::string_view key) {
+  return std::find(question.selected.begin(), question.selected.end(), key) !=
+         question.selected.end();
+}
+
+FacetValue value_of(const FacetQuestion& question, const Counted& counted) {
+  FacetValue value;
+  const Field field = question.facet->field;
+  // Open values are filtered by as they are compared; keys of closed lists are their own.
+  value.value = std::string(question.facet->open ? counted.key : counted.text);
+  value.label =
+      question.facet->open ? std::string(counted.text) : label_of(field, std::string(counted.text));
+  value.count = counted.count;
+  value.selected = is_selected(question, counted.key);
+  return value;
+}
+
+// What a person would look for: open values are compared folded already.
+std::string sought_text(const FacetQuestion& question, const Counted& counted) {
+  if (question.facet->open) return std::string(counted.key);
+  return fold(label_of(question.facet->field, std::string(counted.text)));
+}
+
+bool has_word(std::string_view text, std::string_view begin) {
+  for (std::size_t at = text.find(begin); at != std::string_view::npos;
+       at = text.find(begin, at + 1)) {
+    if (at == 0) return true;
+    const char before = text[at - 1];
+    const bool in_word = (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9') ||
+                         static_cast<unsigned char>(before) >= 0x80U;
+    if (!in_word) return true;
+  }
+  return false;
+}
+
+// Leaves those that the view lets through, in its order.
+void apply_view(const FacetQuestion& question, std::vector<Counted>& values) {
+  const FacetView view = question.view->listing ? *question.view : FacetView{};
+  const std::string begins = fold(view.begins);
+  const std::string folded = fold(view.words);
+  std::vector<std::string_view> words;
+  for (const std::string_view word : split(folded, ' ')) {
+    if (!word.empty()) words.push_back(word);
+  }
+  const bool seeks = !begins.empty() || !words.empty();
+  std::vector<std::pair<std::string, Counted>> found;
+  for (const Counted& value : values) {
+    std::string text;
+    if (seeks || view.alphabetical) text = sought_text(question, value);
+    if (!text.starts_with(begins)) continue;
+    const bool all = std::all_of(words.begin(), words.end(),
+                                 [&text](std::string_view word) { return has_word(text, word); });
+    if (all) found.emplace_back(std::move(text), value);
+  }
+  std::sort(found.begin(), found.end(), [&view](const auto& a, const auto& b) {
+    if (view.alphabetical && a.first != b.first) return a.first < b.first;
+    if (!view.alphabetical && a.second.count != b.second.count) {
+      return a.second.count > b.second.count;
+    }
+    return a.second.key < b.second.key;
+  });
+  values.clear();
+  for (const auto& [text, value] : found) values.push_back(value);
+}
+
+// Of all values with counts, in whatever order: the page that the view asks for.
+Facet page_of(const FacetQuestion& question, std::vector<Counted> values) {
+  Facet facet;
+  facet.field = question.facet->field;
+  std::erase_if(values, [](const Counted& value) { return value.count == 0; });
+  apply_view(question, values);
+  if (question.view->listing) facet.matching = values.size();
+  const std::size_t offset = question.view->listing ? question.view->offset : 0;
+  const std::size_t begin = std::min(offset, values.size());
+  const std::size_t end = std::min(values.size() - begin, limit_of(question)) + begin;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i >= begin && i < end) {
+      facet.values.push_back(value_of(question, values[i]));
+    } else {
+      facet.other += values[i].count;
+    }
+  }
+  return facet;
+}
+
+// What is in use is never cut off, even where no work has it.
+template <typename CountOf>
+void add_selected(const FacetQuestion& question, Facet& facet, const CountOf& count_of) {
+  if (question.view->listing) return;
+  std::vector<FacetValue> added;
+  for (const std::string& key : question.selected) {
+    const bool listed =
+        std::any_of(facet.values.begin(), facet.values.end(), [&](const FacetValue& value) {
+          return value.selected && exact_key(question.facet->field, value.value) == key;
+        });
+    if (listed) continue;
+    const Counted counted = count_of(key);
+    facet.other -= std::min(facet.other, counted.count);
+    added.push_back(value_of(question, counted));
+  }
+  std::sort(added.begin(), added.end(), [](const FacetValue& a, const FacetValue& b) {
+    return a.count != b.count ? a.count > b.count : a.value < b.value;
+  });
+  std::move(added.begin(), added.end(), std::back_inserter(facet.values));
 }
 
 }  // namespace
 
-Result<FacetCounter> FacetCounter::make(const std::vector<Field>& facets) {
-  FacetCounter counter;
-  for (const Field field : facets) {
-    const std::optional<Slot> slot = slot_of(field);
-    if (!slot) {
+Result<std::vector<FacetQuestion>> facet_questions(const SearchRequest& request) {
+  std::vector<FacetQuestion> questions;
+  for (const Field field : request.facets) {
+    FacetQuestion question;
+    question.facet = facet_field(field);
+    question.view = &request.facet_view;
+    if (question.facet == nullptr) {
       return Error{ErrorCode::kInvalidArgument, "invalid_facet",
                    "Works are not counted by “" + std::string(field_info(field).name) + "”.", ""};
     }
-    const bool known = std::any_of(counter.spies_.begin(), counter.spies_.end(),
-                                   [&](const Spy& spy) { return spy.field == field; });
+    const bool known = std::any_of(questions.begin(), questions.end(),
+                                   [&](const auto& each) { return each.facet == question.facet; });
     if (known) continue;
-    counter.spies_.push_back(
-        {field, std::make_unique<Xapian::ValueCountMatchSpy>(static_cast<Xapian::valueno>(*slot))});
+    for (const Filter& filter : request.filters) {
+      if (filter.field != field || filter.exclude) continue;
+      for (const std::string& value : filter.values) {
+        if (field == Field::kYear && value.find('-') != std::string::npos) continue;
+        std::string key = exact_key(field, value);
+        if (!is_selected(question, key)) question.selected.push_back(std::move(key));
+      }
+    }
+    questions.push_back(std::move(question));
   }
-  return counter;
+  return questions;
 }
 
-void FacetCounter::attach(Xapian::Enquire& enquire) {
+Facet facet_of(const FacetQuestion& question, const ValueColumn& column, const IdSet& works,
+               const IdSet& all) {
+  Facet facet;
+  if (!question.view->listing) {
+    facet.field = question.facet->field;
+    const FirstValues first = count_first(column, works, all, limit_of(question));
+    facet.other = first.together;
+    for (const CodeCount& each : first.values) {
+      facet.values.push_back(
+          value_of(question, {column.key(each.code), column.label(each.code), each.count}));
+      facet.other -= each.count;
+    }
+  } else {
+    const std::vector<std::uint32_t> counts = count_all(column, works, all);
+    std::vector<Counted> values;
+    for (ValueCode code = 0; code < counts.size(); ++code) {
+      if (counts[code] > 0) values.push_back({column.key(code), column.label(code), counts[code]});
+    }
+    facet = page_of(question, std::move(values));
+  }
+  add_selected(question, facet, [&](const std::string& key) -> Counted {
+    const auto code = column.find(key);
+    if (!code) return {key, key, 0};
+    return {column.key(*code), column.label(*code), count_one(column, *code, works)};
+  });
+  return facet;
+}
+
+FacetSpies::FacetSpies(std::vector<const FacetQuestion*> questions) {
+  for (const FacetQuestion* question : questions) {
+    const auto slot = static_cast<Xapian::valueno>(question->facet->slot);
+    spies_.push_back({question, std::make_unique<Xapian::ValueCountMatchSpy>(slot)});
+  }
+}
+
+void FacetSpies::attach(Xapian::Enquire& enquire) {
   for (const Spy& spy : spies_) enquire.add_matchspy(spy.counts.get());
 }
 
-std::vector<Facet> FacetCounter::facets(const std::vector<Filter>& filters) const {
+std::vector<Facet> FacetSpies::facets() const {
+  struct Known {
+    std::string text;
+    std::uint64_t count = 0;
+    bool is_name = false;
+  };
   std::vector<Facet> facets;
   for (const Spy& spy : spies_) {
+    const FacetQuestion& question = *spy.question;
     // A slot with several values is counted as one string; taken apart here, still exact.
-    std::map<std::string, std::uint64_t> counts;
+    std::map<std::string, Known> counts;
     for (auto value = spy.counts->values_begin(); value != spy.counts->values_end(); ++value) {
-      if (!has_several_values(spy.field)) {
-        counts[*value] += value.get_termfreq();
-        continue;
-      }
       const std::string together = *value;
-      for (const std::string_view one : split(together, ' ')) {
-        if (!one.empty()) counts[std::string(one)] += value.get_termfreq();
+      bool first = true;
+      for (const std::string_view one : facet_values(*question.facet, together)) {
+        Known& known = counts[exact_key(question.facet->field, one)];
+        if (known.text.empty()) known.text = one;
+        known.count += value.get_termfreq();
+        known.is_name = known.is_name || first || !question.facet->other_names;
+        first = false;
       }
     }
-    std::map<std::string, bool> selected;
-    for (const Filter& filter : filters) {
-      if (filter.field != spy.field || filter.exclude) continue;
-      for (const std::string& value : filter.values) {
-        if (spy.field == Field::kYear && value.find('-') != std::string::npos) continue;
-        selected[value] = true;
-        counts.try_emplace(value, 0);
-      }
+    std::vector<Counted> values;
+    for (const auto& [key, known] : counts) {
+      if (known.is_name) values.push_back({key, known.text, known.count});
     }
-    Facet facet;
-    facet.field = spy.field;
-    for (const auto& [value, count] : counts) {
-      if (value.empty()) continue;
-      facet.values.push_back({value, label_of(spy.field, value), count, selected.contains(value)});
-    }
-    std::stable_sort(facet.values.begin(), facet.values.end(),
-                     [](const FacetValue& a, const FacetValue& b) { return a.count > b.count; });
-    for (std::size_t i = kMaxValues; i < facet.values.size(); ++i) {
-      facet.other += facet.values[i].count;
-    }
-    if (facet.values.size() > kMaxValues) facet.values.resize(kMaxValues);
+    Facet facet = page_of(question, std::move(values));
+    add_selected(question, facet, [&](const std::string& key) -> Counted {
+      const auto at = counts.find(key);
+      if (at == counts.end()) return {key, key, 0};
+      return {at->first, at->second.text, at->second.count};
+    });
     facets.push_back(std::move(facet));
   }
   return facets;

@@ -30,30 +30,29 @@ std::string string_in(std::string_view hit, std::string_view key) {
 
 }  // namespace
 
-Result<std::vector<Hit>> read_hits(const Xapian::MSet& matches, const SearchRequest& request,
-                                   QueryWords& words) {
+Result<std::vector<Hit>> read_hits(const Xapian::Database& database,
+                                   const std::vector<RankedWork>& works,
+                                   const SearchRequest& request, QueryWords& words) {
   std::vector<Hit> hits;
-  hits.reserve(matches.size());
-  // One round trip to each remote shard, not one for each hit. Xapian 1.4.22 reads before the
-  // beginning of its list where the page does not begin at 0, and in an empty list.
-  if (!matches.empty() && matches.get_firstitem() == 0) matches.fetch();
-  for (auto match = matches.begin(); match != matches.end(); ++match) {
-    const std::string data = match.get_document().get_data();
+  hits.reserve(works.size());
+  for (const RankedWork& work : works) {
+    const std::string data =
+        (work.content ? *work.content : database.get_document(work.document)).get_data();
     IndexedDocument document;
     EVIDENCE_ASSIGN(document, unpack_document(data));
     Hit hit;
     hit.json = document.hit;
     hit.id = string_in(document.hit, "id");
-    hit.score = match.get_weight();
-    hit.percent = match.get_percent();
+    hit.score = work.score;
+    hit.percent = work.percent;
     if (request.snippets) {
       hit.title = highlight(string_in(document.hit, "title"), words);
       hit.snippet = make_snippet(document.abstract, words);
     }
     if (request.members) {
-      Work work;
-      EVIDENCE_ASSIGN(work, work_from_json(document.work));
-      hit.members = std::move(work.members);
+      Work whole;
+      EVIDENCE_ASSIGN(whole, work_from_json(document.work));
+      hit.members = std::move(whole.members);
     }
     hits.push_back(std::move(hit));
   }

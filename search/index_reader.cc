@@ -114,6 +114,7 @@ std::int64_t number_in(const std::string& text) {
 // Reads generation, versions and sequence of all shards.
 Result<void> read_metadata(IndexReader::State& state) {
   Snapshot snapshot;
+  std::string version;
   bool first = true;
   for (const Xapian::Database& shard : state.shards) {
     const std::string generation = shard.get_metadata(std::string(kMetaGeneration));
@@ -121,10 +122,14 @@ Result<void> read_metadata(IndexReader::State& state) {
     EVIDENCE_TRY(check_version(shard, kMetaSchema, kSchemaVersion, "schema"));
     EVIDENCE_TRY(check_version(shard, kMetaTokenizer, kTokenizerVersion, "text analysis"));
     const std::int64_t sequence = number_in(shard.get_metadata(std::string(kMetaSequence)));
+    // A remote shard does not tell its revision.
+    version += ':' + std::to_string(sequence) +
+               (state.remote ? "" : "/" + std::to_string(shard.get_revision()));
     snapshot.sequence = first ? sequence : std::min(snapshot.sequence, sequence);
     snapshot.generation = generation;
     first = false;
   }
+  state.version = snapshot.generation + version;
   state.snapshot = std::move(snapshot);
   state.documents = state.database.get_doccount();
   state.has_older_versions = state.database.term_exists(term_of(Field::kVersion, kOlderVersion));

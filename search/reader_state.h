@@ -6,6 +6,7 @@
 #include <xapian.h>
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "search/index_reader.h"
@@ -30,6 +31,7 @@ struct IndexReader::State {
   std::vector<Xapian::Database> shards;
   Xapian::Database database;  // all shards together
   Snapshot snapshot;
+  std::string version;  // differs whenever any shard has changed; a snapshot is that of the oldest
   std::uint64_t documents = 0;
   bool has_older_versions = false;  // works of which a newer version exists
   bool remote = false;              // a shard is behind xapian-tcpsrv: no MatchDecider there

@@ -106,9 +106,11 @@ void append_facets(std::string& out, const std::vector<Facet>& facets) {
   for (const Facet& facet : facets) {
     if (out.back() != '[') out += ',';
     out += "{\"field\":";
-    append_string(out, field_info(facet.field).name);
+    // An external filter goes by its own name.
+    const bool own = facet.external.empty();
+    append_string(out, own ? field_info(facet.field).name : std::string_view(facet.external));
     out += ",\"label\":";
-    append_string(out, field_info(facet.field).label);
+    append_string(out, own ? field_info(facet.field).label : std::string_view(facet.external));
     out += facet.exact ? ",\"exact\":true" : ",\"exact\":false";
     out += ",\"other\":" + std::to_string(facet.other) + ",\"values\":[";
     for (const FacetValue& value : facet.values) {

@@ -6,12 +6,18 @@
 namespace evidence {
 namespace {
 
-constexpr std::array<std::pair<Sort, std::string_view>, 5> kSorts{{
+constexpr std::array<std::pair<Sort, std::string_view>, 11> kSorts{{
     {Sort::kRelevance, "relevance"},
     {Sort::kDateDescending, "newest"},
     {Sort::kDateAscending, "oldest"},
     {Sort::kTitle, "title"},
     {Sort::kTitleDescending, "-title"},
+    {Sort::kEvidence, "evidence"},
+    {Sort::kEvidenceDescending, "-evidence"},
+    {Sort::kAuthor, "author"},
+    {Sort::kAuthorDescending, "-author"},
+    {Sort::kJournal, "journal"},
+    {Sort::kJournalDescending, "-journal"},
 }};
 
 }  // namespace
@@ -29,6 +35,14 @@ std::optional<Sort> sort_by_name(std::string_view name) {
   }
   if (name == "date" || name == "-date") return Sort::kDateDescending;
   return std::nullopt;
+}
+
+std::string sort_names() {
+  std::string names;
+  for (const auto& [sort, name] : kSorts) {
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  return names;
 }
 
 }  // namespace evidence

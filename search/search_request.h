@@ -16,10 +16,26 @@
 
 namespace evidence {
 
-enum class Sort { kRelevance, kDateDescending, kDateAscending, kTitle, kTitleDescending };
-std::string_view sort_name(
-    Sort sort);  // "relevance" "date" "-date"? see docs/api: "newest" "oldest" "title" "-title"
+// Works that tie, and those without what is sorted by, follow by keys that no two works share: the
+// order is the same on any number of shards and after a rebuild.
+enum class Sort {
+  kRelevance,        // ties: newest, then work id
+  kDateDescending,   // newest; undated works last
+  kDateAscending,    // oldest; undated works last
+  kTitle,            // title, then work id
+  kTitleDescending,  // the same from its end
+  kEvidence,         // evidence level, 1 first and none last; then newest, then work id
+  kEvidenceDescending,
+  kAuthor,  // first author, then work id; works without one last, in both directions
+  kAuthorDescending,
+  kJournal,  // journal or book, likewise
+  kJournalDescending,
+};
+// "relevance", "newest", "oldest", "title", "-title", "evidence", "-evidence", "author", "-author",
+// "journal", "-journal".
+std::string_view sort_name(Sort sort);
 std::optional<Sort> sort_by_name(std::string_view name);
+std::string sort_names();  // all of them, "relevance, newest, …", for messages
 
 enum class Match {
   kAuto,  // all words; where no work has them all, any of them, and the answer says so
@@ -33,6 +49,27 @@ struct Filter {
   bool exclude = false;
 };
 
+class ExternalFilter;  // search/external_filter.h
+
+// One of the filters that do not lie in the index, with the values that are asked for.
+struct ExternalChoice {
+  std::shared_ptr<const ExternalFilter> filter;
+  std::vector<std::string> values;  // OR; empty: not narrowed
+  bool exclude = false;
+  bool count = false;  // counted as a facet
+};
+
+// Which values of the facets an answer lists.
+struct FacetView {
+  bool listing = false;    // all values, page by page, as the rest says; else the first by count
+  std::size_t limit = 0;   // 0: kFacetValues, kOpenFacetValues of open ones; at most kMaxFacetLimit
+  std::size_t offset = 0;  // values left out before the first; at most kMaxOffset
+  std::string begins;      // values that begin so, folded
+  std::string words;       // values with words that begin so
+  bool alphabetical = false;  // else by count, then value
+};
+inline constexpr std::size_t kMaxFacetLimit = 1'000;
+
 struct SearchRequest {
   std::string text;
   query::Syntax syntax = query::Syntax::kSimple;
@@ -40,6 +77,8 @@ struct SearchRequest {
   bool mapping = true;  // automatic mapping of plain words (query/mapping.h)
   std::vector<Filter> filters;
   std::vector<Field> facets;  // fields to count; exact
+  FacetView facet_view;
+  std::vector<ExternalChoice> external;
   Sort sort = Sort::kRelevance;
   std::size_t offset = 0;         // at most kMaxOffset
   std::size_t limit = 10;         // 0..kMaxLimit
@@ -78,10 +117,15 @@ struct FacetValue {
   std::uint64_t count = 0;
   bool selected = false;
 };
+// The values of a field over all works that pass the search and every filter but those that ask for
+// values of this field: a value's count is what choosing it alone would leave. What is excluded
+// stays excluded.
 struct Facet {
   Field field = Field::kStudyType;
-  std::vector<FacetValue> values;  // by count, then value; at most 200
-  std::uint64_t other = 0;         // works in values beyond those listed
+  std::string external;            // name of an external filter; then `field` says nothing
+  std::vector<FacetValue> values;  // as FacetView says, selected ones always; never 0 but those
+  std::uint64_t other = 0;         // counts of the values beyond those listed, added up
+  std::uint64_t matching = 0;      // of a listing: values on all its pages together
   bool exact = true;
 };
 

@@ -17,6 +17,14 @@
 
 namespace evidence {
 
+// Where facets are counted from on local indexes: from columns in memory, or by Xapian's spies,
+// which read every match's values. The numbers are the same.
+enum class ColumnUse {
+  kNever,         // one query and the end: reading columns would cost more than it saves
+  kOnDemand,      // read when first asked for, which waits for it
+  kInBackground,  // read by a thread of its own after each commit; until then by spies
+};
+
 struct SearcherOptions {
   std::filesystem::path stub;  // <data>/index/current
   std::size_t readers = 4;
@@ -26,7 +34,9 @@ struct SearcherOptions {
   // The same for the syntaxes of librarians, whose counts must be exact.
   std::size_t max_pattern_expansion = 20'000;
   std::size_t set_cache_bytes = 256U << 20U;  // of sets of works that are kept in memory
-  Language language;  // vocabulary and lists; without them words mean themselves
+  ColumnUse columns = ColumnUse::kOnDemand;
+  std::size_t column_bytes = 1U << 30U;  // of facets' columns; what does not fit goes by spies
+  Language language;                     // vocabulary and lists; without them words mean themselves
   // The day for "last 30 days"; unknown where not set: such a search is an error that says so.
   std::function<PartialDate()> today;
 };

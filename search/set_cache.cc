@@ -1,5 +1,6 @@
 #include "search/set_cache.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -60,13 +61,13 @@ SharedSet SnapshotSets::find(const std::string& key) {
 SharedSet SnapshotSets::keep(const std::string& key, IdSet set) {
   auto shared = std::make_shared<const IdSet>(std::move(set));
   const std::size_t bytes = shared->memory() + 2 * key.size() + sizeof(Kept);
-  if (bytes > max_bytes_) return shared;
+  if (bytes > limits_.set_bytes) return shared;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (by_key_.count(key) > 0) return shared;  // another thread was first
   kept_.push_front({key, shared, bytes});
   by_key_.emplace(kept_.front().key, kept_.begin());
   bytes_ += bytes;
-  while (bytes_ > max_bytes_) {
+  while (bytes_ > limits_.set_bytes) {
     const Kept& oldest = kept_.back();
     bytes_ -= oldest.bytes;
     by_key_.erase(oldest.key);
@@ -123,11 +124,40 @@ std::shared_ptr<const std::map<std::string, SharedSet>> SnapshotSets::sources(
   return sources_;
 }
 
-std::shared_ptr<SnapshotSets> SetCache::of(const Snapshot& snapshot) {
+std::shared_ptr<const ValueColumn> SnapshotSets::ready_column(const FacetField& facet) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (sets_ == nullptr || !(snapshot == snapshot_)) {
-    sets_ = std::make_shared<SnapshotSets>(max_bytes_);
-    snapshot_ = snapshot;
+  const auto at = columns_.find(facet.field);
+  return at == columns_.end() ? nullptr : at->second;
+}
+
+bool SnapshotSets::column_settled(const FacetField& facet) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return columns_.contains(facet.field);
+}
+
+std::size_t SnapshotSets::column_memory() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return column_bytes_;
+}
+
+std::shared_ptr<const ValueColumn> SnapshotSets::column(const Xapian::Database& database,
+                                                        const FacetField& facet) {
+  const std::lock_guard<std::mutex> reading(reading_mutex_);
+  if (column_settled(facet)) return ready_column(facet);
+  const std::size_t used = column_memory();
+  std::shared_ptr<const ValueColumn> column = ValueColumn::read(
+      database, facet, limits_.column_bytes - std::min(used, limits_.column_bytes));
+  const std::lock_guard<std::mutex> lock(mutex_);
+  columns_[facet.field] = column;
+  if (column != nullptr) column_bytes_ += column->memory();
+  return column;
+}
+
+std::shared_ptr<SnapshotSets> SetCache::of(const IndexReader::State& state) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (sets_ == nullptr || version_ != state.version) {
+    sets_ = std::make_shared<SnapshotSets>(limits_);
+    version_ = state.version;
   }
   return sets_;
 }

@@ -6,7 +6,7 @@
 
 #include "base/stem.h"
 #include "base/text.h"
-#include "model/study_type.h"
+#include "search/filter_tree.h"
 #include "search/heading_terms.h"
 #include "search/patterns.h"
 #include "search/word_forms.h"
@@ -156,7 +156,7 @@ class Builder {
 
   Part plain_word(std::string_view text, Field in, const Token& token) {
     const std::string_view typed = text.substr(token.begin, token.end - token.begin);
-    if (is_typed_acronym(typed)) {
+    if (options_.acronyms && is_typed_acronym(typed)) {
       note_exact(token.parts.front());
       return scored(std::string(typed) + " (capitals)", in, [&](Field field) {
         return std::vector<Query>{Query(acronym_term_of(field, typed))};
@@ -246,7 +246,7 @@ class Builder {
       return make(query::Exact{field, std::string(text)});
     Part part;
     const std::string_view typed = text.substr(tokens[0].begin, tokens[0].end - tokens[0].begin);
-    if (tokens.size() == 1 && is_typed_acronym(typed)) {
+    if (options_.acronyms && tokens.size() == 1 && is_typed_acronym(typed)) {
       note_exact(tokens[0].parts.front());
       part.match = Query(acronym_term_of(field, typed));
     } else {
@@ -457,57 +457,6 @@ class Builder {
   unsigned negated_ = 0;
 };
 
-bool is_year(std::string_view text) {
-  return text.size() == 4 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string hint_for_filter(Field field) {
-  if (field == Field::kYear) return "Use a year or a range: 2015-2020.";
-  if (field != Field::kStudyType) return "";
-  std::string keys;
-  for (const StudyTypeInfo& type : study_types()) {
-    keys += (keys.empty() ? "" : ", ") + std::string(type.key);
-  }
-  return "Use one of: " + keys + ".";
-}
-
-Error invalid_filter(Field field, std::string_view value) {
-  return {ErrorCode::kInvalidArgument, "invalid_filter",
-          quoted_for_message(value, 60) + " is no value of the filter “" +
-              std::string(field_info(field).name) + "”.",
-          hint_for_filter(field)};
-}
-
-Result<Query> filter_value(Field field, const std::string& value) {
-  if (field == Field::kYear) {
-    const std::size_t dash = value.find('-');
-    if (dash == std::string::npos) {
-      if (!is_year(value)) return invalid_filter(field, value);
-      return Query(term_of(field, value));
-    }
-    const std::string from = value.substr(0, dash);
-    const std::string to = value.substr(dash + 1);
-    const bool good = (from.empty() || is_year(from)) && (to.empty() || is_year(to)) &&
-                      !(from.empty() && to.empty());
-    if (!good) return invalid_filter(field, value);
-    return range_query(Slot::kYear, from, to);
-  }
-  if (value.empty() || value.size() > 500) return invalid_filter(field, value);
-  // A closed list: a mistyped value would otherwise read as "nothing found".
-  if (field == Field::kStudyType && !study_type_by_key(value)) return invalid_filter(field, value);
-  if (field_info(field).kind == FieldKind::kExact)
-    return Query(term_of(field, exact_key(field, value)));
-  std::vector<Query> words;
-  for (const Token& token : tokenize(value)) {
-    for (const std::string& part : token.parts) words.emplace_back(term_of(field, part));
-  }
-  if (words.empty()) return invalid_filter(field, value);
-  if (words.size() == 1) return words.front();
-  return Query(Query::OP_PHRASE, words.begin(), words.end(),
-               static_cast<Xapian::termcount>(words.size()));
-}
-
 }  // namespace
 
 bool needs_sets(const query::Node& tree) {
@@ -521,6 +470,17 @@ bool needs_sets(const query::Node& tree) {
   if (std::holds_alternative<query::Near>(tree.value)) return true;
   const std::vector<query::Node>* children = query::children_of(tree);
   return children != nullptr && std::any_of(children->begin(), children->end(), needs_sets);
+}
+
+bool has_compound_truncation(const query::Node& tree) {
+  if (const auto* prefix = std::get_if<query::Prefix>(&tree.value)) {
+    if (!prefix->leading.empty()) return true;
+    const std::vector<Token> tokens = tokenize(prefix->stem);
+    return tokens.size() != 1 || tokens.front().parts.size() != 1 || !tokens.front().joined.empty();
+  }
+  const std::vector<query::Node>* children = query::children_of(tree);
+  return children != nullptr &&
+         std::any_of(children->begin(), children->end(), has_compound_truncation);
 }
 
 Query range_query(Slot slot, std::string from, std::string to) {
@@ -537,22 +497,18 @@ Result<BuiltQuery> build_query(const query::Node& tree, const Xapian::Database& 
   return Builder(database, options).run(tree);
 }
 
-Result<Query> apply_filters(const Query& query, const std::vector<Filter>& filters) {
+Result<Query> apply_filters(const Query& query, const std::vector<Filter>& filters,
+                            const Xapian::Database& database, const QueryOptions& options,
+                            std::optional<Field> left_out) {
   Query narrowed = query;
   for (const Filter& filter : filters) {
-    if (!field_info(filter.field).filter) {
-      return Error{ErrorCode::kInvalidArgument, "invalid_filter",
-                   "There is no filter “" + std::string(field_info(filter.field).name) + "”.", ""};
-    }
-    std::vector<Query> values;
-    for (const std::string& value : filter.values) {
-      Query one;
-      EVIDENCE_ASSIGN(one, filter_value(filter.field, value));
-      values.push_back(std::move(one));
-    }
-    if (values.empty()) continue;
-    const Query any = combine(Query::OP_OR, values);
-    narrowed = Query(filter.exclude ? Query::OP_AND_NOT : Query::OP_FILTER, narrowed, any);
+    if (!filter.exclude && filter.field == left_out) continue;
+    query::Node tree;
+    EVIDENCE_ASSIGN(tree, filter_tree(filter));
+    if (filter.values.empty()) continue;
+    BuiltQuery built;
+    EVIDENCE_ASSIGN(built, build_query(tree, database, options));
+    narrowed = Query(filter.exclude ? Query::OP_AND_NOT : Query::OP_FILTER, narrowed, built.query);
   }
   return narrowed;
 }

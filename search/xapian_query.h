@@ -5,6 +5,7 @@
 
 #include <xapian.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,18 +37,25 @@ struct QueryOptions {
   // The tree was matched by sets (search/set_evaluator.h): the query only gives scores to what they
   // found, and leaves out whatever carries none.
   bool score_only = false;
+  bool acronyms = true;  // capitals mean the acronym ("AIDS"): in the simple syntax alone
 };
 
 // Does the tree hold what Xapian cannot match exactly: words with wildcards other than a plain '*'
 // at the end, proximity, other dates than that of publication?
 bool needs_sets(const query::Node& tree);
 
+// Truncations beside other words, or of words with parts ("co-op*"): Xapian and the sets read them
+// differently where parts are short, and the sets decide.
+bool has_compound_truncation(const query::Node& tree);
+
 Result<BuiltQuery> build_query(const query::Node& tree, const Xapian::Database& database,
                                const QueryOptions& options);
 
-// `query` narrowed by the filters; unknown fields and values that no field can have are errors
-// (invalid_filter). A filter never changes a score.
-Result<Xapian::Query> apply_filters(const Xapian::Query& query, const std::vector<Filter>& filters);
+// `query` narrowed by the filters, but for those that ask for values of the field `left_out`;
+// errors as filter_tree(). A filter never changes a score.
+Result<Xapian::Query> apply_filters(const Xapian::Query& query, const std::vector<Filter>& filters,
+                                    const Xapian::Database& database, const QueryOptions& options,
+                                    std::optional<Field> left_out = std::nullopt);
 
 // Years or dates between, inclusive; empty ends are open. Works without a date never match.
 Xapian::Query range_query(Slot slot, std::string from, std::string to);

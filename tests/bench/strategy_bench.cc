@@ -171,8 +171,8 @@ int main(int argc, char** argv) {
   request.strategy = std::move(strategy).value();
 
   const IndexReader::State& state = (*reader)->state();
-  SetCache cache(512U << 20U);
-  const std::shared_ptr<SnapshotSets> sets = cache.of(state.snapshot);
+  SetCache cache({512U << 20U, 0});
+  const std::shared_ptr<SnapshotSets> sets = cache.of(state);
   const auto run_once = [&](double& took) {
     const double begin = cpu_ms();
     auto run = run_strategy(state, *sets, options, request);

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "model/facet_field.h"
 #include "model/field_set.h"
 
 namespace evidence {
@@ -28,6 +29,28 @@ TEST(Fields, StandInTheOrderOfTheEnumWithUniqueNamesAndPrefixes) {
   }
   EXPECT_EQ(static_cast<int>(Field::kHas), index - 1);
   EXPECT_EQ(field_by_name("nonsense"), std::nullopt);
+}
+
+TEST(Fields, HaveASlotOfTheirOwnWhereTheyAreCounted) {
+  std::set<Slot> slots;
+  std::size_t counted = 0;
+  for (const FieldInfo& info : fields()) {
+    const FacetField* facet = facet_field(info.field);
+    EXPECT_EQ(facet != nullptr, info.facet) << info.name;
+    if (facet == nullptr) continue;
+    ++counted;
+    EXPECT_TRUE(slots.insert(facet->slot).second) << info.name;
+    EXPECT_EQ(info.kind, FieldKind::kExact) << info.name;
+  }
+  EXPECT_EQ(counted, facet_fields().size());
+  using Values = std::vector<std::string_view>;
+  EXPECT_EQ(facet_values(*facet_field(Field::kLanguage), "eng fre"), (Values{"eng", "fre"}));
+  EXPECT_EQ(facet_values(*facet_field(Field::kHeadingLabel),
+                         "Aged, 80 and over\x1f"
+                         "Asthma"),
+            (Values{"Aged, 80 and over", "Asthma"}));
+  EXPECT_EQ(facet_values(*facet_field(Field::kYear), "2019"), (Values{"2019"}));
+  EXPECT_TRUE(facet_values(*facet_field(Field::kYear), "").empty());
 }
 
 TEST(TermOf, PutsAColonBeforeACapital) {

@@ -1,0 +1,205 @@
+#include "search/tree_search.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "search/explain.h"
+#include "search/hits.h"
+#include "search/set_source.h"
+
+namespace evidence {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+Error timed_out() {
+  return {ErrorCode::kTimeout, "search_timeout", "The search took too long and was stopped.",
+          "Use fewer or rarer words, or fewer words with “*”."};
+}
+
+}  // namespace
+
+QueryOptions TreeSearch::query_options() const {
+  QueryOptions options{&profile_, options_.max_prefix_expansion, request_.explain};
+  options.acronyms = request_.syntax == query::Syntax::kSimple;
+  return options;
+}
+
+SetOptions TreeSearch::set_options() const {
+  const bool simple = request_.syntax == query::Syntax::kSimple;
+  SetOptions options;
+  options.max_expansion = simple ? options_.max_prefix_expansion : options_.max_pattern_expansion;
+  options.acronyms = simple;
+  options.deadline = request_.deadline;
+  return options;
+}
+
+Result<void> TreeSearch::run(const query::Node& tree, SearchResponse& response) {
+  try {
+    Found found;
+    EVIDENCE_ASSIGN(found, find(tree));
+    EVIDENCE_TRY(show(tree, std::move(found), response));
+  } catch (const DeadlinePassed&) {
+    return timed_out();
+  }
+  if (Steady::now() > request_.deadline) return timed_out();
+  return {};
+}
+
+Result<Found> TreeSearch::find(const query::Node& tree) {
+  std::vector<FacetQuestion> questions;
+  EVIDENCE_ASSIGN(questions, facet_questions(request_));
+  Found found;
+  EVIDENCE_ASSIGN(found.built, build(tree));
+  if (!state_.remote || !request_.external.empty()) EVIDENCE_TRY(prepare_sets(tree));
+  Xapian::Query query;
+  EVIDENCE_ASSIGN(query, narrow(found.built, std::nullopt));
+  if (Steady::now() > request_.deadline) throw DeadlinePassed{};
+  const ResultSets* results = state_.remote ? nullptr : &*results_;
+  found.matches = rank({state_, sets_, request_, profile_, tree, found.built, query, results});
+  EVIDENCE_TRY(count_facets(questions, found.built, found.facets));
+  EVIDENCE_TRY(count_external(found.facets));
+  return found;
+}
+
+Result<void> TreeSearch::show(const query::Node& tree, Found found, SearchResponse& response) {
+  const Matches& matches = found.matches;
+  response.total = matches.total;
+  response.total_exact = matches.exact;
+  response.older_versions = matches.older;
+  response.facets = std::move(found.facets);
+  EVIDENCE_ASSIGN(response.hits,
+                  read_hits(state_.database, matches.works, request_, found.built.words));
+  if (request_.explain) {
+    explain(state_.database, weight_of(profile_), found.built.leaves, response.hits);
+  }
+  if (request_.sort == Sort::kRelevance) {
+    place_last(response.hits, matches.first_older, request_.explain);
+  }
+  response.tree = query::to_text(tree);
+  return {};
+}
+
+// What Xapian can match alone it does; else sets say which works, and Xapian in which order.
+Result<BuiltQuery> TreeSearch::build(const query::Node& tree) {
+  QueryOptions options = query_options();
+  if (!needs_sets(tree) && (state_.remote || !has_compound_truncation(tree))) {
+    return build_query(tree, state_.database, options);
+  }
+  SharedSet set;
+  const SetOptions set_options = this->set_options();
+  EVIDENCE_ASSIGN(set, SetEvaluator(state_.database, sets_, set_options).evaluate(tree));
+  options.score_only = true;
+  BuiltQuery built;
+  EVIDENCE_ASSIGN(built, build_query(tree, state_.database, options));
+  Xapian::Query matched;
+  EVIDENCE_ASSIGN(matched, set_query(state_, set, sets_));
+  built.query = built.query.empty()
+                    ? matched
+                    : Xapian::Query(Xapian::Query::OP_AND_MAYBE, matched, built.query);
+  built.terms = built.query.get_length();
+  return built;
+}
+
+Result<void> TreeSearch::prepare_sets(const query::Node& tree) {
+  Result<ResultSets> results = ResultSets::make(tree, request_, state_, sets_, set_options());
+  if (!results.ok()) return results.error();
+  results_ = std::move(results).value();
+  return {};
+}
+
+Result<Xapian::Query> TreeSearch::narrow(const BuiltQuery& built, std::optional<Field> left_out) {
+  Xapian::Query query;
+  EVIDENCE_ASSIGN(query, apply_filters(built.query, request_.filters, state_.database,
+                                       query_options(), left_out));
+  const SharedSet external = results_ ? results_->externally() : nullptr;
+  if (external == nullptr) return query;
+  Xapian::Query passing;
+  EVIDENCE_ASSIGN(passing, set_query(state_, external, sets_));
+  return Xapian::Query(Xapian::Query::OP_FILTER, query, passing);
+}
+
+Matches TreeSearch::rank(const RankingInput& input) {
+  Xapian::Enquire enquire(state_.database);
+  if (request_.sort == Sort::kRelevance || request_.explain) {
+    enquire.set_weighting_scheme(weight_of(profile_));
+  } else {
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+  }
+  set_order(enquire, request_.sort);
+  if (input.results == nullptr) {
+    return run_match(state_, enquire, input.query, request_, input.built, nullptr);
+  }
+  KnownTotals known;
+  const IdSet& works = *input.results->result();
+  known.works = works.size();
+  if (state_.has_older_versions) {
+    const std::string term = term_of(Field::kVersion, kOlderVersion);
+    SharedSet older = sets_.find("t" + term);
+    if (older == nullptr) older = sets_.keep("t" + term, read_postings(state_.database, term));
+    known.older = works.size_of_and(*older);
+  }
+  return run_match(state_, enquire, input.query, request_, input.built, &known);
+}
+
+std::shared_ptr<const ValueColumn> TreeSearch::column_of(const FacetField& facet) {
+  if (state_.remote) return nullptr;
+  if (options_.columns == ColumnUse::kOnDemand) return sets_.column(state_.database, facet);
+  return sets_.ready_column(facet);
+}
+
+Result<void> TreeSearch::count_facets(const std::vector<FacetQuestion>& questions,
+                                      const BuiltQuery& built, std::vector<Facet>& facets) {
+  for (const FacetQuestion& question : questions) {
+    if (Steady::now() > request_.deadline) throw DeadlinePassed{};
+    if (const auto column = column_of(*question.facet)) {
+      const SharedSet works = results_->without(question.facet->field);
+      facets.push_back(facet_of(question, *column, *works, *results_->all()));
+      continue;
+    }
+    Facet facet;
+    EVIDENCE_ASSIGN(facet, count_by_spy(question, built));
+    facets.push_back(std::move(facet));
+  }
+  return {};
+}
+
+Result<Facet> TreeSearch::count_by_spy(const FacetQuestion& question, const BuiltQuery& built) {
+  const Field field = question.facet->field;
+  Xapian::Query query;
+  if (state_.remote) {
+    EVIDENCE_ASSIGN(query, narrow(built, field));
+  } else {
+    EVIDENCE_ASSIGN(query, set_query(state_, results_->without(field), sets_));
+  }
+  FacetSpies spies({&question});
+  Xapian::Enquire enquire(state_.database);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  spies.attach(enquire);
+  run_spies(state_, enquire, query, request_);
+  return std::move(spies.facets().front());
+}
+
+Result<void> TreeSearch::count_external(std::vector<Facet>& facets) {
+  for (std::size_t i = 0; i < request_.external.size(); ++i) {
+    const ExternalChoice& choice = request_.external[i];
+    if (!choice.count) continue;
+    const std::vector<ExternalValue> values = choice.filter->values();
+    std::vector<SharedSet> sets;
+    EVIDENCE_ASSIGN(sets, results_->external_values(i));
+    const SharedSet works = results_->without_external(i);
+    Facet facet;
+    facet.external = choice.filter->name();
+    for (std::size_t v = 0; v < values.size(); ++v) {
+      const bool selected = !choice.exclude && std::find(choice.values.begin(), choice.values.end(),
+                                                         values[v].value) != choice.values.end();
+      const std::uint64_t count = works->size_of_and(*sets[v]);
+      if (count == 0 && !selected) continue;
+      facet.values.push_back({values[v].value, values[v].label, count, selected});
+    }
+    facets.push_back(std::move(facet));
+  }
+  return {};
+}
+
+}  // namespace evidence

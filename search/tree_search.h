@@ -1,0 +1,70 @@
+// One search of one tree: the ranked page from Xapian, the exact total and the facets from sets and
+// columns; on remote shards all of it from Xapian. Private to search/; one thread at a time.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "search/facets.h"
+#include "search/match.h"
+#include "search/result_sets.h"
+#include "search/searcher.h"
+
+namespace evidence {
+
+// What a stage of ranking has to go by.
+struct RankingInput {
+  const IndexReader::State& state;
+  SnapshotSets& sets;  // columns: Slot::kYear, Slot::kEvidenceLevel by days(), facets by column()
+  const SearchRequest& request;
+  const RankingProfile& profile;
+  const query::Node& tree;
+  const BuiltQuery& built;     // of the tree alone
+  const Xapian::Query& query;  // the same, narrowed by the filters
+  const ResultSets* results;   // nullptr on remote shards, where Xapian itself counts
+};
+
+// What a search found, before any work was read.
+struct Found {
+  BuiltQuery built;
+  Matches matches;
+  std::vector<Facet> facets;
+};
+
+class TreeSearch {
+ public:
+  TreeSearch(const IndexReader::State& state, SnapshotSets& sets, const SearcherOptions& options,
+             const SearchRequest& request, const RankingProfile& profile)
+      : state_(state), sets_(sets), options_(options), request_(request), profile_(profile) {}
+
+  // Fills everything that depends on the tree. kTimeout (search_timeout) after the deadline.
+  // Throws what Xapian throws.
+  Result<void> run(const query::Node& tree, SearchResponse& response);
+  // The page's works, the total and the facets. Throws DeadlinePassed besides.
+  Result<Found> find(const query::Node& tree);
+
+ private:
+  Result<void> show(const query::Node& tree, Found found, SearchResponse& response);
+  Result<BuiltQuery> build(const query::Node& tree);
+  Result<void> prepare_sets(const query::Node& tree);
+  Result<Xapian::Query> narrow(const BuiltQuery& built, std::optional<Field> left_out);
+  // The order of the works on the page. Later stages of ranking belong here.
+  Matches rank(const RankingInput& input);
+  Result<void> count_facets(const std::vector<FacetQuestion>& questions, const BuiltQuery& built,
+                            std::vector<Facet>& facets);
+  Result<void> count_external(std::vector<Facet>& facets);
+  Result<Facet> count_by_spy(const FacetQuestion& question, const BuiltQuery& built);
+  std::shared_ptr<const ValueColumn> column_of(const FacetField& facet);
+  [[nodiscard]] QueryOptions query_options() const;
+  [[nodiscard]] SetOptions set_options() const;
+
+  const IndexReader::State& state_;
+  SnapshotSets& sets_;
+  const SearcherOptions& options_;
+  const SearchRequest& request_;
+  const RankingProfile& profile_;
+  std::optional<ResultSets> results_;
+};
+
+}  // namespace evidence
