@@ -25,7 +25,7 @@ Error usage(const std::string& message) {
 Result<SearchRequest> request_of(const Context& context, const SearchArguments& arguments) {
   EVIDENCE_ASSIGN(SearchRequest request, make_request(context, arguments.question));
   for (const std::string& name : arguments.facets) {
-    const auto field = field_by_name(name);
+    const auto field = name == "journal" ? Field::kJournalTitle : field_by_name(name);
     if (!field || !field_info(*field).facet)
       return usage("--facet " + name + " cannot be counted.");
     request.facets.push_back(*field);

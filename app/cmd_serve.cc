@@ -49,6 +49,7 @@ int serve(Context& context, const ServeArguments& arguments) {
   if (!searching.ok()) return context.fail(searching.error());
   SearcherOptions search_options = std::move(searching).value();
   search_options.readers = std::max<std::size_t>(search_options.readers, options.lane_threads);
+  search_options.columns = ColumnUse::kInBackground;
   Searcher searcher(std::move(search_options));
   const LinkResolver links(context.config().organisations);
   server::Metrics metrics;

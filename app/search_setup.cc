@@ -34,6 +34,7 @@ Result<SearcherOptions> searcher_options(Context& context) {
   options.stub = context.data_dir() / kIndexFolder / kStubName;
   options.readers = context.config().search_readers;
   options.profiles = context.config().profiles;
+  options.columns = ColumnUse::kNever;  // who asks many questions says otherwise
   return options;
 }
 
@@ -51,7 +52,7 @@ void add_question_options(CLI::App& command, Question& question) {
   command.add_option("--filter", question.filters, "FIELD=VALUE; may be repeated");
   command.add_flag("--exact-words", question.exact_words,
                    "Map no plain words to headings or synonyms");
-  command.add_option("--sort", question.sort, "relevance (default), newest, oldest, title, -title");
+  command.add_option("--sort", question.sort, "One of: " + sort_names() + " (default: relevance)");
   command.add_option("--match", question.match, "auto (default), all or any of the words");
   command.add_option("--profile", question.profile, "Ranking profile under ranking/");
 }
@@ -64,7 +65,7 @@ Result<SearchRequest> make_request(const Context& context, const Question& quest
   request.syntax = *syntax;
   request.mapping = !question.exact_words;
   const auto sort = sort_by_name(question.sort);
-  if (!sort) return usage("--sort must be relevance, newest, oldest, title or -title.");
+  if (!sort) return usage("--sort must be one of: " + sort_names() + ".");
   request.sort = *sort;
   if (question.match == "all") {
     request.match = Match::kAll;

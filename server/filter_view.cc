@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "model/facet_field.h"
 #include "server/language_name.h"
 #include "server/page_layout.h"
 #include "server/source_view.h"
@@ -28,6 +29,10 @@ std::string_view group_label(Field field) {
       return "Source";
     case Field::kLanguage:
       return "Language";
+    case Field::kJournalTitle:
+      return "Journal";
+    case Field::kHeadingLabel:
+      return "Subject";
     default:
       return field_info(field).label;
   }
@@ -47,37 +52,70 @@ bool is_selected(const SearchRequest& request, Field field, std::string_view val
   });
 }
 
+// However it was written.
+bool is_chosen(const SearchRequest& request, Field field, std::string_view value) {
+  const std::string key = exact_key(field, value);
+  return std::any_of(request.filters.begin(), request.filters.end(), [&](const Filter& filter) {
+    return filter.field == field && !filter.exclude &&
+           std::any_of(filter.values.begin(), filter.values.end(),
+                       [&](const std::string& each) { return exact_key(field, each) == key; });
+  });
+}
+
 struct Option {
-  std::string value;
+  std::string value, label;
   std::uint64_t count = 0;
   bool selected = false;
 };
 
+// A value of the facet that stands for what was asked for, however that was written.
+const FacetValue* find_value(const Facet* facet, Field field, std::string_view value) {
+  if (facet == nullptr) return nullptr;
+  const std::string key = exact_key(field, value);
+  const auto found =
+      std::find_if(facet->values.begin(), facet->values.end(),
+                   [&](const FacetValue& each) { return exact_key(field, each.value) == key; });
+  return found == facet->values.end() ? nullptr : &*found;
+}
+
+// Open values as the index writes them; the labels of others are the page's own.
+std::string label_in(const Facet* facet, Field field, const std::string& value,
+                     const Services& services) {
+  if (is_open_facet(field)) {
+    if (const FacetValue* known = find_value(facet, field, value)) {
+      return shortened(known->label, 80);
+    }
+  }
+  return filter_label(field, value, services);
+}
+
 // What the answer counted, cut to a readable number; what is in use is never cut, even at 0.
-std::vector<Option> options_of(const SearchRequest& request, const Facet* facet, Field field) {
+std::vector<Option> options_of(const SearchRequest& request, const Facet* facet, Field field,
+                               const Services& services) {
   std::vector<Option> options;
   if (facet != nullptr) {
     for (const FacetValue& value : facet->values) {
       if (value.value.empty()) continue;
-      const bool selected = is_selected(request, field, value.value);
-      if (options.size() < kMaxOptions || selected) {
-        options.push_back({value.value, value.count, selected});
+      const bool chosen = is_chosen(request, field, value.value);
+      if (options.size() < kMaxOptions || chosen) {
+        options.push_back(
+            {value.value, label_in(facet, field, value.value, services), value.count, chosen});
       }
     }
   }
   for (const Filter& filter : request.filters) {
     if (filter.field != field || filter.exclude) continue;
     for (const std::string& value : filter.values) {
-      const bool shown = std::any_of(options.begin(), options.end(),
-                                     [&](const Option& o) { return o.value == value; });
-      if (!shown) options.push_back({value, 0, true});
+      if (find_value(facet, field, value) == nullptr) {
+        options.push_back({value, filter_label(field, value, services), 0, true});
+      }
     }
   }
   return options;
 }
 
-void fill_group(Values& filters, Field field, const std::vector<Option>& options,
-                const Services& services) {
+void fill_group(Values& filters, Field field, const std::vector<Option>& options, bool more,
+                const SearchUrl& url) {
   Values group = filters.add("GROUP");
   group.set("GROUP_LABEL", group_label(field));
   const std::string name(field_info(field).name);
@@ -87,11 +125,17 @@ void fill_group(Values& filters, Field field, const std::vector<Option>& options
     Values option = group.add("OPTION");
     option.set("OPTION_ID", "f-" + name + "-" + std::to_string(++number));
     option.set("OPTION_VALUE", each.value);
-    option.set("OPTION_LABEL", filter_label(field, each.value, services));
+    option.set("OPTION_LABEL", each.label);
     option.set_number("OPTION_COUNT", each.count);
     option.set("OPTION_WORD", each.count == 1 ? "result" : "results");
     if (each.selected) option.show("OPTION_CHECKED");
   }
+  if (!more) return;
+  Values link = group.add("GROUP_MORE");
+  link.set("MORE_HREF", url.facet_list(field));
+  link.set("MORE_TEXT", field == Field::kJournalTitle   ? "More journals …"
+                        : field == Field::kHeadingLabel ? "More subjects …"
+                                                        : "All values …");
 }
 
 // What a reader may want to leave out or see alone. Nothing is left out unless they say so.
@@ -209,9 +253,17 @@ YearRange chosen_years(const SearchRequest& request) {
 
 }  // namespace
 
+std::string facet_label(Field field) { return std::string(group_label(field)); }
+
+bool is_open_facet(Field field) {
+  const FacetField* facet = facet_field(field);
+  return facet != nullptr && facet->open;
+}
+
 const std::vector<Field>& shown_facets() {
-  static const std::vector<Field> fields{Field::kStudyType, Field::kOpenAccess, Field::kSource,
-                                         Field::kLanguage, Field::kStatus};
+  static const std::vector<Field> fields{
+      Field::kStudyType,    Field::kOpenAccess, Field::kSource, Field::kHeadingLabel,
+      Field::kJournalTitle, Field::kLanguage,   Field::kStatus};
   return fields;
 }
 
@@ -259,9 +311,12 @@ void fill_filters(Values& answer, const SearchRequest& request, const SearchResp
   std::vector<Field> shown;
   for (const Field field : shown_facets()) {
     if (field == Field::kStatus) continue;  // a choice, not a box
-    const std::vector<Option> options = options_of(request, find_facet(response, field), field);
+    const Facet* facet = find_facet(response, field);
+    const std::vector<Option> options = options_of(request, facet, field, services);
     if (options.empty()) continue;
-    fill_group(filters, field, options, services);
+    const bool more =
+        facet != nullptr && (facet->other > 0 || facet->values.size() > options.size());
+    fill_group(filters, field, options, more, url);
     shown.push_back(field);
   }
   shown.push_back(Field::kYear);
@@ -279,8 +334,8 @@ void fill_filters(Values& answer, const SearchRequest& request, const SearchResp
   if (in_use > 0) filters.add("FILTERS_IN_USE").set_number("FILTER_COUNT", in_use);
 }
 
-std::size_t fill_chips(Values& answer, const SearchRequest& request, const SearchUrl& url,
-                       const Services& services) {
+std::size_t fill_chips(Values& answer, const SearchRequest& request, const SearchResponse& response,
+                       const SearchUrl& url, const Services& services) {
   std::size_t in_use = 0;
   for (const Filter& filter : request.filters) in_use += filter.values.size();
   if (in_use == 0) return 0;
@@ -289,7 +344,8 @@ std::size_t fill_chips(Values& answer, const SearchRequest& request, const Searc
     for (const std::string& value : filter.values) {
       Values chip = chips.add("CHIP");
       chip.set("CHIP_HREF", url.without(filter.field, value));
-      std::string label = filter_label(filter.field, value, services);
+      std::string label =
+          label_in(find_facet(response, filter.field), filter.field, value, services);
       if (filter.exclude) label = "Not: " + label;
       chip.set("CHIP_LABEL", label);
     }

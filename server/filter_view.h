@@ -25,12 +25,17 @@ const std::vector<Field>& shown_facets();
 // "Guideline" for study_type=guideline, "PubMed" for source=pubmed, "2015 to 2020" for years.
 std::string filter_label(Field field, std::string_view value, const Services& services);
 
+// "Journals" for journal_title: what a group of values is called.
+std::string facet_label(Field field);
+// Has it any number of different values, of which the column shows the first?
+bool is_open_facet(Field field);
+
 // Section FILTERS with groups, years and histogram.
 void fill_filters(Values& answer, const SearchRequest& request, const SearchResponse& response,
                   const SearchUrl& url, const Services& services);
 // Section CHIPS; gives the number of filters in use.
-std::size_t fill_chips(Values& answer, const SearchRequest& request, const SearchUrl& url,
-                       const Services& services);
+std::size_t fill_chips(Values& answer, const SearchRequest& request, const SearchResponse& response,
+                       const SearchUrl& url, const Services& services);
 
 void fill_hidden(Values& values, std::string_view section, const Parameters& parameters);
 

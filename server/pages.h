@@ -23,6 +23,7 @@ Response page_translate(const Request& request, Services& services);     // GET 
 Response page_pico(const Request& request, Services& services);          // GET and POST
 Response page_value_fields(const Request& request, Services& services);  // /values
 Response page_field_values(const Request& request, Services& services);  // /values/{field}
+Response page_facet(const Request& request, Services& services);         // /facets/{field}
 Response page_citations(const Request& request, Services& services);
 Response page_citations_form(const Request& request, Services& services);
 Response page_about(const Request& request, Services& services);

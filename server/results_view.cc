@@ -25,7 +25,13 @@ constexpr SortChoice kSorts[] = {{Sort::kRelevance, "Best match"},
                                  {Sort::kDateDescending, "Newest first"},
                                  {Sort::kDateAscending, "Oldest first"},
                                  {Sort::kTitle, "Title, A to Z"},
-                                 {Sort::kTitleDescending, "Title, Z to A"}};
+                                 {Sort::kTitleDescending, "Title, Z to A"},
+                                 {Sort::kEvidence, "Highest evidence level first"},
+                                 {Sort::kEvidenceDescending, "Lowest evidence level first"},
+                                 {Sort::kAuthor, "First author, A to Z"},
+                                 {Sort::kAuthorDescending, "First author, Z to A"},
+                                 {Sort::kJournal, "Journal, A to Z"},
+                                 {Sort::kJournalDescending, "Journal, Z to A"}};
 
 struct Paging {
   std::size_t now = 1, last = 1;
@@ -209,7 +215,7 @@ Response render_results(const Request& request, const SearchRequest& search,
   if (answer.widened) values.show("WIDENED");
   fill_warnings(values, answer);
   fill_said(values, search, answer, url);
-  fill_chips(values, search, url, services);
+  fill_chips(values, search, answer, url, services);
   if (answer.total > 0 || !search.filters.empty()) {
     fill_filters(values, search, answer, url, services);
   }

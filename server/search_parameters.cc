@@ -65,8 +65,19 @@ std::string names_where(Choose choose) {
   return join(names, ", ");
 }
 
-// Keys of closed lists hold no comma; titles of journals do, and are repeated instead.
-bool splits_at_commas(const FieldInfo& info) { return info.kind == FieldKind::kExact; }
+// Keys of closed lists hold no comma; titles of journals and headings ("Aged, 80 and over") do, and
+// are repeated instead.
+bool splits_at_commas(const FieldInfo& info) {
+  switch (info.field) {
+    case Field::kJournalTitle:
+    case Field::kHeadingLabel:
+    case Field::kHeadingMajor:
+    case Field::kSubheading:
+      return false;
+    default:
+      return info.kind == FieldKind::kExact;
+  }
+}
 
 bool is_year(std::string_view text) {
   return text.size() == 4 && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -152,8 +163,8 @@ Result<void> read_facets(const Request& request, std::vector<Field>& facets) {
     for (const std::string_view part : split(list, ',')) {
       const std::string_view name = trim(part);
       if (name.empty()) continue;
-      const std::optional<Field> field = field_by_name(name);
-      if (!field || !field_info(*field).facet) {
+      const std::optional<Field> field = facet_by_name(name);
+      if (!field) {
         return invalid(
             "unknown_facet", "There is no facet " + quoted_for_message(name) + ".",
             "Facets: " + names_where([](const FieldInfo& info) { return info.facet; }) + ".");
@@ -201,7 +212,7 @@ Result<void> read_choices(const Request& request, SearchRequest& search, std::st
     const auto known = sort_by_name(sort);
     if (!known) {
       return invalid("bad_sort", "There is no sort order " + quoted_for_message(sort) + ".",
-                     "Orders: relevance, newest, oldest, title, -title.");
+                     "Orders: " + sort_names() + ".");
     }
     search.sort = *known;
   }
@@ -242,6 +253,8 @@ Result<SearchRequest> parse_search_parameters(const Request& request, const Serv
   EVIDENCE_TRY(read_filters(request, search.filters, fault));
   fault = "facets";
   EVIDENCE_TRY(read_facets(request, search.facets));
+  fault = "facet_size";
+  EVIDENCE_ASSIGN(search.facet_view.limit, number(request, "facet_size", 0, kMaxFacetLimit));
   fault = "size";
   EVIDENCE_ASSIGN(search.limit, number(request, "size", kDefaultPageSize, kMaxLimit));
   fault = "page";
@@ -252,6 +265,14 @@ Result<SearchRequest> parse_search_parameters(const Request& request, const Serv
   search.deadline =
       std::min(request.deadline, services.clock.steady_now() + services.site.search_deadline);
   return search;
+}
+
+std::optional<Field> facet_by_name(std::string_view name) {
+  // People say journal; the field of that name holds the words of journals' titles.
+  if (name == "journal") return Field::kJournalTitle;
+  const std::optional<Field> field = field_by_name(name);
+  if (!field || !field_info(*field).facet) return std::nullopt;
+  return field;
 }
 
 std::size_t page_number(const SearchRequest& search) {

@@ -2,7 +2,9 @@
 // same question and show the same count. Pure functions, thread-safe.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "search/search_request.h"
@@ -20,6 +22,9 @@ inline constexpr std::size_t kDefaultPageSize = 10;
 // (repeated_parameter) is refused, but for filter.*, exclude.* and facets.
 Result<SearchRequest> parse_search_parameters(const Request& request, const Services& services,
                                               std::string* at_fault = nullptr);
+
+// The field that is counted under this name: "journal" is that of whole titles.
+std::optional<Field> facet_by_name(std::string_view name);
 
 // The page that an offset begins; size is the request's limit.
 std::size_t page_number(const SearchRequest& search);

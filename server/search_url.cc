@@ -26,6 +26,19 @@ std::string filter_parameter(const Filter& filter) {
   return (filter.exclude ? "exclude." : "filter.") + std::string(field_info(filter.field).name);
 }
 
+void erase_value(SearchRequest& request, Field field, std::string_view value) {
+  // However it was written: "Breast Neoplasms" is the heading "breast neoplasms".
+  const bool exact = field_info(field).kind == FieldKind::kExact;
+  const std::string key = exact ? exact_key(field, value) : std::string(value);
+  for (Filter& filter : request.filters) {
+    if (filter.field != field) continue;
+    std::erase_if(filter.values, [&](const std::string& each) {
+      return each == value || (exact && exact_key(field, each) == key);
+    });
+  }
+  std::erase_if(request.filters, [](const Filter& filter) { return filter.values.empty(); });
+}
+
 bool is_operator(std::string_view word) { return word == "AND" || word == "OR" || word == "NOT"; }
 
 }  // namespace
@@ -73,11 +86,29 @@ std::string SearchUrl::page(std::size_t number) const {
 
 std::string SearchUrl::without(Field field, std::string_view value) const {
   SearchRequest changed = request_;
-  for (Filter& filter : changed.filters) {
-    if (filter.field == field) std::erase(filter.values, value);
-  }
-  std::erase_if(changed.filters, [](const Filter& filter) { return filter.values.empty(); });
+  erase_value(changed, field, value);
   return address("/search", parameters(changed, organisation_, 1));
+}
+
+std::string SearchUrl::with(Field field, std::string_view value, bool exclude) const {
+  SearchRequest changed = request_;
+  // Wanted and left out at once would find nothing.
+  erase_value(changed, field, value);
+  const auto same = std::find_if(
+      changed.filters.begin(), changed.filters.end(),
+      [&](const Filter& filter) { return filter.field == field && filter.exclude == exclude; });
+  if (same != changed.filters.end()) {
+    same->values.emplace_back(value);
+  } else {
+    changed.filters.push_back({field, {std::string(value)}, exclude});
+  }
+  return address("/search", parameters(changed, organisation_, 1));
+}
+
+Parameters SearchUrl::for_facet_form() const { return parameters(request_, organisation_, 1); }
+
+std::string SearchUrl::facet_list(Field field) const {
+  return address("/facets/" + std::string(field_info(field).name), for_facet_form());
 }
 
 std::string SearchUrl::with_only(Field field, std::string_view value) const {

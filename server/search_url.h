@@ -26,6 +26,10 @@ class SearchUrl {
   [[nodiscard]] std::string self() const;
   [[nodiscard]] std::string page(std::size_t number) const;  // from 1
   [[nodiscard]] std::string without(Field field, std::string_view value) const;
+  // The value added to those of its field that are asked for, or to those that are left out.
+  [[nodiscard]] std::string with(Field field, std::string_view value, bool exclude = false) const;
+  // The list of a facet's values, with what the request asks for.
+  [[nodiscard]] std::string facet_list(Field field) const;
   [[nodiscard]] std::string with_only(Field field, std::string_view value) const;
   [[nodiscard]] std::string without_filters() const;
   // The typed words in quotation marks, so that no ending and no other spelling matches; "" where
@@ -35,6 +39,7 @@ class SearchUrl {
   [[nodiscard]] std::string freely() const;
 
   // For the hidden inputs of the page's forms: everything but the page number.
+  [[nodiscard]] Parameters for_facet_form() const;
   [[nodiscard]] Parameters for_sort_form() const;
   // Besides, without the filters that the form itself shows: of the fields `shown` those that do
   // not exclude, of the fields `chosen` all.

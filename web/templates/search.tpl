@@ -26,6 +26,7 @@
 <div class="nhsuk-checkboxes__item"><input class="nhsuk-checkboxes__input" type="checkbox" id="{{OPTION_ID}}" name="{{GROUP_NAME}}" value="{{OPTION_VALUE}}"{{#OPTION_CHECKED}} checked{{/OPTION_CHECKED}}><label class="nhsuk-label nhsuk-checkboxes__label" for="{{OPTION_ID}}">{{OPTION_LABEL}} <span class="ev-count">({{OPTION_COUNT}})<span class="nhsuk-u-visually-hidden"> {{OPTION_WORD}}</span></span></label></div>
 {{/OPTION}}
 </div>
+{{#GROUP_MORE}}<p><a href="{{MORE_HREF}}">{{MORE_TEXT}}</a></p>{{/GROUP_MORE}}
 </fieldset>
 {{/GROUP}}
 {{#CHOICES}}
