@@ -17,7 +17,8 @@ struct FacetField {
   char separator;  // between several values in the slot; '\0': there is at most one
   bool open;       // any number of different values, such as journals: a page lists the first few
   // Further values in the slot are only other names of the first, by which the filter finds the
-  // work too: counted, but listed only where they are somewhere the first.
+  // work too: counted, but listed only where they are the first of some work (of the index where
+  // columns count, of the result where spies do).
   bool other_names = false;
 };
 

@@ -230,7 +230,7 @@ Facet facet_of(const FacetQuestion& question, const ValueColumn& column, const I
   return facet;
 }
 
-FacetSpies::FacetSpies(std::vector<const FacetQuestion*> questions) {
+FacetSpies::FacetSpies(const std::vector<const FacetQuestion*>& questions) {
   for (const FacetQuestion* question : questions) {
     const auto slot = static_cast<Xapian::valueno>(question->facet->slot);
     spies_.push_back({question, std::make_unique<Xapian::ValueCountMatchSpy>(slot)});

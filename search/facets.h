@@ -32,7 +32,7 @@ Facet facet_of(const FacetQuestion& question, const ValueColumn& column, const I
 // that the match looks at every document (check_at_least).
 class FacetSpies {
  public:
-  explicit FacetSpies(std::vector<const FacetQuestion*> questions);
+  explicit FacetSpies(const std::vector<const FacetQuestion*>& questions);
   void attach(Xapian::Enquire& enquire);
   // After the match; one for each question.
   [[nodiscard]] std::vector<Facet> facets() const;

@@ -1,6 +1,7 @@
 #include "search/tree_search.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "search/explain.h"
@@ -150,34 +151,74 @@ std::shared_ptr<const ValueColumn> TreeSearch::column_of(const FacetField& facet
 
 Result<void> TreeSearch::count_facets(const std::vector<FacetQuestion>& questions,
                                       const BuiltQuery& built, std::vector<Facet>& facets) {
+  std::vector<const FacetQuestion*> left;  // without a column
   for (const FacetQuestion& question : questions) {
     if (Steady::now() > request_.deadline) throw DeadlinePassed{};
-    if (const auto column = column_of(*question.facet)) {
-      const SharedSet works = results_->without(question.facet->field);
-      facets.push_back(facet_of(question, *column, *works, *results_->all()));
-      continue;
-    }
     Facet facet;
-    EVIDENCE_ASSIGN(facet, count_by_spy(question, built));
+    facet.field = question.facet->field;
+    if (const auto column = column_of(*question.facet)) {
+      const SharedSet works = results_->without(facet.field);
+      facet = facet_of(question, *column, *works, *results_->all());
+    } else {
+      left.push_back(&question);
+    }
     facets.push_back(std::move(facet));
+  }
+  if (left.empty()) return {};
+  std::vector<Facet> counted;
+  EVIDENCE_ASSIGN(counted, count_by_spies(left, built));
+  for (Facet& facet : counted) {
+    const auto place = std::find_if(facets.begin(), facets.end(), [&facet](const Facet& each) {
+      return each.external.empty() && each.field == facet.field;
+    });
+    *place = std::move(facet);
   }
   return {};
 }
 
-Result<Facet> TreeSearch::count_by_spy(const FacetQuestion& question, const BuiltQuery& built) {
-  const Field field = question.facet->field;
+Result<std::vector<Facet>> TreeSearch::count_by_spies(
+    const std::vector<const FacetQuestion*>& questions, const BuiltQuery& built) {
+  std::vector<const FacetQuestion*> together;
+  std::vector<Facet> facets;
+  for (const FacetQuestion* question : questions) {
+    const Field field = question->facet->field;
+    const bool filtered = std::any_of(
+        request_.filters.begin(), request_.filters.end(), [field](const Filter& filter) {
+          return filter.field == field && !filter.exclude && !filter.values.empty();
+        });
+    if (!filtered) {
+      together.push_back(question);
+      continue;
+    }
+    std::vector<Facet> own;
+    EVIDENCE_ASSIGN(own, match_spies({question}, built, field));
+    facets.push_back(std::move(own.front()));
+  }
+  if (together.empty()) return facets;
+  std::vector<Facet> others;
+  EVIDENCE_ASSIGN(others, match_spies(together, built, std::nullopt));
+  std::move(others.begin(), others.end(), std::back_inserter(facets));
+  return facets;
+}
+
+Result<std::vector<Facet>> TreeSearch::match_spies(
+    const std::vector<const FacetQuestion*>& questions, const BuiltQuery& built,
+    std::optional<Field> left_out) {
   Xapian::Query query;
   if (state_.remote) {
-    EVIDENCE_ASSIGN(query, narrow(built, field));
+    EVIDENCE_ASSIGN(query, narrow(built, left_out));
   } else {
-    EVIDENCE_ASSIGN(query, set_query(state_, results_->without(field), sets_));
+    // Which works is known already.
+    EVIDENCE_ASSIGN(
+        query,
+        set_query(state_, left_out ? results_->without(*left_out) : results_->result(), sets_));
   }
-  FacetSpies spies({&question});
+  FacetSpies spies(questions);
   Xapian::Enquire enquire(state_.database);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   spies.attach(enquire);
   run_spies(state_, enquire, query, request_);
-  return std::move(spies.facets().front());
+  return spies.facets();
 }
 
 Result<void> TreeSearch::count_external(std::vector<Facet>& facets) {

@@ -54,7 +54,11 @@ class TreeSearch {
   Result<void> count_facets(const std::vector<FacetQuestion>& questions, const BuiltQuery& built,
                             std::vector<Facet>& facets);
   Result<void> count_external(std::vector<Facet>& facets);
-  Result<Facet> count_by_spy(const FacetQuestion& question, const BuiltQuery& built);
+  // In as few matches as can be: those whose fields have no filter of their own share one.
+  Result<std::vector<Facet>> count_by_spies(const std::vector<const FacetQuestion*>& questions,
+                                            const BuiltQuery& built);
+  Result<std::vector<Facet>> match_spies(const std::vector<const FacetQuestion*>& questions,
+                                         const BuiltQuery& built, std::optional<Field> left_out);
   std::shared_ptr<const ValueColumn> column_of(const FacetField& facet);
   [[nodiscard]] QueryOptions query_options() const;
   [[nodiscard]] SetOptions set_options() const;
