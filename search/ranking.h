@@ -1,5 +1,10 @@
 // Ranking profiles: numbers that decide the order, public and in config/ranking/*.toml. app/
-// parses.
+// parses. docs/ranking.md says what each stage does and why.
+//
+// A work's score is made in stages. The first gives BM25 over the fields. The later ones look at
+// the best `depth` works of the first and add, each relative to the best of its kind (0 to 1) times
+// its weight: the words, the words of the best works (feedback), and nearness in meaning. What
+// evidence and age then add is a bounded share of that sum.
 #pragma once
 
 #include <map>
@@ -9,6 +14,36 @@
 #include "model/field.h"
 
 namespace evidence {
+
+// Words taken from the best works of the first stage (pseudo-relevance feedback).
+struct FeedbackRules {
+  std::size_t works = 0;   // read; 0 = no feedback
+  std::size_t stems = 0;   // taken from them, the most telling ones
+  double share = 0.6;      // of these in the second query; the typed words have the rest
+  bool widens = true;      // where every word is optional, works with these words alone join in
+  double weight = 0;       // in the sum
+  double synonyms = 0;     // weight of a typed word's synonyms, where words are optional
+};
+
+// Nearness in the space of vectors that was learned from the index (model/vector_space.h).
+struct MeaningRules {
+  double query = 0;           // weight of nearness to the query
+  double best = 0;            // weight of nearness to the best works so far
+  std::size_t works = 0;      // that many of them
+  double mixed = 0.4;         // how much nearness to the query says which these are
+  [[nodiscard]] bool used() const { return query > 0 || best > 0; }
+};
+
+// What evidence and age add: score × (1 + weight × level share + recency × age share).
+struct StandingRules {
+  double evidence = 0;  // 0 = off
+  double levels[6] = {0, 1, 0.6, 0.3, 0.15, 0};  // share by evidence level; [0]: not a study
+  double recency = 0;                            // 0 = off
+  double half_life = 10;                         // years after which the age share has halved
+  // Only works whose sum reaches this share of the best sum get all of it; below, less.
+  double topical = 0;
+  std::size_t candidates = 0;  // works of level 1 that are looked at besides the best of all
+};
 
 struct RankingProfile {
   std::string name = "plain";
@@ -20,6 +55,12 @@ struct RankingProfile {
   std::map<Field, double> field_weights;  // e.g. title 0.6, heading 0.3
   double phrase_bonus = 0;                // for the typed words side by side in the title; 0 = off
   std::string description;
+
+  std::size_t depth = 0;  // works that later stages look at; 0 = the first stage is all
+  double words = 1.0;     // weight of the first stage in the sum of the later ones
+  FeedbackRules feedback;
+  MeaningRules meaning;
+  StandingRules standing;
 };
 
 }  // namespace evidence
