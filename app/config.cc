@@ -140,6 +140,41 @@ void read_organisations(const fs::path& path, Findings& findings,
   root.finish();
 }
 
+void read_count(TomlTable& table, std::string_view key, std::size_t& out, std::int64_t maximum) {
+  auto number = static_cast<std::int64_t>(out);
+  table.read(key, number, 0, maximum);
+  out = static_cast<std::size_t>(number);
+}
+
+void read_later_stages(TomlTable& table, RankingProfile& profile) {
+  read_count(table, "depth", profile.depth, kMaxLimit);
+  table.read("words", profile.words, 0, 100);
+  TomlTable feedback = table.table("feedback");
+  read_count(feedback, "works", profile.feedback.works, 100);
+  read_count(feedback, "stems", profile.feedback.stems, 500);
+  feedback.read("share", profile.feedback.share, 0, 1);
+  feedback.read("weight", profile.feedback.weight, 0, 100);
+  feedback.read("widens", profile.feedback.widens);
+  feedback.read("synonyms", profile.feedback.synonyms, 0, 10);
+  feedback.finish();
+  TomlTable meaning = table.table("meaning");
+  meaning.read("query", profile.meaning.query, 0, 100);
+  meaning.read("best", profile.meaning.best, 0, 100);
+  read_count(meaning, "works", profile.meaning.works, 100);
+  meaning.read("mixed", profile.meaning.mixed, 0, 100);
+  meaning.finish();
+  TomlTable standing = table.table("standing");
+  standing.read("evidence", profile.standing.evidence, 0, 10);
+  for (std::size_t level = 1; level < std::size(profile.standing.levels); ++level) {
+    standing.read("level_" + std::to_string(level), profile.standing.levels[level], 0, 1);
+  }
+  standing.read("recency", profile.standing.recency, 0, 10);
+  standing.read("half_life", profile.standing.half_life, 0.5, 1'000);
+  standing.read("topical", profile.standing.topical, 0, 1);
+  read_count(standing, "candidates", profile.standing.candidates, 200);
+  standing.finish();
+}
+
 void read_profile(const fs::path& path, Findings& findings,
                   std::map<std::string, RankingProfile>& profiles) {
   TomlFile file = TomlFile::load(path, findings);
@@ -162,6 +197,7 @@ void read_profile(const fs::path& path, Findings& findings,
     weights.read(name, profile.field_weights[*field], 0, 100);
   }
   weights.finish();
+  read_later_stages(table, profile);
   table.finish();
   profiles[profile.name] = std::move(profile);
 }
@@ -203,8 +239,10 @@ void check_values(const Config& config, Findings& findings) {
   if (!config.profiles.contains("plain")) {
     findings.push_back(config.directory.string() + "/ranking/plain.toml is missing");
   }
-  if (!config.profiles.contains(config.default_profile)) {
-    findings.push_back("search.default_profile names \"" + config.default_profile +
+  for (const auto& [setting, name] : {std::pair{"default_profile", &config.default_profile},
+                                      std::pair{"line_profile", &config.line_profile}}) {
+    if (config.profiles.contains(*name)) continue;
+    findings.push_back("search." + std::string(setting) + " names \"" + *name +
                        "\", which is not a file in ranking/");
   }
   if (const auto valid = validate(config.organisations); !valid.ok()) {
@@ -243,6 +281,7 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   TomlTable search = root.table("search");
   read_count(search, "readers", config.search_readers, 1, 256);
   search.read("default_profile", config.default_profile);
+  search.read("line_profile", config.line_profile);
   search.finish();
   TomlTable index = root.table("index");
   read_count(index, "shards", config.index_shards, 1, 64);

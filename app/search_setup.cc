@@ -34,6 +34,8 @@ Result<SearcherOptions> searcher_options(Context& context) {
   options.stub = context.data_dir() / kIndexFolder / kStubName;
   options.readers = context.config().search_readers;
   options.profiles = context.config().profiles;
+  options.default_profile = context.config().default_profile;
+  options.line_profile = context.config().line_profile;
   options.columns = ColumnUse::kNever;  // who asks many questions says otherwise
   return options;
 }
@@ -87,7 +89,7 @@ Result<SearchRequest> make_request(const Context& context, const Question& quest
     if (existing == nullptr) existing = &request.filters.emplace_back(Filter{*field, {}, false});
     existing->values.push_back(text.substr(equals + 1));
   }
-  request.profile = question.profile.empty() ? context.config().default_profile : question.profile;
+  request.profile = question.profile;
   return request;
 }
 

@@ -111,6 +111,23 @@ std::int64_t number_in(const std::string& text) {
   return number;
 }
 
+// Vectors are a help to ranking and never a condition of it: what is missing or damaged is done
+// without, `evidence check index` says why.
+void open_vectors(IndexReader::State& state) {
+  state.space = nullptr;
+  state.vectors.clear();
+  if (state.remote || state.places.empty()) return;
+  Result<std::shared_ptr<const VectorSpace>> space =
+      VectorSpace::open(space_path(state.places.front().parent_path()));
+  if (!space.ok()) return;
+  state.space = std::move(space).value();
+  for (std::size_t shard = 0; shard < state.places.size(); ++shard) {
+    Result<std::shared_ptr<const DocumentVectors>> vectors = DocumentVectors::open(
+        vectors_path(state.places[shard].parent_path(), shard), *state.space);
+    state.vectors.push_back(vectors.ok() ? std::move(vectors).value() : nullptr);
+  }
+}
+
 // Reads generation, versions and sequence of all shards.
 Result<void> read_metadata(IndexReader::State& state) {
   Snapshot snapshot;
@@ -133,6 +150,7 @@ Result<void> read_metadata(IndexReader::State& state) {
   state.snapshot = std::move(snapshot);
   state.documents = state.database.get_doccount();
   state.has_older_versions = state.database.term_exists(term_of(Field::kVersion, kOlderVersion));
+  open_vectors(state);
   return {};
 }
 
@@ -147,6 +165,7 @@ Result<void> open_shards(IndexReader::State& state) {
   state.shards.clear();
   state.database = Xapian::Database();
   state.remote = false;
+  state.places.clear();
   for (const ShardPlace& place : places) {
     if (place.remote) {
       state.remote = true;
@@ -154,6 +173,7 @@ Result<void> open_shards(IndexReader::State& state) {
           Xapian::Remote::open(place.path, place.port, kRemoteTimeoutMs, kConnectTimeoutMs));
     } else {
       state.shards.emplace_back(place.path);
+      state.places.emplace_back(place.path);
     }
     state.database.add_database(state.shards.back());
   }

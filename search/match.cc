@@ -121,7 +121,7 @@ class Runs {
     // beginning of its list where the page does not begin at 0, and in an empty list.
     if (state_.remote && !found.empty() && found.get_firstitem() == 0) found.fetch();
     for (auto match = found.begin(); match != found.end(); ++match) {
-      RankedWork work{*match, match.get_weight(), static_cast<double>(match.get_percent()), {}};
+      RankedWork work{*match, match.get_weight(), static_cast<double>(match.get_percent()), {}, 1, {}};
       if (state_.remote) work.content = match.get_document();
       works.push_back(std::move(work));
     }

@@ -28,6 +28,9 @@ struct RankedWork {
   double score = 0;
   double percent = 0;
   std::optional<Xapian::Document> content;  // where it came with the match (remote shards)
+  // Of later stages: how much of the first stage's score is part of `score`, and what they added.
+  double leaf_scale = 1;
+  std::vector<FactorExplained> factors = {};
 };
 
 // The works [offset, offset + limit) of the answer, and what was counted on the way.

@@ -6,9 +6,11 @@
 #include <xapian.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "model/vector_space.h"
 #include "search/index_reader.h"
 
 namespace evidence {
@@ -34,6 +36,11 @@ struct IndexReader::State {
   std::string version;  // differs whenever any shard has changed; a snapshot is that of the oldest
   std::uint64_t documents = 0;
   bool has_older_versions = false;  // works of which a newer version exists
+  // What was learned of the index; nullptr and empty where there is none, or a shard is remote. One
+  // entry a shard, nullptr where it has none.
+  std::shared_ptr<const VectorSpace> space;
+  std::vector<std::shared_ptr<const DocumentVectors>> vectors;
+  std::vector<std::filesystem::path> places;  // of local shards
   bool remote = false;              // a shard is behind xapian-tcpsrv: no MatchDecider there
 };
 

@@ -79,6 +79,13 @@ Result<ResultSets> ResultSets::make(const Node& tree, const SearchRequest& reque
   return results;
 }
 
+void ResultSets::widen(const std::vector<SharedSet>& sets) {
+  std::vector<SharedSet> all = sets;
+  all.push_back(tree_);
+  tree_ = any_of(all);
+  result_ = narrowed([](const Part&) { return false; });
+}
+
 Result<void> ResultSets::add_filters(const SearchRequest& request, SetEvaluator& evaluator) {
   for (const Filter& filter : request.filters) {
     Node tree;

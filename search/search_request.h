@@ -82,7 +82,7 @@ struct SearchRequest {
   Sort sort = Sort::kRelevance;
   std::size_t offset = 0;         // at most kMaxOffset
   std::size_t limit = 10;         // 0..kMaxLimit
-  std::string profile = "plain";  // ranking profile
+  std::string profile;  // ranking profile; "" = that of the syntax (SearcherOptions)
   bool explain = false;
   bool snippets = true;
   bool members = false;  // fill Hit::members (trec output, eval)

@@ -81,6 +81,12 @@ Result<void> check_paging(const SearchRequest& request) {
                "Narrow the search, or export the whole result."};
 }
 
+std::string names_of(const std::map<std::string, RankingProfile>& profiles) {
+  std::string names;
+  for (const auto& [name, profile] : profiles) names += (names.empty() ? "" : ", ") + name;
+  return names;
+}
+
 }  // namespace
 
 struct Searcher::Impl {
@@ -166,11 +172,15 @@ Searcher::~Searcher() = default;
 Result<SearchResponse> Searcher::search(const SearchRequest& request) {
   const Steady::time_point begin = Steady::now();
   EVIDENCE_TRY(check_paging(request));
-  const auto profile = impl_->options.profiles.find(request.profile);
+  const std::string& name = !request.profile.empty() ? request.profile
+                            : request.syntax == query::Syntax::kSimple
+                                ? impl_->options.default_profile
+                                : impl_->options.line_profile;
+  const auto profile = impl_->options.profiles.find(name);
   if (profile == impl_->options.profiles.end()) {
     return Error{ErrorCode::kInvalidArgument, "unknown_profile",
-                 "There is no ranking profile " + quoted_for_message(request.profile, 40) + ".",
-                 ""};
+                 "There is no ranking profile " + quoted_for_message(name, 40) + ".",
+                 "Use one of: " + names_of(impl_->options.profiles) + "."};
   }
   query::ParsedQuery parsed;
   query::ParseOptions parsing = parse_options();

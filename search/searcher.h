@@ -29,6 +29,8 @@ struct SearcherOptions {
   std::filesystem::path stub;  // <data>/index/current
   std::size_t readers = 4;
   std::map<std::string, RankingProfile> profiles;  // by name; "plain" must be there
+  std::string default_profile = "plain";           // of the search box
+  std::string line_profile = "plain";              // of the syntaxes of librarians
   query::Limits limits;
   std::size_t max_prefix_expansion = 1'000;  // words behind one '*'; more is an error that says so
   // The same for the syntaxes of librarians, whose counts must be exact.

@@ -12,10 +12,36 @@ namespace evidence {
 namespace {
 
 using Steady = std::chrono::steady_clock;
+constexpr std::size_t kShownRelated = 8;
 
 Error timed_out() {
   return {ErrorCode::kTimeout, "search_timeout", "The search took too long and was stopped.",
           "Use fewer or rarer words, or fewer words with “*”."};
+}
+
+// What the leaves gave is a share of the sum that the later stages made.
+void add_stages(const std::vector<RankedWork>& works, std::vector<Hit>& hits) {
+  for (std::size_t i = 0; i < hits.size() && i < works.size(); ++i) {
+    std::vector<FactorExplained>& factors = hits[i].factors;
+    for (FactorExplained& factor : factors) factor.score *= works[i].leaf_scale;
+    std::erase_if(factors, [](const FactorExplained& factor) { return factor.score <= 0; });
+    factors.insert(factors.end(), works[i].factors.begin(), works[i].factors.end());
+    std::stable_sort(factors.begin(), factors.end(),
+                     [](const FactorExplained& a, const FactorExplained& b) {
+                       return a.score > b.score;
+                     });
+  }
+}
+
+void note_related(const WeightedStems& related, std::vector<query::Message>& notes) {
+  if (related.empty()) return;
+  std::string words;
+  for (const std::string& word : heaviest(related, kShownRelated)) {
+    words += (words.empty() ? "" : ", ") + word;
+  }
+  notes.push_back({query::Severity::kInfo, "related_words",
+                   "The order also goes by words that the best matches share: " + words + ".",
+                   {}});
 }
 
 }  // namespace
@@ -53,11 +79,15 @@ Result<Found> TreeSearch::find(const query::Node& tree) {
   Found found;
   EVIDENCE_ASSIGN(found.built, build(tree));
   if (!state_.remote || !request_.external.empty()) EVIDENCE_TRY(prepare_sets(tree));
-  Xapian::Query query;
-  EVIDENCE_ASSIGN(query, narrow(found.built, std::nullopt));
   if (Steady::now() > request_.deadline) throw DeadlinePassed{};
-  const ResultSets* results = state_.remote ? nullptr : &*results_;
-  found.matches = rank({state_, sets_, request_, profile_, tree, found.built, query, results});
+  if (has_later_stages(profile_, request_)) {
+    EVIDENCE_TRY(rank_in_stages(tree, found));
+  } else {
+    Xapian::Query query;
+    EVIDENCE_ASSIGN(query, narrow(found.built, std::nullopt));
+    const ResultSets* results = state_.remote ? nullptr : &*results_;
+    found.matches = rank({state_, sets_, request_, profile_, tree, found.built, query, results});
+  }
   EVIDENCE_TRY(count_facets(questions, found.built, found.facets));
   EVIDENCE_TRY(count_external(found.facets));
   return found;
@@ -73,7 +103,9 @@ Result<void> TreeSearch::show(const query::Node& tree, Found found, SearchRespon
                   read_hits(state_.database, matches.works, request_, found.built.words));
   if (request_.explain) {
     explain(state_.database, weight_of(profile_), found.built.leaves, response.hits);
+    add_stages(found.matches.works, response.hits);
   }
+  note_related(found.related, response.interpretation);
   if (request_.sort == Sort::kRelevance) {
     place_last(response.hits, matches.first_older, request_.explain);
   }
@@ -131,8 +163,13 @@ Matches TreeSearch::rank(const RankingInput& input) {
   if (input.results == nullptr) {
     return run_match(state_, enquire, input.query, request_, input.built, nullptr);
   }
+  const KnownTotals known = known_totals();
+  return run_match(state_, enquire, input.query, request_, input.built, &known);
+}
+
+KnownTotals TreeSearch::known_totals() {
   KnownTotals known;
-  const IdSet& works = *input.results->result();
+  const IdSet& works = *results_->result();
   known.works = works.size();
   if (state_.has_older_versions) {
     const std::string term = term_of(Field::kVersion, kOlderVersion);
@@ -140,7 +177,67 @@ Matches TreeSearch::rank(const RankingInput& input) {
     if (older == nullptr) older = sets_.keep("t" + term, read_postings(state_.database, term));
     known.older = works.size_of_and(*older);
   }
-  return run_match(state_, enquire, input.query, request_, input.built, &known);
+  return known;
+}
+
+Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
+  WeightedStems synonyms;
+  if (request_.match == Match::kAny) {
+    EVIDENCE_ASSIGN(synonyms, add_synonyms(found.built));
+  }
+  const StageTools tools{
+      [this](const BuiltQuery& built) { return narrow(built, std::nullopt); },
+      [this](const Xapian::Query& query, const BuiltQuery& built, std::size_t count) {
+        SearchRequest head = request_;
+        head.offset = 0;
+        head.limit = count;
+        Xapian::Enquire enquire(state_.database);
+        enquire.set_weighting_scheme(weight_of(profile_));
+        set_order(enquire, Sort::kRelevance);
+        if (state_.remote) return run_match(state_, enquire, query, head, built, nullptr);
+        const KnownTotals known = known_totals();
+        return run_match(state_, enquire, query, head, built, &known);
+      },
+      [this](const WeightedStems& stems) { return widen(stems); }};
+  const int year = options_.today ? options_.today().year : 0;
+  const StagedInput input{state_, sets_, request_, profile_, tree, found.built, synonyms, year};
+  StagedResult ranked;
+  EVIDENCE_ASSIGN(ranked, StagedRanking(input, tools).run());
+  found.matches = std::move(ranked.matches);
+  found.related = std::move(ranked.related);
+  return {};
+}
+
+Result<WeightedStems> TreeSearch::add_synonyms(BuiltQuery& built) {
+  const double weight = profile_.feedback.synonyms;
+  if (weight <= 0 || !request_.mapping || options_.language.lists == nullptr) {
+    return WeightedStems{};
+  }
+  WeightedStems stems = synonym_stems(request_.text, *options_.language.lists);
+  if (stems.empty()) return stems;
+  for (auto& [stem, share] : stems) {
+    share *= weight;
+    const Xapian::Query query(Xapian::Query::OP_SCALE_WEIGHT,
+                              Xapian::Query(stem_term_of(Field::kAny, stem)), share);
+    if (request_.explain) built.leaves.push_back({stem + " (means the same as a word)", query});
+    built.query |= query;
+  }
+  built.terms = built.query.get_length();
+  EVIDENCE_TRY(widen(stems));
+  return stems;
+}
+
+Result<void> TreeSearch::widen(const WeightedStems& stems) {
+  if (!results_) return {};
+  std::vector<SharedSet> sets;
+  for (const auto& [stem, weight] : stems) {
+    const std::string term = stem_term_of(Field::kAny, stem);
+    SharedSet set = sets_.find("t" + term);
+    if (set == nullptr) set = sets_.keep("t" + term, read_postings(state_.database, term));
+    sets.push_back(std::move(set));
+  }
+  results_->widen(sets);
+  return {};
 }
 
 std::shared_ptr<const ValueColumn> TreeSearch::column_of(const FacetField& facet) {

@@ -10,6 +10,7 @@
 #include "search/match.h"
 #include "search/result_sets.h"
 #include "search/searcher.h"
+#include "search/staged_ranking.h"
 
 namespace evidence {
 
@@ -30,6 +31,7 @@ struct Found {
   BuiltQuery built;
   Matches matches;
   std::vector<Facet> facets;
+  WeightedStems related;  // words of the best works that ranking went by
 };
 
 class TreeSearch {
@@ -49,8 +51,13 @@ class TreeSearch {
   Result<BuiltQuery> build(const query::Node& tree);
   Result<void> prepare_sets(const query::Node& tree);
   Result<Xapian::Query> narrow(const BuiltQuery& built, std::optional<Field> left_out);
-  // The order of the works on the page. Later stages of ranking belong here.
+  // The order of the works on the page, in one stage or in several (search/staged_ranking.h).
   Matches rank(const RankingInput& input);
+  Result<void> rank_in_stages(const query::Node& tree, Found& found);
+  [[nodiscard]] KnownTotals known_totals();
+  // Where every word is optional, what the lists hold to mean the same counts too.
+  Result<WeightedStems> add_synonyms(BuiltQuery& built);
+  Result<void> widen(const WeightedStems& stems);
   Result<void> count_facets(const std::vector<FacetQuestion>& questions, const BuiltQuery& built,
                             std::vector<Facet>& facets);
   Result<void> count_external(std::vector<Facet>& facets);

@@ -1,0 +1,328 @@
+#include "search/staged_ranking.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "model/study_type.h"
+#include "search/set_source.h"
+
+namespace evidence {
+namespace {
+
+constexpr std::size_t kShownStems = 6;
+
+double relative(double value, double best) { return best > 0 ? value / best : 0; }
+
+bool every_word_is_optional(const SearchRequest& request) { return request.match == Match::kAny; }
+
+void look_at_clock(const SearchRequest& request) {
+  if (std::chrono::steady_clock::now() > request.deadline) throw DeadlinePassed{};
+}
+
+std::string list_of(const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
+  return list;
+}
+
+}  // namespace
+
+bool has_later_stages(const RankingProfile& profile, const SearchRequest& request) {
+  return profile.depth > 0 && request.sort == Sort::kRelevance && request.limit > 0;
+}
+
+bool StagedRanking::widens() const {
+  // Remote shards count what the typed words find; the two must be the same works.
+  return every_word_is_optional(input_.request) && input_.profile.feedback.widens &&
+         input_.profile.feedback.works > 0 && !input_.state.remote;
+}
+
+Result<StagedResult> StagedRanking::run() {
+  typed_ = stems_of(input_.tree);
+  for (const auto& [stem, weight] : input_.synonyms) typed_[stem] += weight;
+  EVIDENCE_TRY(first_stage());
+  look_at_clock(input_.request);
+  if (!pool_.empty() && input_.profile.feedback.works > 0) EVIDENCE_TRY(feedback());
+  look_at_clock(input_.request);
+  nearness();
+  EVIDENCE_TRY(add_evidence());
+  stand();
+  return StagedResult{page(), std::move(related_)};
+}
+
+Result<void> StagedRanking::first_stage() {
+  const std::size_t depth =
+      widens() ? std::max(input_.profile.depth, kMaxLimit) : input_.profile.depth;
+  const std::size_t count = std::max(depth, input_.request.offset + input_.request.limit);
+  Xapian::Query query;
+  EVIDENCE_ASSIGN(query, tools_.narrow(input_.built));
+  main_ = tools_.match(query, input_.built, count);
+  const std::size_t size = std::min({depth, main_.first_older, main_.works.size()});
+  first_best_ = size == 0 ? 0 : main_.works.front().score;
+  for (std::size_t i = 0; i < size; ++i) {
+    Candidate candidate;
+    candidate.work = main_.works[i];
+    candidate.words = relative(candidate.work.score, first_best_);
+    candidate.work.leaf_scale = relative(input_.profile.words, first_best_);
+    pool_.push_back(std::move(candidate));
+  }
+  add_up();
+  return {};
+}
+
+// The best works so far, each with what it counts.
+std::vector<WeightedWork> StagedRanking::best(std::size_t count, double query_share) const {
+  std::vector<WeightedWork> works;
+  works.reserve(pool_.size());
+  for (const Candidate& candidate : pool_) {
+    works.emplace_back(candidate.work.document, candidate.sum + query_share * candidate.query);
+  }
+  std::stable_sort(works.begin(), works.end(), [](const WeightedWork& a, const WeightedWork& b) {
+    return a.second > b.second;
+  });
+  if (works.size() > count) works.resize(count);
+  return works;
+}
+
+Result<void> StagedRanking::feedback() {
+  const FeedbackRules& rules = input_.profile.feedback;
+  related_ = feedback_stems(input_.state.database, best(rules.works, 0), rules.stems);
+  if (related_.empty()) return {};
+  if (!widens()) return score_related();
+
+  // The typed words and those of the best works in one query over the whole index.
+  EVIDENCE_TRY(tools_.widen(related_));
+  BuiltQuery both;
+  both.positional = input_.built.positional;
+  const double typed = std::max(total_weight(typed_), 1.0);
+  both.query = Xapian::Query(
+      Xapian::Query::OP_OR,
+      Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, input_.built.query, (1 - rules.share) / typed),
+      query_of(related_, rules.share));
+  both.terms = both.query.get_length();
+  Xapian::Query query;
+  EVIDENCE_ASSIGN(query, tools_.narrow(both));
+  const std::size_t count =
+      std::max({kMaxLimit, input_.profile.depth, input_.request.offset + input_.request.limit});
+  Matches found = tools_.match(query, both, count);
+
+  std::unordered_map<Xapian::docid, Candidate> before;
+  for (Candidate& candidate : pool_) {
+    before.emplace(candidate.work.document, std::move(candidate));
+  }
+  pool_.clear();
+  const std::size_t size = std::min(
+      {std::max(kMaxLimit, input_.profile.depth), found.first_older, found.works.size()});
+  const double top = size == 0 ? 0 : found.works.front().score;
+  for (std::size_t i = 0; i < size; ++i) {
+    Candidate candidate;
+    const auto known = before.find(found.works[i].document);
+    if (known != before.end()) candidate = std::move(known->second);
+    const double leaf_scale = candidate.work.leaf_scale;
+    candidate.work = found.works[i];
+    candidate.work.leaf_scale = leaf_scale;
+    candidate.related = relative(found.works[i].score, top);
+    pool_.push_back(std::move(candidate));
+  }
+  main_ = std::move(found);
+  widened_ = true;
+  add_up();
+  return {};
+}
+
+// The same for the works of the pool alone.
+Result<void> StagedRanking::score_related() {
+  IdSet works;
+  for (const Candidate& candidate : pool_) works.add(candidate.work.document);
+  Xapian::Query only;
+  EVIDENCE_ASSIGN(only, set_query(input_.state,
+                                  std::make_shared<const IdSet>(std::move(works)), input_.sets));
+  Xapian::Enquire enquire(input_.state.database);
+  enquire.set_weighting_scheme(weight_of(input_.profile));
+  enquire.set_query(
+      Xapian::Query(Xapian::Query::OP_FILTER, query_of(related_, 1), only));
+  const Xapian::MSet found =
+      enquire.get_mset(0, static_cast<Xapian::doccount>(pool_.size()));
+  std::unordered_map<Xapian::docid, double> scores;
+  for (auto match = found.begin(); match != found.end(); ++match) {
+    scores.emplace(*match, match.get_weight());
+  }
+  const double share = input_.profile.feedback.share;
+  const double typed = std::max(total_weight(typed_), 1.0);
+  double top = 0;
+  for (Candidate& candidate : pool_) {
+    const auto score = scores.find(candidate.work.document);
+    candidate.related = share * (score == scores.end() ? 0 : score->second) +
+                        (1 - share) * candidate.words * first_best_ / typed;
+    top = std::max(top, candidate.related);
+  }
+  for (Candidate& candidate : pool_) candidate.related = relative(candidate.related, top);
+  add_up();
+  return {};
+}
+
+void StagedRanking::nearness() {
+  const MeaningRules& rules = input_.profile.meaning;
+  if (!rules.used() || !meaning_.known() || pool_.empty()) return;
+  const auto measure = [this](const Meaning::Point& point, double Candidate::*into) {
+    double top = 0;
+    for (Candidate& candidate : pool_) {
+      candidate.*into = meaning_.nearness(point, candidate.work.document);
+      top = std::max(top, candidate.*into);
+    }
+    for (Candidate& candidate : pool_) candidate.*into = relative(candidate.*into, top);
+  };
+  measure(meaning_.of_query(typed_), &Candidate::query);
+  if (rules.best > 0 && rules.works > 0) {
+    measure(meaning_.of_works(best(rules.works, rules.mixed)), &Candidate::best);
+  }
+  add_up();
+}
+
+void StagedRanking::add_up() {
+  const RankingProfile& profile = input_.profile;
+  for (Candidate& candidate : pool_) {
+    candidate.sum = profile.words * candidate.words +
+                    profile.feedback.weight * candidate.related +
+                    profile.meaning.query * candidate.query + profile.meaning.best * candidate.best;
+  }
+}
+
+// Guidelines and reviews that stand too deep for the pool.
+Result<void> StagedRanking::add_evidence() {
+  const StandingRules& rules = input_.profile.standing;
+  if (rules.evidence <= 0 || rules.candidates == 0 || main_.works.size() <= pool_.size()) return {};
+  BuiltQuery best_evidence = input_.built;
+  std::vector<Xapian::Query> types;
+  for (const StudyTypeInfo& type : study_types()) {
+    if (type.evidence_level == 1) {
+      types.emplace_back(term_of(Field::kStudyType, std::string(type.key)));
+    }
+  }
+  best_evidence.query =
+      Xapian::Query(Xapian::Query::OP_FILTER, input_.built.query,
+                    Xapian::Query(Xapian::Query::OP_OR, types.begin(), types.end()));
+  if (input_.state.has_older_versions) {
+    best_evidence.query =
+        Xapian::Query(Xapian::Query::OP_AND_NOT, best_evidence.query,
+                      Xapian::Query(term_of(Field::kVersion, kOlderVersion)));
+  }
+  Xapian::Query query;
+  EVIDENCE_ASSIGN(query, tools_.narrow(best_evidence));
+  Xapian::Enquire enquire(input_.state.database);
+  enquire.set_weighting_scheme(weight_of(input_.profile));
+  set_order(enquire, Sort::kRelevance);
+  enquire.set_query(query);
+  const Xapian::MSet found =
+      enquire.get_mset(0, static_cast<Xapian::doccount>(rules.candidates));
+  std::unordered_set<Xapian::docid> known;
+  for (const Candidate& candidate : pool_) known.insert(candidate.work.document);
+  bool added = false;
+  for (auto match = found.begin(); match != found.end(); ++match) {
+    if (known.contains(*match)) continue;
+    Candidate candidate;
+    candidate.work.document = *match;
+    candidate.work.score = match.get_weight();
+    if (input_.state.remote) candidate.work.content = match.get_document();
+    candidate.words = relative(match.get_weight(), first_best_);
+    candidate.work.leaf_scale = relative(input_.profile.words, first_best_);
+    pool_.push_back(std::move(candidate));
+    added = true;
+  }
+  if (!added) return {};
+  if (!related_.empty() && !widens()) EVIDENCE_TRY(score_related());
+  nearness();
+  return {};
+}
+
+Standing StagedRanking::standing_of(const RankedWork& work) const {
+  const auto number = [](const std::string& text) {
+    int value = 0;
+    for (const char c : text) {
+      if (c < '0' || c > '9' || value > 9'999) return 0;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  const auto value = [&work](Slot slot) {
+    return work.content->get_value(static_cast<Xapian::valueno>(slot));
+  };
+  if (work.content) return {number(value(Slot::kEvidenceLevel)), number(value(Slot::kYear))};
+  const auto levels = input_.sets.days(input_.state.database, Slot::kEvidenceLevel);
+  const auto years = input_.sets.days(input_.state.database, Slot::kYear);
+  const auto of = [&work](const DayColumn& column) {
+    return work.document < column.size() ? static_cast<int>(column[work.document]) : 0;
+  };
+  return {of(*levels), of(*years)};
+}
+
+void StagedRanking::stand() {
+  const StandingRules& rules = input_.profile.standing;
+  if (rules.evidence <= 0 && rules.recency <= 0) return;
+  double top = 0;
+  for (const Candidate& candidate : pool_) top = std::max(top, candidate.sum);
+  for (Candidate& candidate : pool_) {
+    candidate.standing = standing_of(candidate.work);
+    candidate.shares = standing_shares(rules, candidate.standing, input_.this_year,
+                                       relative(candidate.sum, top));
+  }
+}
+
+void StagedRanking::explain(Candidate& candidate) const {
+  const RankingProfile& profile = input_.profile;
+  const auto add = [&candidate](std::string what, double score) {
+    if (score > 0) candidate.work.factors.push_back({std::move(what), score});
+  };
+  add("has words of the best matches: " + list_of(heaviest(related_, kShownStems)),
+      profile.feedback.weight * candidate.related);
+  add("near to the query in meaning", profile.meaning.query * candidate.query);
+  add("near to the best matches in meaning", profile.meaning.best * candidate.best);
+  add("evidence level " + std::to_string(candidate.standing.level),
+      candidate.sum * candidate.shares.evidence);
+  add("published in " + std::to_string(candidate.standing.year),
+      candidate.sum * candidate.shares.age);
+}
+
+// The pool in its new order, then what the first stage found besides, then older versions.
+Matches StagedRanking::page() {
+  std::stable_sort(
+      pool_.begin(), pool_.end(),
+      [](const Candidate& a, const Candidate& b) { return a.score() > b.score(); });
+  std::unordered_set<Xapian::docid> known;
+  std::vector<RankedWork> order;
+  const double top = pool_.empty() ? 0 : pool_.front().score();
+  for (Candidate& candidate : pool_) {
+    known.insert(candidate.work.document);
+    if (input_.request.explain) explain(candidate);
+    candidate.work.score = candidate.score();
+    candidate.work.percent = 100 * relative(candidate.work.score, top);
+    order.push_back(std::move(candidate.work));
+  }
+  // What follows keeps its order, below the last of the pool.
+  const double floor = order.empty() ? 0 : order.back().score;
+  const double rest_best = main_.works.empty() ? 0 : main_.works.front().score;
+  std::size_t first_older = order.size();
+  for (std::size_t i = 0; i < main_.works.size(); ++i) {
+    RankedWork& work = main_.works[i];
+    if (known.contains(work.document)) continue;
+    const double share = relative(work.score, rest_best);
+    work.leaf_scale = widened_ ? 0 : relative(floor, rest_best);
+    work.percent = 100 * relative(floor * share, top);
+    work.score = floor * share;
+    if (widened_ && input_.request.explain) {
+      work.factors.push_back({"has typed words or words of the best matches", work.score});
+    }
+    if (i < main_.first_older) first_older = order.size() + 1;
+    order.push_back(std::move(work));
+  }
+  const std::size_t begin = std::min(input_.request.offset, order.size());
+  const std::size_t end = std::min(begin + input_.request.limit, order.size());
+  Matches matches = std::move(main_);
+  matches.works.assign(std::make_move_iterator(order.begin() + static_cast<std::ptrdiff_t>(begin)),
+                       std::make_move_iterator(order.begin() + static_cast<std::ptrdiff_t>(end)));
+  matches.first_older = first_older > begin ? std::min(first_older - begin, end - begin) : 0;
+  return matches;
+}
+
+}  // namespace evidence
