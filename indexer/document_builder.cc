@@ -15,6 +15,7 @@
 #include "base/stem.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
+#include "model/currency.h"
 #include "model/field.h"
 #include "model/field_set.h"
 #include "model/index_format.h"
@@ -300,6 +301,12 @@ void add_exact_fields(TermWriter& writer, const Work& work) {
     writer.add_exact(Field::kPublicationType, type);
   }
   writer.add_exact(Field::kStudyType, study_type_info(work.study_type).key);
+  if (work.type_finding.inferred()) {
+    writer.add_exact(Field::kProbableType, study_type_info(work.type_finding.type).key);
+  }
+  if (const std::string currency = currency_value(work); !currency.empty()) {
+    writer.add_exact(Field::kCurrency, currency_by_name(currency) ? currency : kDatedCurrency);
+  }
   for (const std::string& language : record.languages) {
     writer.add_exact(Field::kLanguage, language);
   }
@@ -395,7 +402,11 @@ void add_values(Xapian::Document& document, const Work& work) {
   put(Slot::kIndexed, sortable_day(record.history.indexed));
   put(Slot::kCompleted, sortable_day(record.history.completed));
   put(Slot::kModified, sortable_day(record.datestamp));
-  put(Slot::kEvidenceLevel, std::to_string(type.evidence_level));
+  put(Slot::kEvidenceLevel, std::to_string(evidence_level(work.type_finding)));
+  if (work.type_finding.inferred()) {
+    put(Slot::kProbableType, std::string(study_type_info(work.type_finding.type).key));
+  }
+  put(Slot::kReviewDate, currency_value(work));
 }
 
 // What snippets are cut from: a section a line, its label before it.

@@ -8,7 +8,8 @@
 #include <utility>
 
 #include "base/text.h"
-#include "model/study_type.h"
+#include "model/currency.h"
+#include "model/study_type_inference.h"
 
 namespace evidence {
 namespace {
@@ -29,6 +30,10 @@ std::optional<Slot> slot_of(Field field) {
       return Slot::kStatus;
     case Field::kOpenAccess:
       return Slot::kOpenAccess;
+    case Field::kProbableType:
+      return Slot::kProbableType;
+    case Field::kCurrency:
+      return Slot::kReviewDate;
     default:
       return std::nullopt;
   }
@@ -68,6 +73,14 @@ std::string label_of(Field field, const std::string& value) {
       const auto type = study_type_by_key(value);
       return type ? std::string(study_type_info(*type).label) : value;
     }
+    case Field::kProbableType: {
+      const auto type = study_type_by_key(value);
+      return type ? probable_type_label(*type) : value;
+    }
+    case Field::kCurrency: {
+      const auto state = currency_by_name(value);
+      return state ? std::string(currency_label(*state)) : value;
+    }
     case Field::kLanguage:
       return name_in(kLanguages, value);
     case Field::kStatus:
@@ -105,12 +118,17 @@ void FacetCounter::attach(Xapian::Enquire& enquire) {
   for (const Spy& spy : spies_) enquire.add_matchspy(spy.counts.get());
 }
 
-std::vector<Facet> FacetCounter::facets(const std::vector<Filter>& filters) const {
+std::vector<Facet> FacetCounter::facets(const std::vector<Filter>& filters,
+                                        const PartialDate& today) const {
   std::vector<Facet> facets;
   for (const Spy& spy : spies_) {
     // A slot with several values is counted as one string; taken apart here, still exact.
     std::map<std::string, std::uint64_t> counts;
     for (auto value = spy.counts->values_begin(); value != spy.counts->values_end(); ++value) {
+      if (spy.field == Field::kCurrency) {  // many days, few states
+        counts[std::string(currency_name(currency_on(*value, today)))] += value.get_termfreq();
+        continue;
+      }
       if (!has_several_values(spy.field)) {
         counts[*value] += value.get_termfreq();
         continue;

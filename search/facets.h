@@ -19,7 +19,9 @@ class FacetCounter {
 
   void attach(Xapian::Enquire& enquire);
   // After the match. `filters` say which values are selected: those are listed even with 0.
-  [[nodiscard]] std::vector<Facet> facets(const std::vector<Filter>& filters) const;
+  // `today` decides which review dates of guidelines have passed.
+  [[nodiscard]] std::vector<Facet> facets(const std::vector<Filter>& filters,
+                                          const PartialDate& today = {}) const;
 
  private:
   struct Spy {

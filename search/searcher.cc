@@ -9,6 +9,7 @@
 #include "query/parse.h"
 #include "query/parser_simple.h"
 #include "search/citation_finder.h"
+#include "search/currency_filter.h"
 #include "search/explain.h"
 #include "search/field_values.h"
 #include "search/hits.h"
@@ -141,13 +142,19 @@ struct Searcher::Impl {
   void prepare(IndexReader& reader, const SearchRequest& request, query::ParsedQuery& parsed) {
     Language language = options.language;
     language.mapping = language.mapping && request.mapping;
+    language.today = today();
     std::vector<query::Message> messages;
     TreePreparer(reader.state(), *sets.of(reader.snapshot()), language)
         .prepare(parsed.tree, request.syntax, request.text, messages);
+    resolve_currency(parsed.widened, language.today);
     for (query::Message& message : messages) {
       (message.severity == query::Severity::kInfo ? parsed.interpretation : parsed.warnings)
           .push_back(std::move(message));
     }
+  }
+
+  [[nodiscard]] PartialDate today() const {
+    return options.today ? options.today() : PartialDate{};
   }
 
   // What Xapian can match alone it does; else sets say which works, and Xapian in which order.
@@ -187,7 +194,7 @@ struct Searcher::Impl {
       return timed_out();
     }
     Xapian::Query query;
-    EVIDENCE_ASSIGN(query, apply_filters(built.query, request.filters));
+    EVIDENCE_ASSIGN(query, apply_filters(built.query, request.filters, today()));
     FacetCounter counter;
     EVIDENCE_ASSIGN(counter, FacetCounter::make(request.facets));
     if (Steady::now() > request.deadline) return timed_out();
@@ -217,7 +224,7 @@ struct Searcher::Impl {
     } catch (const DeadlinePassed&) {
       return timed_out();
     }
-    response.facets = counter.facets(request.filters);
+    response.facets = counter.facets(request.filters, today());
     if (request.explain) explain(state.database, weight, built.leaves, response.hits);
     if (request.sort == Sort::kRelevance) place_last(response.hits, first_older, request.explain);
     response.tree = query::to_text(tree);
@@ -322,6 +329,7 @@ Result<StrategyRun> Searcher::run_strategy(const StrategyRequest& request) {
   return impl_->with_reader(request.deadline, "running a strategy", [&](IndexReader& reader) {
     RunOptions run_options;
     run_options.language = impl_->options.language;
+    run_options.language.today = impl_->today();
     run_options.max_expansion = impl_->options.max_pattern_expansion;
     return evidence::run_strategy(reader.state(), *impl_->sets.of(reader.snapshot()), run_options,
                                   request);

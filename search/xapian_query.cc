@@ -7,6 +7,7 @@
 #include "base/stem.h"
 #include "base/text.h"
 #include "model/study_type.h"
+#include "search/currency_filter.h"
 #include "search/heading_terms.h"
 #include "search/patterns.h"
 #include "search/word_forms.h"
@@ -464,7 +465,7 @@ bool is_year(std::string_view text) {
 
 std::string hint_for_filter(Field field) {
   if (field == Field::kYear) return "Use a year or a range: 2015-2020.";
-  if (field != Field::kStudyType) return "";
+  if (field != Field::kStudyType && field != Field::kProbableType) return "";
   std::string keys;
   for (const StudyTypeInfo& type : study_types()) {
     keys += (keys.empty() ? "" : ", ") + std::string(type.key);
@@ -495,7 +496,8 @@ Result<Query> filter_value(Field field, const std::string& value) {
   }
   if (value.empty() || value.size() > 500) return invalid_filter(field, value);
   // A closed list: a mistyped value would otherwise read as "nothing found".
-  if (field == Field::kStudyType && !study_type_by_key(value)) return invalid_filter(field, value);
+  const bool is_type = field == Field::kStudyType || field == Field::kProbableType;
+  if (is_type && !study_type_by_key(value)) return invalid_filter(field, value);
   if (field_info(field).kind == FieldKind::kExact)
     return Query(term_of(field, exact_key(field, value)));
   std::vector<Query> words;
@@ -537,7 +539,8 @@ Result<BuiltQuery> build_query(const query::Node& tree, const Xapian::Database& 
   return Builder(database, options).run(tree);
 }
 
-Result<Query> apply_filters(const Query& query, const std::vector<Filter>& filters) {
+Result<Query> apply_filters(const Query& query, const std::vector<Filter>& filters,
+                            const PartialDate& today) {
   Query narrowed = query;
   for (const Filter& filter : filters) {
     if (!field_info(filter.field).filter) {
@@ -547,7 +550,8 @@ Result<Query> apply_filters(const Query& query, const std::vector<Filter>& filte
     std::vector<Query> values;
     for (const std::string& value : filter.values) {
       Query one;
-      EVIDENCE_ASSIGN(one, filter_value(filter.field, value));
+      EVIDENCE_ASSIGN(one, filter.field == Field::kCurrency ? currency_query(value, today)
+                                                            : filter_value(filter.field, value));
       values.push_back(std::move(one));
     }
     if (values.empty()) continue;

@@ -47,7 +47,9 @@ Result<BuiltQuery> build_query(const query::Node& tree, const Xapian::Database& 
 
 // `query` narrowed by the filters; unknown fields and values that no field can have are errors
 // (invalid_filter). A filter never changes a score.
-Result<Xapian::Query> apply_filters(const Xapian::Query& query, const std::vector<Filter>& filters);
+// `today` decides which review dates of guidelines have passed.
+Result<Xapian::Query> apply_filters(const Xapian::Query& query, const std::vector<Filter>& filters,
+                                    const PartialDate& today = {});
 
 // Years or dates between, inclusive; empty ends are open. Works without a date never match.
 Xapian::Query range_query(Slot slot, std::string from, std::string to);
