@@ -301,8 +301,8 @@ void add_exact_fields(TermWriter& writer, const Work& work) {
     writer.add_exact(Field::kPublicationType, type);
   }
   writer.add_exact(Field::kStudyType, study_type_info(work.study_type).key);
-  if (work.type_finding.inferred()) {
-    writer.add_exact(Field::kProbableType, study_type_info(work.type_finding.type).key);
+  if (const StudyTypeFinding finding = shown_type(work); finding.inferred()) {
+    writer.add_exact(Field::kProbableType, study_type_info(finding.type).key);
   }
   if (const std::string currency = currency_value(work); !currency.empty()) {
     writer.add_exact(Field::kCurrency, currency_by_name(currency) ? currency : kDatedCurrency);
@@ -402,9 +402,10 @@ void add_values(Xapian::Document& document, const Work& work) {
   put(Slot::kIndexed, sortable_day(record.history.indexed));
   put(Slot::kCompleted, sortable_day(record.history.completed));
   put(Slot::kModified, sortable_day(record.datestamp));
-  put(Slot::kEvidenceLevel, std::to_string(evidence_level(work.type_finding)));
-  if (work.type_finding.inferred()) {
-    put(Slot::kProbableType, std::string(study_type_info(work.type_finding.type).key));
+  const StudyTypeFinding finding = shown_type(work);
+  put(Slot::kEvidenceLevel, std::to_string(evidence_level(finding)));
+  if (finding.inferred()) {
+    put(Slot::kProbableType, std::string(study_type_info(finding.type).key));
   }
   put(Slot::kReviewDate, currency_value(work));
 }

@@ -43,8 +43,8 @@ constexpr std::array kWords{
 };
 
 bool is_guideline(const Work& work) {
-  return work.type_finding.type == StudyType::kGuideline ||
-         work.type_finding.type == StudyType::kPointOfCare;
+  const StudyType type = shown_type(work).type;
+  return type == StudyType::kGuideline || type == StudyType::kPointOfCare;
 }
 
 bool is_replaced(const Work& work) {

@@ -98,6 +98,12 @@ json::array status_sources_of(const Work& work) {
   return sorted_names(std::move(names));
 }
 
+// Of a preprint: a relation leads to what was published of it.
+bool has_published_version(const Work& work) {
+  return std::any_of(work.relations.begin(), work.relations.end(),
+                     [](const WorkRelation& one) { return one.type == RelationType::kPreprintOf; });
+}
+
 void add_type_finding(json::object& hit, const StudyTypeFinding& finding) {
   hit["study_type_inferred"] = finding.inferred();
   hit["study_type_basis"] = basis_name(finding.basis);
@@ -164,8 +170,9 @@ std::string make_hit_json(const Work& work) {
   const StudyTypeInfo& type = study_type_info(work.study_type);
   hit["study_type"] = type.key;
   hit["study_type_label"] = type.label;
-  add_type_finding(hit, work.type_finding);
-  hit["evidence_level"] = evidence_level(work.type_finding);
+  const StudyTypeFinding finding = shown_type(work);
+  add_type_finding(hit, finding);
+  hit["evidence_level"] = evidence_level(finding);
   add_currency(hit, work);
   json::array identifiers;
   for (const Identifier& identifier : record.identifiers) {
@@ -181,6 +188,7 @@ std::string make_hit_json(const Work& work) {
   hit["status_label"] = status_label(work.status);
   hit["status_sources"] = status_sources_of(work);
   hit["has_newer_version"] = work.has_newer_version;
+  if (has_published_version(work)) hit["published_version"] = true;
   hit["corrected_locally"] = !work.corrections.empty();
   hit["member_count"] = work.members.size();
   hit["open_access"] = open_access_name(record.open_access);

@@ -31,7 +31,8 @@ Result<IndexedDocument> unpack_document(std::string_view data);  // views into `
 //  "member_count","open_access","sample","links":[{"url","kind","open"}],"language"}
 // and, where a type was inferred, "probable_type" and "probable_type_label"; of guidelines
 // "currency":{"value","version","review_due","last_reviewed","withdrawn_on","source"}, "value" as
-// in Slot::kReviewDate. "study_type" is what sources state, never what was inferred. "year" is a
+// in Slot::kReviewDate. "study_type" is what sources state, never what was inferred.
+// "published_version" is true of a preprint whose published version a relation names. "year" is a
 // number, or null where unknown; "date" is ISO 8601, as far as it is known; "authors" are display
 // names ("Smith J"; editors where a work has no author); "links" are the first ten;
 // "status_sources" are the ids of the sources that state the status; "corrected_locally" says that

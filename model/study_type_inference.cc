@@ -227,6 +227,7 @@ std::string study_type_reason(const StudyTypeFinding& finding) {
     case TypeBasis::kNone:
       return "No source states a type, and neither title nor abstract names one.";
     case TypeBasis::kPublicationType:
+      if (finding.phrase.empty()) return "A source states this type.";
       return "The source states the publication type " + quoted(finding.phrase) + ".";
     case TypeBasis::kHeading:
       return "The source gives the heading " + quoted(finding.phrase) + ", which names the design.";

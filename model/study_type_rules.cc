@@ -38,7 +38,8 @@ constexpr Patterns kAnimalSubjects{
     "teeth|premolars|molars; extracted teeth|premolars|molars; cell line|lines; in vitro study"};
 // What is about a trial, or made from its data, and is not its report.
 constexpr Patterns kAboutTrials{
-    "cost|costs; economic|economics; budget impact; re analysis|analyses|analysed|analysing; "
+    "why; we need; another randomis*; cost|costs; economic|economics; budget impact; re "
+    "analysis|analyses|analysed|analysing; "
     "reanalysis|reanalyses|reanalysed|reanalyzed|reanalyzing; "
     "secondary|post|exploratory|ancillary|subgroup|sub|mediation|moderator|pooled|interim "
     "analysis|analyses|hoc|group; posthoc|substudy|subanalysis; sub study|studies; "
@@ -112,10 +113,11 @@ constexpr Patterns kAboutGuidelines{
 
 // News of guidelines, guidelines for writers and makers, and works that lean on one.
 constexpr Patterns kOtherGuidelines{
-    "good clinical practice; efficacy|effectiveness|safety|outcome|outcomes|following|emerging; "
+    "^ writing; good clinical practice; "
+    "efficacy|effectiveness|safety|outcome|outcomes|following|emerging; "
     "could|may|might|would|will; teaching|interpretation|education|training; "
     "release*|released|issues|issued|publishes|announce*|target|targets|accordance|describing|"
-    "writing|creating|bioequivalence|revised|physician|physicians|suggested|proposed|proposal; "
+    "creating|bioequivalence|revised|physician|physicians|suggested|proposed|proposal; "
     "clinician|clinicians|practitioner|practitioners|patient|patients s|guide; "
     "bridge|gap|gaps|trap|burden|promise|perils|pitfalls|paradox|problem|problems|limits; "
     "abstracts|articles|informative|software|computer*|electronic|decision support; ^ ~9 "
@@ -163,9 +165,9 @@ void add_reviews(std::vector<InferenceRule>& rules) {
   add(rules, "title_systematic_review_wide", TextPart::kTitle, S::kSystematicReview,
       {"systematic review; umbrella review; overview of ~2 reviews; review of ~2 reviews; meta "
        "synthesis|ethnography; metasynthesis; rapid review; ^ systematic reviews of"},
-      {{"protocol|protocols; how to; prisma|amstar; methodolog*|reporting|quality of|in; case "
-        "report|reports; guideline|guidelines|commentary|editorial|letter; "
-        "software|tool|tools|automat*"}});
+      {{"misleading|mirage|distortion|flawed; why|how|should; protocol|protocols; how to; "
+        "prisma|amstar; methodolog*|reporting|quality of|in; case report|reports; "
+        "guideline|guidelines|commentary|editorial|letter; software|tool|tools|automat*"}});
   add(rules, "title_meta_analysis", TextPart::kTitle, S::kMetaAnalysis,
       {"^ ~6 meta analysis $; meta analysis of; metaanalysis of; ^ ~3 metaanalysis $; meta "
        "analysis and meta regression; meta analyses of ~4 trials|studies"},
@@ -173,9 +175,9 @@ void add_reviews(std::vector<InferenceRule>& rules) {
   add(rules, "title_meta_analysis_wide", TextPart::kTitle, S::kMetaAnalysis,
       {"meta analysis|analyses|analytic|regression; metaanalysis|metaanalyses; pooled analysis of "
        "~4 trials|studies; individual patient|participant data"},
-      {{"protocol|protocols; how to; prisma; methodolog*|reporting|quality of|in; "
-        "guideline|guidelines|commentary|editorial|letter; software|tool|tools|automat*; "
-        "cost|economic"}});
+      {{"misleading|mirage|distortion|flawed; why|how|should; protocol|protocols; how to; prisma; "
+        "methodolog*|reporting|quality of|in; guideline|guidelines|commentary|editorial|letter; "
+        "software|tool|tools|automat*; cost|economic"}});
 }
 
 void add_trials(std::vector<InferenceRule>& rules) {
@@ -194,7 +196,7 @@ void add_trials(std::vector<InferenceRule>& rules) {
        "noninferiority trial; non inferiority trial; controlled clinical trial; secondary analysis "
        "of ~3 randomis*"},
       {kAnimals,
-       {"cost|economic; re analysis|analyses; "
+       {"why; we need; another randomis*; cost|economic; re analysis|analyses; "
         "reanalys*|protocol|protocols|review|trials|cohort|emulat*|mendelian|retrospective|"
         "nonrandomis*|lessons|design|rationale|methods; non|quasi|pseudo randomis*; "
         "qualitative|survey|interviews|recruitment|editorial|letter"}},
@@ -242,7 +244,7 @@ void add_designs(std::vector<InferenceRule>& rules) {
        "pilot|feasibility|controlled|intervention|multicentre|multicenter|uncontrolled|comparative "
        "trial; ^ ~3 trial of; stepped wedge; dose escalation|finding; first in human|man"},
       {kAnimals,
-       {"trials; cost|economic; "
+       {"reanalys*|reanalyz*; re analysis|analyses; trials; cost|economic; "
         "review|protocol|protocols|editorial|lessons|design|registr*|recruitment|methods|"
         "statistical|emulat*|qualitative"}},
       {kAnimalSubjects});
@@ -306,7 +308,8 @@ void add_designs(std::vector<InferenceRule>& rules) {
        "recommendations|recommendation $; scientific statement; task force; "
        "expert|international|national consensus; nice|nccn ~2 guidance|insights"},
       {kAnimals,
-       {"adheren*|complian*|implement*|awareness|survey|trial|cohort|impact|effect|effects|"
+       {"reporting|development|developing|trials; ^ writing; following|according|discrepanc*; "
+        "adheren*|complian*|implement*|awareness|survey|trial|cohort|impact|effect|effects|"
         "evaluation|quality|randomis*|comparison|barriers|qualitative|validation|editorial|letter|"
         "comment|comments|commentary|reply|response"}});
 }

@@ -169,6 +169,15 @@ std::optional<Status> status_by_name(std::string_view name) {
   return std::nullopt;
 }
 
+StudyTypeFinding shown_type(const Work& work) {
+  const StudyTypeFinding& finding = work.type_finding;
+  if (work.study_type == StudyType::kNotStated) {
+    return finding.inferred() ? finding : StudyTypeFinding{};
+  }
+  if (!finding.inferred() && finding.type == work.study_type) return finding;
+  return {work.study_type, TypeBasis::kPublicationType, "", ""};
+}
+
 std::string work_to_json(const Work& work) {
   // The record's own canonical bytes are put in as they are: its key order is part of the promise.
   json::array members;

@@ -77,6 +77,9 @@ struct Work {
   bool operator==(const Work&) const = default;
 };
 
+// How its kind of study is known: `type_finding`, or what `study_type` alone says.
+StudyTypeFinding shown_type(const Work& work);
+
 // The canonical JSON of a work, stored as the document of the index and served by /api/v1/works.
 std::string work_to_json(const Work& work);
 Result<Work> work_from_json(std::string_view text);

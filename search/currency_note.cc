@@ -15,11 +15,13 @@ PartialDate day_in(const json::object& object, std::string_view key) {
 }
 
 std::string checked_text(const SourceCheck* check) {
-  if (check == nullptr || !check->last_success.known()) return "when it was last checked is not known";
+  if (check == nullptr || !check->last_success.known())
+    return "when it was last checked is not known";
   return "last checked " + format_date_for_people(check->last_success);
 }
 
-std::string state_text(const GuidelineFacts& facts, CurrencyState state, const std::string& source) {
+std::string state_text(const GuidelineFacts& facts, CurrencyState state,
+                       const std::string& source) {
   const std::string due = format_date_for_people(facts.review_due);
   switch (state) {
     case CurrencyState::kWithdrawn: {
@@ -50,8 +52,10 @@ std::optional<GuidelineFacts> guideline_facts(const Work& work) {
   std::string value = currency_value(work);
   if (value.empty()) return std::nullopt;
   const Currency& currency = work.record.currency;
-  return GuidelineFacts{std::move(value),       currency.version,
-                        currency.review_due,    currency.last_reviewed,
+  return GuidelineFacts{std::move(value),
+                        currency.version,
+                        currency.review_due,
+                        currency.last_reviewed,
                         currency.withdrawn_on,
                         work.currency_source.empty() ? work.record.source : work.currency_source};
 }
@@ -63,9 +67,9 @@ std::optional<GuidelineFacts> guideline_facts(std::string_view hit_json) {
   const json::value* value = hit == nullptr ? nullptr : member(*hit, "currency");
   const json::object* currency = value == nullptr ? nullptr : value->if_object();
   if (currency == nullptr) return std::nullopt;
-  return GuidelineFacts{string_member(*currency, "value"),     string_member(*currency, "version"),
-                        day_in(*currency, "review_due"),       day_in(*currency, "last_reviewed"),
-                        day_in(*currency, "withdrawn_on"),     string_member(*currency, "source")};
+  return GuidelineFacts{string_member(*currency, "value"), string_member(*currency, "version"),
+                        day_in(*currency, "review_due"),   day_in(*currency, "last_reviewed"),
+                        day_in(*currency, "withdrawn_on"), string_member(*currency, "source")};
 }
 
 CurrencyNote currency_note(const GuidelineFacts& facts, const CurrencyContext& context) {
@@ -83,7 +87,8 @@ CurrencyNote currency_note(const GuidelineFacts& facts, const CurrencyContext& c
   if (check == nullptr) return note;
   note.last_checked = format_date(check->last_success);
   if (check->age_days && *check->age_days > context.warn_after_days) {
-    note.warning = source + " was last read " + with_thousands(static_cast<std::uint64_t>(*check->age_days)) +
+    note.warning = source + " was last read " +
+                   with_thousands(static_cast<std::uint64_t>(*check->age_days)) +
                    " days ago: look at the source itself whether this guideline still holds.";
   }
   return note;
