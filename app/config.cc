@@ -283,6 +283,9 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   search.read("default_profile", config.default_profile);
   search.read("line_profile", config.line_profile);
   search.finish();
+  TomlTable guidelines = root.table("guidelines");
+  read_count(guidelines, "warn_after_days", config.site.guideline_warn_days, 1, 3'650);
+  guidelines.finish();
   TomlTable index = root.table("index");
   read_count(index, "shards", config.index_shards, 1, 64);
   index.finish();

@@ -10,13 +10,6 @@ Error usage(const std::string& message) {
   return {ErrorCode::kInvalidArgument, "bad_argument", message, ""};
 }
 
-// The day in UTC: servers and their readers may stand in different zones, reports must not.
-PartialDate day_of(std::chrono::system_clock::time_point now) {
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(now)};
-  return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
-          static_cast<int>(static_cast<unsigned>(day.day()))};
-}
-
 std::string names_of_filters() {
   std::string names;
   for (const FieldInfo& field : fields()) {
@@ -30,7 +23,7 @@ std::string names_of_filters() {
 Result<SearcherOptions> searcher_options(Context& context) {
   SearcherOptions options;
   EVIDENCE_ASSIGN(options.language, context.language());
-  options.today = [&clock = context.clock()] { return day_of(clock.now()); };
+  options.today = [&clock = context.clock()] { return utc_day(clock.now()); };
   options.stub = context.data_dir() / kIndexFolder / kStubName;
   options.readers = context.config().search_readers;
   options.profiles = context.config().profiles;
@@ -45,7 +38,7 @@ Result<query::ParseOptions> parse_options(Context& context) {
   Language language;
   EVIDENCE_ASSIGN(language, context.language());
   options.vocabulary = language.vocabulary;
-  options.today = day_of(context.clock().now());
+  options.today = utc_day(context.clock().now());
   return options;
 }
 

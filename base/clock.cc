@@ -69,4 +69,10 @@ std::optional<std::chrono::system_clock::time_point> parse_timestamp(std::string
          std::chrono::seconds(second);
 }
 
+PartialDate utc_day(std::chrono::system_clock::time_point when) {
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(when)};
+  return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+          static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
 }  // namespace evidence

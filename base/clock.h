@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/date.h"
 #include "base/stop_flag.h"
 
 namespace evidence {
@@ -42,5 +43,7 @@ class StoppableClock final : public Clock {
 // UTC, "2026-11-22T00:06:48Z" (RFC 3339, whole seconds).
 std::string format_timestamp(std::chrono::system_clock::time_point when);
 std::optional<std::chrono::system_clock::time_point> parse_timestamp(std::string_view text);
+// The day in UTC: servers and their readers may stand in different zones, reports must not.
+PartialDate utc_day(std::chrono::system_clock::time_point when);
 
 }  // namespace evidence

@@ -4,8 +4,10 @@
 #include <array>
 #include <optional>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "model/currency.h"
 
 namespace evidence {
 namespace {
@@ -17,7 +19,7 @@ struct MappedField {
   bool can_set = false;
   bool many = false;  // add and remove make sense
 };
-constexpr std::array<MappedField, 13> kFields{{
+constexpr std::array<MappedField, 18> kFields{{
     {"publication_type", true, true, true},
     {"subject", true, false, true},
     {"language", true, true, true},
@@ -31,6 +33,11 @@ constexpr std::array<MappedField, 13> kFields{{
     {"url", true, false, false},
     {"edition", true, true, false},
     {"abstract", true, true, false},
+    {"version", true, true, false},
+    {"review_due", true, true, false},
+    {"last_reviewed", true, true, false},
+    {"currency", true, true, false},
+    {"superseded_by", false, false, true},
 }};
 constexpr std::array<std::string_view, 8> kPlaceholders{
     "title", "title_encoded", "id", "id_encoded", "doi", "isbn", "issn", "url"};
@@ -108,6 +115,14 @@ std::vector<std::string> values_of(std::string_view field, const Record& record)
     values.push_back(record.publication.edition);
   } else if (field == "source_record_id") {
     values.push_back(record.source_record_id);
+  } else if (field == "version") {
+    values.push_back(record.currency.version);
+  } else if (field == "review_due") {
+    values.push_back(format_date(record.currency.review_due));
+  } else if (field == "last_reviewed") {
+    values.push_back(format_date(record.currency.last_reviewed));
+  } else if (field == "currency") {
+    values.emplace_back(currency_statement_name(record.currency.stated));
   } else if (field == "open_access") {
     values.emplace_back(record.open_access == OpenAccess::kOpen     ? "yes"
                         : record.open_access == OpenAccess::kClosed ? "no"
@@ -208,6 +223,23 @@ void change(const MappingRule& rule, std::string value, Record& record) {
     record.publication.edition = std::move(value);
   } else if (rule.field == "abstract") {
     record.abstract = {AbstractSection{"", std::move(value)}};
+  } else if (rule.field == "version") {
+    record.currency.version = std::move(value);
+  } else if (rule.field == "review_due" || rule.field == "last_reviewed") {
+    // A placeholder may give what is no date: then the source has not said one.
+    const auto day = parse_date(value);
+    if (!day) return;
+    (rule.field == "review_due" ? record.currency.review_due : record.currency.last_reviewed) =
+        *day;
+  } else if (rule.field == "currency") {
+    record.currency.stated = currency_statement_by_word(value).value_or(CurrencyStatement::kNone);
+  } else if (rule.field == "superseded_by") {
+    const Relation relation = superseded_by(value);
+    if (remove) {
+      std::erase(record.relations, relation);
+    } else {
+      add_once(record.relations, relation);
+    }
   } else if (rule.field == "open_access") {
     record.open_access = value == "yes" ? OpenAccess::kOpen : OpenAccess::kClosed;
   }
@@ -242,6 +274,13 @@ Result<void> validate(const MappingRule& rule) {
   }
   if (rule.field == "open_access" && rule.value != "yes" && rule.value != "no") {
     return bad_rule("open_access is \"yes\" or \"no\"");
+  }
+  if (rule.field == "currency" && !currency_statement_by_word(rule.value)) {
+    return bad_rule("currency is \"current\", \"superseded\" or \"withdrawn\"");
+  }
+  if ((rule.field == "review_due" || rule.field == "last_reviewed") &&
+      rule.value.find('{') == std::string::npos && !parse_date(rule.value)) {
+    return bad_rule(rule.field + " is a date like 2027-05-01 or 2027-05");
   }
   std::string out;
   std::string unknown;

@@ -9,9 +9,10 @@
 //   value = "Practice Guideline"
 //
 // Fields: publication_type, subject (value "scheme:label"), language, rights, publisher, journal,
-// edition, abstract, title, open_access ("yes", "no"), link ("kind|https://…"), source_record_id
-// (conditions only), url (conditions only). In a value {title}, {title_encoded}, {id},
-// {id_encoded}, {doi}, {isbn}, {issn}, {url} stand for the record's own.
+// edition, abstract, title, open_access ("yes", "no"), link ("kind|https://…"), version,
+// review_due, last_reviewed, currency ("current", "superseded", "withdrawn"), superseded_by (add
+// and remove), source_record_id (conditions only), url (conditions only). In a value {title},
+// {title_encoded}, {id}, {id_encoded}, {doi}, {isbn}, {issn}, {url} stand for the record's own.
 #pragma once
 
 #include <string>

@@ -15,6 +15,7 @@
 #include "base/stem.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
+#include "model/currency.h"
 #include "model/field.h"
 #include "model/field_set.h"
 #include "model/index_format.h"
@@ -301,6 +302,12 @@ void add_exact_fields(TermWriter& writer, const Work& work) {
     writer.add_exact(Field::kPublicationType, type);
   }
   writer.add_exact(Field::kStudyType, study_type_info(work.study_type).key);
+  if (const StudyTypeFinding finding = shown_type(work); finding.inferred()) {
+    writer.add_exact(Field::kProbableType, study_type_info(finding.type).key);
+  }
+  if (const std::string currency = currency_value(work); !currency.empty()) {
+    writer.add_exact(Field::kCurrency, currency_by_name(currency) ? currency : kDatedCurrency);
+  }
   for (const std::string& language : record.languages) {
     writer.add_exact(Field::kLanguage, language);
   }
@@ -452,6 +459,7 @@ void add_values(Xapian::Document& document, const Work& work) {
   put(Slot::kIndexed, sortable_day(record.history.indexed));
   put(Slot::kCompleted, sortable_day(record.history.completed));
   put(Slot::kModified, sortable_day(record.datestamp));
+<<<<<<< HEAD
   put(Slot::kEvidenceLevel, std::to_string(type.evidence_level));
   const auto put_key = [&](Slot slot, const std::string& key) {
     put(slot, (key.empty() ? std::string(kLastInOrder) : key) + '\x01' + work.id);
@@ -463,6 +471,14 @@ void add_values(Xapian::Document& document, const Work& work) {
           newest_order(sortable_date(date)) + work.id);
   put(Slot::kJournalTitle, journal_titles(record.publication));
   put(Slot::kSubjectLabels, subject_labels(record));
+=======
+  const StudyTypeFinding finding = shown_type(work);
+  put(Slot::kEvidenceLevel, std::to_string(evidence_level(finding)));
+  if (finding.inferred()) {
+    put(Slot::kProbableType, std::string(study_type_info(finding.type).key));
+  }
+  put(Slot::kReviewDate, currency_value(work));
+>>>>>>> types
 }
 
 // What snippets are cut from: a section a line, its label before it.

@@ -117,6 +117,13 @@ constexpr std::array kFields{
               "The first page as printed: e1001."},
     FieldInfo{Field::kHas, "has", "XHA", E, false, true, false, "Has",
               "What the record has: abstract, structured_abstract, full_text, free_full_text."},
+    FieldInfo{Field::kProbableType, "probable_type", "XSP", E, false, true, true,
+              "Probable study type",
+              "What kind of evidence it probably is, by its title or abstract, where no source "
+              "states it."},
+    FieldInfo{Field::kCurrency, "currency", "XCU", E, false, true, true, "Guideline currency",
+              "Whether a guideline still holds: current, review_due_passed, superseded, withdrawn "
+              "or not_stated."},
 };
 
 bool needs_colon(std::string_view word) {

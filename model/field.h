@@ -56,8 +56,10 @@ enum class Field {
   kJournalTitle,           // the whole title or abbreviation of the journal or book
   kVolume,
   kIssue,
-  kPage,  // first page
-  kHas,   // "abstract", "structured_abstract", "full_text", "free_full_text"
+  kPage,          // first page
+  kHas,           // "abstract", "structured_abstract", "full_text", "free_full_text"
+  kProbableType,  // key of the study type that was inferred where no source states one
+  kCurrency,      // state of a guideline, or "dated" where the day of the question decides
 };
 
 enum class FieldKind {
@@ -99,6 +101,7 @@ enum class Slot : unsigned {
   kOldestOrder = 11,  // date, then work id
   // Days of the record's history, eight digits, of the member whose description leads; empty where
   // the source does not tell.
+<<<<<<< HEAD
   kEntered = 12,    // first stood in the source's database (PubMed EDAT)
   kCreated = 13,    // the source made the record (PubMed CRDT)
   kIndexed = 14,    // got its subject headings (PubMed MHDA)
@@ -111,6 +114,17 @@ enum class Slot : unsigned {
   kEvidenceOrder = 19,  // evidence level (9 for none), then as kNewestOrder
   kJournalTitle = 20,   // title of the journal or book as shown; its abbreviation, as below
   kSubjectLabels = 21,  // whole headings, as shown, each once; kValueSeparator between them
+=======
+  kEntered = 12,       // first stood in the source's database (PubMed EDAT)
+  kCreated = 13,       // the source made the record (PubMed CRDT)
+  kIndexed = 14,       // got its subject headings (PubMed MHDA)
+  kCompleted = 15,     // was completed (PubMed DCOM)
+  kModified = 16,      // datestamp: the source's own last change (PubMed LR)
+  kProbableType = 22,  // key, as in Field::kProbableType
+  // Of guidelines: the last day before the review is due, eight digits, or the name of the state
+  // where no day decides (model/currency.h).
+  kReviewDate = 23,
+>>>>>>> types
 };
 
 // The term of an exact value or of one folded word in a field: prefix, ':' where the word begins
@@ -136,6 +150,9 @@ inline constexpr unsigned kPositionGap = 200;
 
 // The value of Field::kVersion: a newer version of the work exists.
 inline constexpr std::string_view kOlderVersion = "older";
+
+// The value of Field::kCurrency where Slot::kReviewDate holds a day.
+inline constexpr std::string_view kDatedCurrency = "dated";
 
 // Unique term of a work: "Q" + work id.
 std::string work_term(std::string_view work_id);

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "model/currency.h"
 
 namespace evidence {
 namespace {
@@ -97,6 +98,35 @@ json::array status_sources_of(const Work& work) {
   return sorted_names(std::move(names));
 }
 
+// Of a preprint: a relation leads to what was published of it.
+bool has_published_version(const Work& work) {
+  return std::any_of(work.relations.begin(), work.relations.end(),
+                     [](const WorkRelation& one) { return one.type == RelationType::kPreprintOf; });
+}
+
+void add_type_finding(json::object& hit, const StudyTypeFinding& finding) {
+  hit["study_type_inferred"] = finding.inferred();
+  hit["study_type_basis"] = basis_name(finding.basis);
+  hit["study_type_reason"] = study_type_reason(finding);
+  if (!finding.inferred()) return;
+  hit["probable_type"] = study_type_info(finding.type).key;
+  hit["probable_type_label"] = study_type_label(finding);
+}
+
+// As it lies in Slot::kReviewDate: whether the day has passed is for the answer to say.
+void add_currency(json::object& hit, const Work& work) {
+  const std::string value = currency_value(work);
+  if (value.empty()) return;
+  const Currency& currency = work.record.currency;
+  json::object member{{"value", value}};
+  if (!currency.version.empty()) member["version"] = currency.version;
+  if (currency.review_due.known()) member["review_due"] = format_date(currency.review_due);
+  if (currency.last_reviewed.known()) member["last_reviewed"] = format_date(currency.last_reviewed);
+  if (currency.withdrawn_on.known()) member["withdrawn_on"] = format_date(currency.withdrawn_on);
+  member["source"] = work.currency_source.empty() ? work.record.source : work.currency_source;
+  hit["currency"] = std::move(member);
+}
+
 }  // namespace
 
 std::string pack_document(std::string_view hit, std::string_view abstract, std::string_view work) {
@@ -120,7 +150,7 @@ Result<IndexedDocument> unpack_document(std::string_view data) {
 std::string make_hit_json(const Work& work) {
   const Record& record = work.record;
   json::object hit;
-  hit.reserve(28);
+  hit.reserve(40);
   hit["id"] = work.id;
   hit["title"] = record.title.empty() ? record.original_title : record.title;
   const std::vector<const Contributor*> people = shown_contributors(record);
@@ -140,7 +170,10 @@ std::string make_hit_json(const Work& work) {
   const StudyTypeInfo& type = study_type_info(work.study_type);
   hit["study_type"] = type.key;
   hit["study_type_label"] = type.label;
-  hit["evidence_level"] = type.evidence_level;
+  const StudyTypeFinding finding = shown_type(work);
+  add_type_finding(hit, finding);
+  hit["evidence_level"] = evidence_level(finding);
+  add_currency(hit, work);
   json::array identifiers;
   for (const Identifier& identifier : record.identifiers) {
     if (identifiers.size() == kHitIdentifiers) break;
@@ -155,6 +188,7 @@ std::string make_hit_json(const Work& work) {
   hit["status_label"] = status_label(work.status);
   hit["status_sources"] = status_sources_of(work);
   hit["has_newer_version"] = work.has_newer_version;
+  if (has_published_version(work)) hit["published_version"] = true;
   hit["corrected_locally"] = !work.corrections.empty();
   hit["member_count"] = work.members.size();
   hit["open_access"] = open_access_name(record.open_access);

@@ -25,11 +25,16 @@ Result<IndexedDocument> unpack_document(std::string_view data);  // views into `
 
 // {"id","title","authors":[…first
 // 3…],"author_count","source","sources":[…],"journal","year","date",
-//  "study_type","study_type_label","evidence_level","identifiers":[{"scheme","value"}],"retracted",
+//  "study_type","study_type_label","study_type_inferred","study_type_basis","study_type_reason",
+//  "evidence_level","identifiers":[{"scheme","value"}],"retracted",
 //  "status","status_label","status_sources":[…],"has_newer_version","corrected_locally",
 //  "member_count","open_access","sample","links":[{"url","kind","open"}],"language"}
-// "year" is a number, or null where unknown; "date" is ISO 8601, as far as it is known; "authors"
-// are display names ("Smith J"; editors where a work has no author); "links" are the first ten;
+// and, where a type was inferred, "probable_type" and "probable_type_label"; of guidelines
+// "currency":{"value","version","review_due","last_reviewed","withdrawn_on","source"}, "value" as
+// in Slot::kReviewDate. "study_type" is what sources state, never what was inferred.
+// "published_version" is true of a preprint whose published version a relation names. "year" is a
+// number, or null where unknown; "date" is ISO 8601, as far as it is known; "authors" are display
+// names ("Smith J"; editors where a work has no author); "links" are the first ten;
 // "status_sources" are the ids of the sources that state the status; "corrected_locally" says that
 // this service mended the description; "member_count" records stand behind the work.
 std::string make_hit_json(const Work& work);

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "model/record_kind.h"
 #include "model/registration.h"
-#include "model/study_type.h"
+#include "model/study_type_inference.h"
 
 namespace evidence {
 namespace {
@@ -63,6 +63,17 @@ void pick_list(std::vector<T>& values, const std::vector<T>& from, FieldRule rul
   }
 }
 
+// What one source says of a guideline is taken whole, because a version and a review date belong
+// together; only that it is withdrawn or replaced is believed of whichever source says so.
+void add_currency(Currency& merged, const Currency& other) {
+  const CurrencyStatement stated = std::max(merged.stated, other.stated);
+  if (merged == Currency{}) merged = other;
+  if (stated == CurrencyStatement::kWithdrawn && !merged.withdrawn_on.known()) {
+    merged.withdrawn_on = other.withdrawn_on;
+  }
+  merged.stated = stated;
+}
+
 // What the records so far have, stands as the policy says; what they lack is filled.
 void add(Record& merged, const Record& other, const MergePolicy& policy) {
   pick(merged.title, other.title, policy.title);
@@ -92,6 +103,7 @@ void add(Record& merged, const Record& other, const MergePolicy& policy) {
   unite(merged.relations, other.relations);
   unite(merged.coverage, other.coverage);
   unite(merged.truncated, other.truncated);
+  add_currency(merged.currency, other.currency);
   merged.open_access = std::max(merged.open_access, other.open_access);
   merged.sample = merged.sample || other.sample;  // a page that shows any of it has to say so
 }
@@ -257,7 +269,7 @@ std::string_view field_rule_name(FieldRule rule) {
 }
 
 std::string fingerprint(const MergePolicy& policy) {
-  std::string text = "merge 2 " + join(policy.source_order, ",");
+  std::string text = "merge 3 " + join(policy.source_order, ",");
   for (const FieldRule rule :
        {policy.title, policy.abstract, policy.authors, policy.publication, policy.publication_types,
         policy.subjects, policy.languages, policy.links}) {
@@ -292,18 +304,19 @@ Work merge(const WorkId& id, std::vector<Record> records, const MergePolicy& pol
   });
   work.record = records.front();
   for (std::size_t i = 1; i < records.size(); ++i) add(work.record, records[i], policy);
+  for (const Record& record : records) {
+    const bool says =
+        record.currency != Currency{} && record.currency.stated == work.record.currency.stated;
+    if (says && work.currency_source.empty()) work.currency_source = record.source;
+  }
   if (records.size() > 1) apply_limits(work.record);
   set_relations(work, records, context);
   set_status(work, records, context);
   for (const Correction& correction : context.corrections) apply_correction(work, correction);
   work.former_ids = context.former_ids;
   work.registrations = registrations_of(work.record);
-  work.study_type = classify(work.record);
-  if (work.study_type == StudyType::kNotStated || work.study_type == StudyType::kEditorial) {
-    const RecordKind kind = kind_of(work.record);
-    if (kind == RecordKind::kRetractionNotice) work.study_type = StudyType::kRetractionNotice;
-    if (kind == RecordKind::kErratum) work.study_type = StudyType::kCorrection;
-  }
+  work.type_finding = find_study_type(work.record);
+  if (!work.type_finding.inferred()) work.study_type = work.type_finding.type;
   return work;
 }
 

@@ -158,6 +158,7 @@ void apply_limits(Record& record) {
       cut_text(record, *text, kShortText, "coverage");
     }
   }
+  cut_text(record, record.currency.version, kShortText, "currency");
   cut_text(record, record.table_of_contents, kLongText, "table_of_contents");
 }
 

@@ -119,6 +119,18 @@ struct History {
   bool operator==(const History&) const = default;
 };
 
+// What a source says about whether a guideline still holds; read with model/currency.h. What
+// replaces it is a relation (kHasNewerVersion).
+enum class CurrencyStatement { kNone, kCurrent, kSuperseded, kWithdrawn };
+struct Currency {
+  std::string version;        // as printed: "2.1", "2024 update"
+  PartialDate review_due;     // when its publisher means to look at it again
+  PartialDate last_reviewed;  // when its publisher last did
+  CurrencyStatement stated = CurrencyStatement::kNone;
+  PartialDate withdrawn_on;  // unknown where only the fact is stated
+  bool operator==(const Currency&) const = default;
+};
+
 enum class OpenAccess { kUnknown, kClosed, kOpen };
 
 struct Record {
@@ -143,6 +155,7 @@ struct Record {
   OpenAccess open_access = OpenAccess::kUnknown;
   std::vector<Relation> relations;
   std::vector<Coverage> coverage;
+  Currency currency;
   std::string table_of_contents;       // chapters of a book, one a line
   std::vector<std::string> truncated;  // names of fields cut at a limit
   bool operator==(const Record&) const = default;

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "model/currency.h"
+
 namespace evidence {
 namespace {
 
@@ -108,6 +110,18 @@ void write_publication(Writer& writer, const Publication& publication) {
   writer.close('}');
 }
 
+void write_currency(Writer& writer, const Currency& currency) {
+  if (currency == Currency{}) return;
+  writer.key("currency");
+  writer.open('{');
+  writer.text("version", currency.version);
+  writer.text("review_due", format_date(currency.review_due));
+  writer.text("last_reviewed", format_date(currency.last_reviewed));
+  writer.text("state", currency_statement_name(currency.stated));
+  writer.text("withdrawn_on", format_date(currency.withdrawn_on));
+  writer.close('}');
+}
+
 }  // namespace
 
 std::string record_to_json(const Record& record) {
@@ -180,6 +194,7 @@ std::string record_to_json(const Record& record) {
     w.text("access_type", coverage.access_type);
     w.text("title_id", coverage.title_id);
   });
+  write_currency(w, record.currency);
   w.text("table_of_contents", record.table_of_contents);
   w.texts("truncated", record.truncated);
   w.close('}');

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "model/currency.h"
 #include "model/person_name.h"
 #include "model/record_json.h"
 
@@ -393,8 +394,69 @@ void day_of(Loose& in, std::string_view key, const json::value& value) {
   in.record.history.*member = format_date(*parsed);
 }
 
+// One day of a guideline's currency; null and "" say nothing.
+std::optional<PartialDate> day_in(Loose& in, std::string_view key, const json::value& value) {
+  const std::string text = scalar(in, key, value);
+  if (text.empty()) return std::nullopt;
+  const std::optional<PartialDate> parsed = parse_date(text);
+  if (!parsed) in.drop(key, quoted_for_message(text) + " is not a date");
+  return parsed;
+}
+template <PartialDate Currency::*member>
+void currency_day(Loose& in, std::string_view key, const json::value& value) {
+  if (const auto day = day_in(in, key, value)) in.record.currency.*member = *day;
+}
+void currency_version(Loose& in, std::string_view key, const json::value& value) {
+  in.record.currency.version = scalar(in, key, value);
+}
+void currency_state(Loose& in, std::string_view key, const json::value& value) {
+  const std::string text = scalar(in, key, value);
+  if (text.empty()) return;
+  const auto known = currency_statement_by_word(text);
+  if (!known) return in.drop(key, quoted_for_message(text) + " is no state of a guideline");
+  in.record.currency.stated = *known;
+}
+// `true`, or the day: a day says that it is withdrawn as much as "true" does.
+void withdrawn(Loose& in, std::string_view key, const json::value& value) {
+  if (const bool* set = value.if_bool()) {
+    if (*set) in.record.currency.stated = CurrencyStatement::kWithdrawn;
+    return;
+  }
+  const auto day = day_in(in, key, value);
+  if (!day) return;
+  in.record.currency.stated = CurrencyStatement::kWithdrawn;
+  in.record.currency.withdrawn_on = *day;
+}
+void replaced_by(Loose& in, std::string_view key, const json::value& value) {
+  for (const std::string& text : texts(in, key, value)) {
+    in.record.relations.push_back(superseded_by(text));
+  }
+}
+void currency(Loose& in, std::string_view key, const json::value& value) {
+  const json::object* object = value.if_object();
+  if (object == nullptr) {
+    if (!value.is_null()) in.drop(key, "it is not an object");
+    return;
+  }
+  for (const auto& [name, inner] : *object) {
+    const std::string_view inner_key(name.data(), name.size());
+    if (inner_key == "version")
+      currency_version(in, inner_key, inner);
+    else if (inner_key == "review_due")
+      currency_day<&Currency::review_due>(in, inner_key, inner);
+    else if (inner_key == "last_reviewed")
+      currency_day<&Currency::last_reviewed>(in, inner_key, inner);
+    else if (inner_key == "state")
+      currency_state(in, inner_key, inner);
+    else if (inner_key == "withdrawn_on")
+      currency_day<&Currency::withdrawn_on>(in, inner_key, inner);
+    else
+      in.drop(std::string(key) + "." + key_for_message(inner_key), "unknown member");
+  }
+}
+
 using Handler = void (*)(Loose&, std::string_view, const json::value&);
-constexpr std::array<std::pair<std::string_view, Handler>, 62> kHandlers{{
+constexpr std::array<std::pair<std::string_view, Handler>, 69> kHandlers{{
     {"abbreviation", text_of_publication<&Publication::abbreviation>},
     {"abstract", abstract},
     {"authors", contributors},
@@ -403,6 +465,8 @@ constexpr std::array<std::pair<std::string_view, Handler>, 62> kHandlers{{
     {"contributors", contributors},
     {"coverage", coverage},
     {"created", day_of<&History::created>},
+    {"currency", currency},
+    {"currency_state", currency_state},
     {"date", date},
     {"datestamp", text_of_record<&Record::datestamp>},
     {"deleted", flag<&Record::deleted>},
@@ -424,6 +488,7 @@ constexpr std::array<std::pair<std::string_view, Handler>, 62> kHandlers{{
     {"language", languages},
     {"languages", languages},
     {"last_page", last_page},
+    {"last_reviewed", currency_day<&Currency::last_reviewed>},
     {"licence", licence},
     {"licence_url", licence},
     {"license", licence},
@@ -443,11 +508,13 @@ constexpr std::array<std::pair<std::string_view, Handler>, 62> kHandlers{{
     {"pubtypes", publication_types},
     {"relations", relations},
     {"retracted", retracted},
+    {"review_due", currency_day<&Currency::review_due>},
     {"rights", text_of_record<&Record::rights>},
     {"sample", flag<&Record::sample>},
     {"source", text_of_record<&Record::source>},
     {"source_record_id", record_id},
     {"subjects", subjects},
+    {"superseded_by", replaced_by},
     {"synonyms", keywords},
     {"table_of_contents", contents},
     {"title", title},
@@ -455,7 +522,9 @@ constexpr std::array<std::pair<std::string_view, Handler>, 62> kHandlers{{
     {"truncated", truncated},
     {"url", urls},
     {"urls", urls},
+    {"version", currency_version},
     {"volume", text_of_publication<&Publication::volume>},
+    {"withdrawn", withdrawn},
     {"year", date},
 }};
 

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "model/currency.h"
 #include "model/record_json.h"
 
 namespace evidence {
@@ -132,6 +133,31 @@ void read_publication(Reader& r, Publication& publication) {
   });
 }
 
+void read_day(Reader& in, std::string_view key, PartialDate& day) {
+  std::string text;
+  in.text(key, text);
+  if (text.empty()) return;
+  const auto parsed = parse_date(text);
+  if (!parsed) return in.fail(key, "is not a date");
+  day = *parsed;
+}
+
+void read_currency(Reader& r, Currency& currency) {
+  r.object("currency", [&currency](Reader& in) {
+    in.text("version", currency.version);
+    read_day(in, "review_due", currency.review_due);
+    read_day(in, "last_reviewed", currency.last_reviewed);
+    std::string state;
+    in.text("state", state);
+    if (!state.empty()) {
+      const auto known = currency_statement_by_word(state);
+      if (!known || currency_statement_name(*known) != state) return in.fail("state", "is unknown");
+      currency.stated = *known;
+    }
+    read_day(in, "withdrawn_on", currency.withdrawn_on);
+  });
+}
+
 void read_lists(Reader& r, Record& record) {
   r.objects("abstract", [&record](Reader& in) {
     AbstractSection& section = record.abstract.emplace_back();
@@ -220,6 +246,7 @@ Result<Record> record_from_object(const json::object& object) {
     r.fail("open_access", "is neither open nor closed");
   read_identifiers(r, record);
   read_publication(r, record.publication);
+  read_currency(r, record.currency);
   read_lists(r, record);
   r.finish();
   if (r.error()) return *r.error();

@@ -186,17 +186,20 @@ std::size_t rule_index(const std::array<Rule, N>& rules, std::string_view name) 
   return static_cast<std::size_t>(at - rules.begin());
 }
 
-StudyType from_headings(const Record& record) {
+StatedType from_headings(const Record& record) {
   std::size_t best = kByHeading.size();
+  StatedType stated;
   for (const Subject& subject : record.subjects) {
     // As a main topic the heading says what the article is about, not how it was done.
     if (subject.scheme != "mesh" || subject.major || !subject.qualifier.empty()) continue;
     const std::size_t index = subject.id.empty()
                                   ? rule_index(kHeadingLabels, normal_name(subject.label))
                                   : rule_index(kByHeading, subject.id);
-    best = std::min(best, index);
+    if (index >= best) continue;
+    best = index;
+    stated = {kByHeading[best].type, subject.label.empty() ? subject.id : subject.label, true};
   }
-  return best < kByHeading.size() ? kByHeading[best].type : S::kNotStated;
+  return stated;
 }
 
 }  // namespace
@@ -216,24 +219,28 @@ std::optional<StudyType> study_type_by_key(std::string_view key) {
   return std::nullopt;
 }
 
-StudyType classify(const Record& record) {
+StudyType classify(const Record& record) { return stated_type(record).type; }
+
+StatedType stated_type(const Record& record) {
   static_assert(kByHeading.size() == kHeadingLabels.size());
   std::size_t best = kByPublicationType.size();
+  StatedType stated;
   for (const std::string& type : record.publication_types) {
-    best = std::min(best, rule_index(kByPublicationType, normal_name(type)));
+    const std::size_t index = rule_index(kByPublicationType, normal_name(type));
+    if (index >= best) continue;
+    best = index;
+    stated = {kByPublicationType[best].type, type, false};
   }
   const auto retracts = [](const Relation& relation) {
     return relation.type == RelationType::kRetracts ||
            relation.type == RelationType::kPartiallyRetracts;
   };
-  const StudyType stated =
-      best < kByPublicationType.size() ? kByPublicationType[best].type : S::kNotStated;
-  if (stated == S::kNotStated || stated == S::kEditorial) {
+  if (stated.type == S::kNotStated || stated.type == S::kEditorial) {
     if (std::any_of(record.relations.begin(), record.relations.end(), retracts)) {
-      return S::kRetractionNotice;
+      return {S::kRetractionNotice, "", false};
     }
   }
-  return stated == S::kNotStated ? from_headings(record) : stated;
+  return stated.type == S::kNotStated ? from_headings(record) : stated;
 }
 
 }  // namespace evidence

@@ -65,4 +65,13 @@ std::optional<StudyType> study_type_by_key(std::string_view key);
 //    cross-sectional, qualitative, diagnostic. "Observational Study" alone states no design.
 StudyType classify(const Record& record);
 
+// The same with what says so: the record's own publication type or heading, as it stands there.
+// `name` is a view into the record; empty where a relation says it.
+struct StatedType {
+  StudyType type = StudyType::kNotStated;
+  std::string_view name;
+  bool by_heading = false;
+};
+StatedType stated_type(const Record& record);
+
 }  // namespace evidence

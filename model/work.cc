@@ -82,6 +82,22 @@ json::object to_json(const AppliedCorrection& correction) {
           {"at", correction.at}};
 }
 
+json::object to_json(const StudyTypeFinding& finding) {
+  json::object object{{"type", study_type_info(finding.type).key},
+                      {"basis", basis_name(finding.basis)}};
+  if (!finding.phrase.empty()) object["phrase"] = finding.phrase;
+  if (!finding.rule.empty()) object["rule"] = finding.rule;
+  return object;
+}
+
+Result<StudyTypeFinding> finding_from(const json::object& object) {
+  const auto type = study_type_by_key(string_member(object, "type"));
+  const auto basis = basis_by_name(string_member(object, "basis"));
+  if (!type || !basis) return bad_work("unknown finding of a study type");
+  return StudyTypeFinding{*type, *basis, string_member(object, "phrase"),
+                          string_member(object, "rule")};
+}
+
 template <typename T>
 void append_list(std::string& out, std::string_view key, const std::vector<T>& values) {
   if (values.empty()) return;
@@ -153,6 +169,15 @@ std::optional<Status> status_by_name(std::string_view name) {
   return std::nullopt;
 }
 
+StudyTypeFinding shown_type(const Work& work) {
+  const StudyTypeFinding& finding = work.type_finding;
+  if (work.study_type == StudyType::kNotStated) {
+    return finding.inferred() ? finding : StudyTypeFinding{};
+  }
+  if (!finding.inferred() && finding.type == work.study_type) return finding;
+  return {work.study_type, TypeBasis::kPublicationType, "", ""};
+}
+
 std::string work_to_json(const Work& work) {
   // The record's own canonical bytes are put in as they are: its key order is part of the promise.
   json::array members;
@@ -163,6 +188,12 @@ std::string work_to_json(const Work& work) {
   std::string out = "{\"id\":" + json::serialize(json::value(work.id));
   if (work.study_type != StudyType::kNotStated) {
     out += ",\"study_type\":\"" + std::string(study_type_info(work.study_type).key) + "\"";
+  }
+  if (work.type_finding.basis != TypeBasis::kNone) {
+    out += ",\"type_finding\":" + json::serialize(to_json(work.type_finding));
+  }
+  if (!work.currency_source.empty()) {
+    out += ",\"currency_source\":" + json::serialize(json::value(work.currency_source));
   }
   if (work.status != Status::kNone) {
     out += ",\"status\":\"" + std::string(status_name(work.status)) + "\"";
@@ -193,6 +224,12 @@ Result<Work> work_from_json(std::string_view text) {
     if (!known) return bad_work("unknown study type");
     work.study_type = *known;
   }
+  if (const json::value* finding = member(*object, "type_finding"); finding != nullptr) {
+    const json::object* found = finding->if_object();
+    if (found == nullptr) return bad_work("\"type_finding\" is not an object");
+    EVIDENCE_ASSIGN(work.type_finding, finding_from(*found));
+  }
+  work.currency_source = string_member(*object, "currency_source");
   const auto status = status_by_name(string_member(*object, "status"));
   if (!status) return bad_work("unknown status");
   work.status = *status;

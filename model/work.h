@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "model/record.h"
 #include "model/study_type.h"
+#include "model/study_type_inference.h"
 
 namespace evidence {
 
@@ -63,7 +64,9 @@ struct Work {
   WorkId id;
   Record record;                // the merged description; record.source names the preferred member
   std::vector<Member> members;  // every record behind it, sorted
-  StudyType study_type = StudyType::kNotStated;
+  StudyType study_type = StudyType::kNotStated;  // as stated; never an inferred one
+  StudyTypeFinding type_finding;  // what states it; where nothing does, what can be inferred
+  std::string currency_source;    // id of the source that states record.currency; "" if none does
   Status status = Status::kNone;
   std::vector<StatusStatement> status_statements;  // gravest first
   std::vector<WorkRelation> relations;             // those that warn first
@@ -73,6 +76,9 @@ struct Work {
   std::vector<AppliedCorrection> corrections;
   bool operator==(const Work&) const = default;
 };
+
+// How its kind of study is known: `type_finding`, or what `study_type` alone says.
+StudyTypeFinding shown_type(const Work& work);
 
 // The canonical JSON of a work, stored as the document of the index and served by /api/v1/works.
 std::string work_to_json(const Work& work);

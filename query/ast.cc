@@ -40,6 +40,8 @@ std::string_view slot_name(Slot slot) {
       return "completed";
     case Slot::kModified:
       return "modified";
+    case Slot::kReviewDate:
+      return "review_date";
     default:
       return "value";
   }

@@ -6,13 +6,46 @@
 #include <utility>
 
 #include "base/text.h"
+<<<<<<< HEAD
 #include "base/tokenizer.h"
 #include "model/study_type.h"
 #include "search/facet_count.h"
+=======
+#include "model/currency.h"
+#include "model/study_type_inference.h"
+>>>>>>> types
 
 namespace evidence {
 namespace {
 
+<<<<<<< HEAD
+=======
+constexpr std::size_t kMaxValues = 200;
+
+std::optional<Slot> slot_of(Field field) {
+  switch (field) {
+    case Field::kStudyType:
+      return Slot::kStudyType;
+    case Field::kYear:
+      return Slot::kYear;
+    case Field::kSource:
+      return Slot::kSources;
+    case Field::kLanguage:
+      return Slot::kLanguages;
+    case Field::kStatus:
+      return Slot::kStatus;
+    case Field::kOpenAccess:
+      return Slot::kOpenAccess;
+    case Field::kProbableType:
+      return Slot::kProbableType;
+    case Field::kCurrency:
+      return Slot::kReviewDate;
+    default:
+      return std::nullopt;
+  }
+}
+
+>>>>>>> types
 using Names = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array<Names, 24> kLanguages{{
@@ -46,6 +79,14 @@ std::string label_of(Field field, const std::string& value) {
     case Field::kStudyType: {
       const auto type = study_type_by_key(value);
       return type ? std::string(study_type_info(*type).label) : value;
+    }
+    case Field::kProbableType: {
+      const auto type = study_type_by_key(value);
+      return type ? probable_type_label(*type) : value;
+    }
+    case Field::kCurrency: {
+      const auto state = currency_by_name(value);
+      return state ? std::string(currency_label(*state)) : value;
     }
     case Field::kLanguage:
       return name_in(kLanguages, value);
@@ -241,18 +282,34 @@ void FacetSpies::attach(Xapian::Enquire& enquire) {
   for (const Spy& spy : spies_) enquire.add_matchspy(spy.counts.get());
 }
 
+<<<<<<< HEAD
 std::vector<Facet> FacetSpies::facets() const {
   struct Known {
     std::string text;
     std::uint64_t count = 0;
     bool is_name = false;
   };
+=======
+std::vector<Facet> FacetCounter::facets(const std::vector<Filter>& filters,
+                                        const PartialDate& today) const {
+>>>>>>> types
   std::vector<Facet> facets;
   for (const Spy& spy : spies_) {
     const FacetQuestion& question = *spy.question;
     // A slot with several values is counted as one string; taken apart here, still exact.
     std::map<std::string, Known> counts;
     for (auto value = spy.counts->values_begin(); value != spy.counts->values_end(); ++value) {
+<<<<<<< HEAD
+=======
+      if (spy.field == Field::kCurrency) {  // many days, few states
+        counts[std::string(currency_name(currency_on(*value, today)))] += value.get_termfreq();
+        continue;
+      }
+      if (!has_several_values(spy.field)) {
+        counts[*value] += value.get_termfreq();
+        continue;
+      }
+>>>>>>> types
       const std::string together = *value;
       bool first = true;
       for (const std::string_view one : facet_values(*question.facet, together)) {

@@ -34,8 +34,15 @@ class FacetSpies {
  public:
   explicit FacetSpies(const std::vector<const FacetQuestion*>& questions);
   void attach(Xapian::Enquire& enquire);
+<<<<<<< HEAD
   // After the match; one for each question.
   [[nodiscard]] std::vector<Facet> facets() const;
+=======
+  // After the match. `filters` say which values are selected: those are listed even with 0.
+  // `today` decides which review dates of guidelines have passed.
+  [[nodiscard]] std::vector<Facet> facets(const std::vector<Filter>& filters,
+                                          const PartialDate& today = {}) const;
+>>>>>>> types
 
  private:
   struct Spy {

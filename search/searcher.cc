@@ -9,7 +9,12 @@
 #include "query/parse.h"
 #include "query/parser_simple.h"
 #include "search/citation_finder.h"
+<<<<<<< HEAD
 #include "search/column_warmer.h"
+=======
+#include "search/currency_filter.h"
+#include "search/explain.h"
+>>>>>>> types
 #include "search/field_values.h"
 #include "search/lookup.h"
 #include "search/match.h"
@@ -150,19 +155,101 @@ struct Searcher::Impl {
   void prepare(IndexReader& reader, const SearchRequest& request, query::ParsedQuery& parsed) {
     Language language = options.language;
     language.mapping = language.mapping && request.mapping;
+    language.today = today();
     std::vector<query::Message> messages;
     TreePreparer(reader.state(), *sets.of(reader.state()), language)
         .prepare(parsed.tree, request.syntax, request.text, messages);
+    resolve_currency(parsed.widened, language.today);
     for (query::Message& message : messages) {
       (message.severity == query::Severity::kInfo ? parsed.interpretation : parsed.warnings)
           .push_back(std::move(message));
     }
   }
 
+<<<<<<< HEAD
   Result<void> run_tree(IndexReader& reader, const SearchRequest& request, const query::Node& tree,
                         const RankingProfile& profile, SearchResponse& response) {
     const std::shared_ptr<SnapshotSets> known = sets.of(reader.state());
     return TreeSearch(reader.state(), *known, options, request, profile).run(tree, response);
+=======
+  [[nodiscard]] PartialDate today() const {
+    return options.today ? options.today() : PartialDate{};
+  }
+
+  // What Xapian can match alone it does; else sets say which works, and Xapian in which order.
+  Result<BuiltQuery> build(IndexReader& reader, const SearchRequest& request,
+                           const query::Node& tree, QueryOptions query_options) {
+    const IndexReader::State& state = reader.state();
+    if (!needs_sets(tree)) return build_query(tree, state.database, query_options);
+    const std::shared_ptr<SnapshotSets> known = sets.of(reader.snapshot());
+    SetOptions set_options;
+    set_options.max_expansion = request.syntax == query::Syntax::kSimple
+                                    ? options.max_prefix_expansion
+                                    : options.max_pattern_expansion;
+    set_options.acronyms = request.syntax == query::Syntax::kSimple;
+    set_options.deadline = request.deadline;
+    SharedSet set;
+    EVIDENCE_ASSIGN(set, SetEvaluator(state.database, *known, set_options).evaluate(tree));
+    query_options.score_only = true;
+    BuiltQuery built;
+    EVIDENCE_ASSIGN(built, build_query(tree, state.database, query_options));
+    Xapian::Query matched;
+    EVIDENCE_ASSIGN(matched, set_query(state, set, *known));
+    built.query = built.query.empty()
+                      ? matched
+                      : Xapian::Query(Xapian::Query::OP_AND_MAYBE, matched, built.query);
+    built.terms = built.query.get_length();
+    return built;
+  }
+
+  Result<void> run_tree(IndexReader& reader, const SearchRequest& request, const query::Node& tree,
+                        const RankingProfile& profile, SearchResponse& response) {
+    const IndexReader::State& state = reader.state();
+    const QueryOptions query_options{&profile, options.max_prefix_expansion, request.explain};
+    BuiltQuery built;
+    try {
+      EVIDENCE_ASSIGN(built, build(reader, request, tree, query_options));
+    } catch (const DeadlinePassed&) {
+      return timed_out();
+    }
+    Xapian::Query query;
+    EVIDENCE_ASSIGN(query, apply_filters(built.query, request.filters, today()));
+    FacetCounter counter;
+    EVIDENCE_ASSIGN(counter, FacetCounter::make(request.facets));
+    if (Steady::now() > request.deadline) return timed_out();
+
+    Xapian::Enquire enquire(state.database);
+    const Xapian::BM25Weight weight = weight_of(profile);
+    if (request.sort == Sort::kRelevance || request.explain) {
+      enquire.set_weighting_scheme(weight);
+    } else {
+      enquire.set_weighting_scheme(Xapian::BoolWeight());
+    }
+    set_order(enquire, request.sort);
+    counter.attach(enquire);
+    std::size_t first_older = 0;
+    try {
+      const Matches matches = run_match(state, enquire, query, request, built);
+      response.total = matches.total;
+      response.total_exact = matches.exact;
+      response.older_versions = matches.older;
+      response.hits.clear();
+      for (const Xapian::MSet& part : matches.parts) {
+        std::vector<Hit> hits;
+        EVIDENCE_ASSIGN(hits, read_hits(part, request, built.words));
+        std::move(hits.begin(), hits.end(), std::back_inserter(response.hits));
+      }
+      first_older = matches.first_older;
+    } catch (const DeadlinePassed&) {
+      return timed_out();
+    }
+    response.facets = counter.facets(request.filters, today());
+    if (request.explain) explain(state.database, weight, built.leaves, response.hits);
+    if (request.sort == Sort::kRelevance) place_last(response.hits, first_older, request.explain);
+    response.tree = query::to_text(tree);
+    if (Steady::now() > request.deadline) return timed_out();
+    return {};
+>>>>>>> types
   }
 };
 
@@ -266,6 +353,7 @@ Result<StrategyRun> Searcher::run_strategy(const StrategyRequest& request) {
   return impl_->with_reader(request.deadline, "running a strategy", [&](IndexReader& reader) {
     RunOptions run_options;
     run_options.language = impl_->options.language;
+    run_options.language.today = impl_->today();
     run_options.max_expansion = impl_->options.max_pattern_expansion;
     return evidence::run_strategy(reader.state(), *impl_->sets.of(reader.state()), run_options,
                                   request);

@@ -20,6 +20,7 @@ struct Language {
   const Vocabulary* vocabulary = &no_vocabulary();
   const TermIndex* lists = nullptr;
   bool mapping = true;  // automatic mapping of plain words
+  PartialDate today;    // for review dates; unknown: none has passed, none lies ahead
 };
 
 struct StrategyRequest {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "model/label_key.h"
+#include "search/currency_filter.h"
 #include "search/set_evaluator.h"
 
 namespace evidence {
@@ -17,6 +18,7 @@ void TreePreparer::prepare(query::Node& tree, query::Syntax syntax, std::string_
   mapping.text = text;
   // Mapping first: what it adds are headings too.
   query::map_plain_words(tree, mapping, messages);
+  resolve_currency(tree, language_.today);
   query::resolve_headings(tree, *language_.vocabulary, this, messages, syntax);
 }
 

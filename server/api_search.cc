@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "server/currency_context.h"
 #include "server/endpoints.h"
 #include "server/metrics.h"
 #include "server/problem.h"
@@ -64,7 +65,7 @@ Response api_search(const Request& request, Services& services) {
   const Result<const Organisation*> organisation = organisation_parameter(request, services);
   if (!organisation.ok()) return problem_at(organisation.error(), "org", request);
 
-  const Result<SearchResponse> answer = services.searcher.search(*search);
+  Result<SearchResponse> answer = services.searcher.search(*search);
   if (!answer.ok()) {
     const bool about_query = answer.error().code == ErrorCode::kInvalidArgument ||
                              answer.error().code == ErrorCode::kTooLarge;
@@ -73,6 +74,10 @@ Response api_search(const Request& request, Services& services) {
   services.metrics.count_search(answer->took);
   services.metrics.set_index(answer->documents, answer->snapshot.sequence);
 
+  const CurrencyContext currency = currency_context(services);
+  for (Hit& hit : answer.value().hits) {
+    hit.json = with_currency_note(std::move(hit.json), currency);
+  }
   std::string body = to_json(*search, *answer);
   if (*organisation != nullptr && body.ends_with('}')) {
     const Result<std::string> access = access_member(*answer, **organisation, services);

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "server/currency_context.h"
 #include "server/endpoints.h"
 #include "server/problem.h"
 #include "server/request_parsing.h"
@@ -92,6 +93,29 @@ json::object relation_to_json(const WorkRelation& relation, const WorkId& own,
   return object;
 }
 
+// How the kind of study is known, and of a guideline whether it still holds.
+std::string said_of(const Work& work, const CurrencyContext& context) {
+  const StudyTypeFinding finding = shown_type(work);
+  json::object said{{"study_type_inferred", finding.inferred()},
+                    {"study_type_reason", study_type_reason(finding)},
+                    {"evidence_level", evidence_level(finding)}};
+  if (finding.inferred()) {
+    said["probable_type"] = study_type_info(finding.type).key;
+    said["probable_type_label"] = study_type_label(finding);
+  }
+  if (const auto facts = guideline_facts(work)) {
+    const CurrencyNote note = currency_note(*facts, context);
+    said["currency"] = json::object{{"state", currency_name(note.state)},
+                                    {"label", currency_label(note.state)},
+                                    {"text", note.text},
+                                    {"source", facts->source},
+                                    {"last_checked", note.last_checked},
+                                    {"warning", note.warning}};
+  }
+  const std::string text = json::serialize(said);
+  return "," + text.substr(1, text.size() - 2);
+}
+
 // The work with each of its relations followed; `extra` members stand behind them.
 std::string followed(Work work, const Related& related, std::string_view extra = "") {
   json::array relations;
@@ -131,7 +155,8 @@ Response api_work(const Request& request, Services& services) {
     trial_reports = ",\"trial_reports\":{\"total\":" + std::to_string(reports->total) +
                     ",\"works\":" + json::serialize(list) + "}";
   }
-  return tagged(followed(std::move(*work), *related, trial_reports), request);
+  const std::string said = said_of(*work, currency_context(services)) + trial_reports;
+  return tagged(followed(std::move(*work), *related, said), request);
 }
 
 Response api_works(const Request& request, Services& services) {
@@ -161,10 +186,11 @@ Response api_works(const Request& request, Services& services) {
   }
   const Result<Related> related = services.searcher.find_targets(targets);
   if (!related.ok()) return problem(related.error(), request);
+  const CurrencyContext currency = currency_context(services);
   std::string body = "{\"works\":[";
   for (const Work& work : *works) {
     if (body.back() != '[') body += ',';
-    body += followed(work, *related);
+    body += followed(work, *related, said_of(work, currency));
   }
   json::array missing;
   json::object redirected;

@@ -5,7 +5,11 @@
 #include <map>
 
 #include "base/text.h"
+<<<<<<< HEAD
 #include "model/facet_field.h"
+=======
+#include "model/currency.h"
+>>>>>>> types
 #include "server/language_name.h"
 #include "server/page_layout.h"
 #include "server/source_view.h"
@@ -23,6 +27,10 @@ std::string_view group_label(Field field) {
   switch (field) {
     case Field::kStudyType:
       return "Evidence type";
+    case Field::kProbableType:
+      return "Probable evidence type, not stated by the source";
+    case Field::kCurrency:
+      return "Guidelines: review date and withdrawal";
     case Field::kOpenAccess:
       return "Access";
     case Field::kSource:
@@ -114,12 +122,32 @@ std::vector<Option> options_of(const SearchRequest& request, const Facet* facet,
   return options;
 }
 
+<<<<<<< HEAD
 void fill_group(Values& filters, Field field, const std::vector<Option>& options, bool more,
                 const SearchUrl& url) {
+=======
+// What the kinds of evidence of the list mean, in a part that opens.
+void fill_meanings(Values& group, Field field, const std::vector<Option>& options) {
+  if (field != Field::kStudyType && field != Field::kProbableType) return;
+  Values meanings = group.add("MEANINGS");
+  if (field == Field::kProbableType) meanings.show("MEANINGS_PROBABLE");
+  for (const Option& each : options) {
+    const auto type = study_type_by_key(each.value);
+    if (!type) continue;
+    Values meaning = meanings.add("MEANING");
+    meaning.set("MEANING_LABEL", study_type_info(*type).label);
+    meaning.set("MEANING_TEXT", study_type_info(*type).explanation);
+  }
+}
+
+void fill_group(Values& filters, Field field, const std::vector<Option>& options,
+                const Services& services) {
+>>>>>>> types
   Values group = filters.add("GROUP");
   group.set("GROUP_LABEL", group_label(field));
   const std::string name(field_info(field).name);
   group.set("GROUP_NAME", "filter." + name);
+  fill_meanings(group, field, options);
   std::size_t number = 0;
   for (const Option& each : options) {
     Values option = group.add("OPTION");
@@ -139,13 +167,24 @@ void fill_group(Values& filters, Field field, const std::vector<Option>& options
 }
 
 // What a reader may want to leave out or see alone. Nothing is left out unless they say so.
-constexpr Field kChosen[] = {Field::kStatus, Field::kVersion};
+// Of study types only leaving out is a choice here: to see one alone its box is ticked.
+constexpr Field kChosen[] = {Field::kStatus, Field::kVersion, Field::kStudyType};
 
 struct Choice {
   Field field = Field::kStatus;
   std::string value;
   std::uint64_t count = 0;
 };
+
+Choice preprints_in(const SearchResponse& response) {
+  Choice choice{Field::kStudyType, std::string(study_type_info(StudyType::kPreprint).key), 0};
+  if (const Facet* types = find_facet(response, Field::kStudyType)) {
+    for (const FacetValue& value : types->values) {
+      if (value.value == choice.value) choice.count = value.count;
+    }
+  }
+  return choice;
+}
 
 // Those that the answer has, and those in use.
 std::vector<Choice> choices_of(const SearchRequest& request, const SearchResponse& response) {
@@ -162,10 +201,12 @@ std::vector<Choice> choices_of(const SearchRequest& request, const SearchRespons
     choices.push_back(std::move(choice));
   }
   choices.push_back({Field::kVersion, std::string(kOlderVersion), response.older_versions});
+  choices.push_back(preprints_in(response));
   for (const Filter& filter : request.filters) {
     if (std::find(std::begin(kChosen), std::end(kChosen), filter.field) == std::end(kChosen)) {
       continue;
     }
+    if (filter.field == Field::kStudyType && !filter.exclude) continue;
     for (const std::string& value : filter.values) {
       const bool known = std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) {
         return choice.field == filter.field && choice.value == value;
@@ -188,7 +229,8 @@ void fill_choices(Values& filters, const SearchRequest& request, const SearchRes
   std::size_t number = 0;
   for (const Choice& choice : choices) {
     const bool without = is_selected(request, choice.field, choice.value, true);
-    const bool only = !without && is_selected(request, choice.field, choice.value);
+    const bool may_be_alone = choice.field != Field::kStudyType;
+    const bool only = may_be_alone && !without && is_selected(request, choice.field, choice.value);
     Values row = group.add("CHOICE");
     row.set("CHOICE_ID", "c-" + std::to_string(++number));
     row.set("CHOICE_NAME", std::string(kChoosePrefix) + std::string(field_info(choice.field).name) +
@@ -200,9 +242,11 @@ void fill_choices(Values& filters, const SearchRequest& request, const SearchRes
       counted.set("CHOICE_WORD", choice.count == 1 ? "result" : "results");
     }
     row.set("CHOICE_WITHOUT", kChooseWithout);
-    row.set("CHOICE_ONLY", kChooseOnly);
     if (without) row.show("WITHOUT_SELECTED");
-    if (only) row.show("ONLY_SELECTED");
+    if (!may_be_alone) continue;
+    Values alone = row.add("CHOICE_ALONE");
+    alone.set("CHOICE_ONLY", kChooseOnly);
+    if (only) alone.show("ONLY_SELECTED");
   }
 }
 
@@ -261,9 +305,15 @@ bool is_open_facet(Field field) {
 }
 
 const std::vector<Field>& shown_facets() {
+<<<<<<< HEAD
   static const std::vector<Field> fields{
       Field::kStudyType,    Field::kOpenAccess, Field::kSource, Field::kHeadingLabel,
       Field::kJournalTitle, Field::kLanguage,   Field::kStatus};
+=======
+  static const std::vector<Field> fields{Field::kStudyType,  Field::kProbableType, Field::kCurrency,
+                                         Field::kOpenAccess, Field::kSource,       Field::kLanguage,
+                                         Field::kStatus};
+>>>>>>> types
   return fields;
 }
 
@@ -273,6 +323,12 @@ std::string filter_label(Field field, std::string_view value, const Services& se
       if (const auto type = study_type_by_key(value)) {
         return std::string(study_type_info(*type).label);
       }
+      break;
+    case Field::kProbableType:
+      if (const auto type = study_type_by_key(value)) return probable_type_label(*type);
+      break;
+    case Field::kCurrency:
+      if (const auto state = currency_by_name(value)) return std::string(currency_label(*state));
       break;
     case Field::kOpenAccess:
       if (value == "open") return "Free to read";

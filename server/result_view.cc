@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kMaxName = 80;  // of one author in the list
 constexpr std::size_t kMaxTitle = 600;
 constexpr std::size_t kMaxJournal = 160;
+constexpr std::size_t kMaxReason = 400;
 
 bool flag(const json::object& object, std::string_view key) {
   const json::value* value = member(object, key);
@@ -94,11 +95,33 @@ std::string_view tag_colour(StudyType type) {
 // `says`: who says so, for those who hear the page or point at the tag.
 void add_tag(Values& values, std::string_view colour, std::string_view text,
              std::string_view says = "") {
-  Values tag = values.add("TAG");
+  Values tag = values.add("TAG").add("TAG_PLAIN");
   tag.set("TAG_CLASS", colour);
   tag.set("TAG_TEXT", text);
   tag.show_with("TAG_TITLE", "TAG_SAYS", says);
   tag.show_with("TAG_MORE", "TAG_SAYS", says);
+}
+
+std::string_view currency_colour(CurrencyState state) {
+  return state == CurrencyState::kWithdrawn ? "nhsuk-tag--red" : "nhsuk-tag--orange";
+}
+
+// What kind of work it is: a tag, or one that opens and says what the kind means and who says so.
+// An inferred kind is worded and drawn otherwise than a stated one.
+void add_type_tag(Values& values, const TagFacts& facts) {
+  const bool inferred =
+      facts.study_type == StudyType::kNotStated && facts.probable_type != StudyType::kNotStated;
+  const StudyType type = inferred ? facts.probable_type : facts.study_type;
+  std::string text = inferred ? probable_type_label(type) + " – not stated by the source"
+                              : std::string(study_type_info(type).label);
+  if (type == StudyType::kPreprint) text += " – not peer reviewed";
+  const std::string_view colour = inferred ? "ev-tag--probable" : tag_colour(type);
+  if (facts.type_reason.empty()) return add_tag(values, colour, text);
+  Values tag = values.add("TAG").add("TAG_OPENS");
+  tag.set("TAG_CLASS", colour);
+  tag.set("TAG_TEXT", text);
+  tag.set("TYPE_EXPLANATION", study_type_info(type).explanation);
+  tag.set("TYPE_REASON", facts.type_reason);
 }
 
 }  // namespace
@@ -116,6 +139,10 @@ HitView read_hit(const Hit& hit) {
   if (const auto year = number(*object, "year"); year > 0) view.year = std::to_string(year);
   view.study_type =
       study_type_by_key(string_member(*object, "study_type")).value_or(StudyType::kNotStated);
+  view.probable_type =
+      study_type_by_key(string_member(*object, "probable_type")).value_or(StudyType::kNotStated);
+  view.type_reason = shortened(string_member(*object, "study_type_reason"), kMaxReason);
+  view.published = flag(*object, "published_version");
   view.status = status_by_name(string_member(*object, "status")).value_or(Status::kNone);
   if (const json::array* sources = array(*object, "status_sources")) {
     for (const json::value& source : *sources) {
@@ -143,9 +170,12 @@ void fill_tags(Values& values, const TagFacts& facts) {
     add_tag(values, "nhsuk-tag--orange", "Expression of concern", says);
   }
   if (facts.older) add_tag(values, "nhsuk-tag--orange", "Newer version exists");
-  std::string text(study_type_info(facts.study_type).label);
-  if (facts.study_type == StudyType::kPreprint) text += " – not peer reviewed";
-  add_tag(values, tag_colour(facts.study_type), text);
+  // "Current" is no tag: a green one would say more than the source does.
+  if (facts.currency == CurrencyState::kWithdrawn || facts.currency == CurrencyState::kSuperseded ||
+      facts.currency == CurrencyState::kReviewDuePassed) {
+    add_tag(values, currency_colour(facts.currency), currency_label(facts.currency));
+  }
+  add_type_tag(values, facts);
   if (facts.status == Status::kCorrected) add_tag(values, "nhsuk-tag--white", "Corrected", says);
   if (facts.open) add_tag(values, "nhsuk-tag--yellow", "Free to read");
   if (facts.sample) add_tag(values, "nhsuk-tag--white", "Sample data");

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/currency.h"
 #include "model/work.h"
 #include "search/search_request.h"
 #include "server/templates.h"
@@ -15,7 +16,10 @@ namespace evidence::server {
 
 struct HitView {
   std::string id, title, authors, journal, year;
-  StudyType study_type = StudyType::kNotStated;
+  StudyType study_type = StudyType::kNotStated;     // as stated
+  StudyType probable_type = StudyType::kNotStated;  // inferred where nothing is stated
+  std::string type_reason;
+  bool published = false;  // of a preprint: the published version is known
   Status status = Status::kNone;
   std::vector<std::string> status_sources;  // ids of those that state it
   bool older = false;                       // a newer version exists
@@ -27,9 +31,12 @@ HitView read_hit(const Hit& hit);
 
 struct TagFacts {
   StudyType study_type = StudyType::kNotStated;
+  StudyType probable_type = StudyType::kNotStated;  // inferred where nothing is stated
+  std::string type_reason = {};  // with it the type's tag opens and explains itself
   Status status = Status::kNone;
   std::string status_sources;  // names, for people: "PubMed and Crossref"; "" = not said here
   bool older = false, open = false, sample = false;
+  CurrencyState currency = CurrencyState::kNone;
 };
 // Fills sections TAG, retraction first: nobody may miss it.
 void fill_tags(Values& values, const TagFacts& facts);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "server/currency_context.h"
 #include "server/filter_view.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
@@ -73,18 +74,30 @@ void fill_links(Values& row, const HitView& hit, const std::vector<LinkTarget>& 
 
 // Gives whether the hit is sample data.
 bool fill_hit(Values& list, const Hit& hit, const Organisation* organisation,
-              const Request& request, const Services& services) {
+              const Request& request, const Services& services, const CurrencyContext& currency) {
   const HitView view = read_hit(hit);
+  CurrencyNote note;
+  if (const auto facts = guideline_facts(hit.json)) note = currency_note(*facts, currency);
   const std::vector<LinkTarget> links = links_of(view, organisation, request, services);
   Values row = list.add("HIT");
   row.set("HIT_ID", view.id);
   row.set("HIT_HREF", "/works/" + percent_encode(view.id) + link_suffix(links, request, services));
   fill_tags(row, {.study_type = view.study_type,
+                  .probable_type = view.probable_type,
+                  .type_reason = view.type_reason,
                   .status = view.status,
                   .status_sources = source_names(view.status_sources, services),
                   .older = view.older,
                   .open = view.open,
-                  .sample = view.sample});
+                  .sample = view.sample,
+                  .currency = note.state});
+  row.show_with("HIT_CURRENCY", "CURRENCY_TEXT", note.text);
+  row.show_with("HIT_CURRENCY_WARNING", "CURRENCY_WARNING", note.warning);
+  if (view.published) {
+    row.add("HIT_PUBLISHED")
+        .set("PUBLISHED_HREF", "/works/" + percent_encode(view.id) +
+                                   link_suffix(links, request, services) + "#related");
+  }
   std::size_t title_bytes = 0;
   for (const SnippetPart& part : hit.title) title_bytes += part.text.size();
   if (title_bytes > 0 && title_bytes <= view.title.size() + 8) {
@@ -234,8 +247,9 @@ Response render_results(const Request& request, const SearchRequest& search,
       option.set("SORT_LABEL", choice.label);
       if (choice.sort == search.sort) option.show("SORT_SELECTED");
     }
+    const CurrencyContext currency = currency_context(services);
     for (const Hit& hit : answer.hits) {
-      frame.sample |= fill_hit(list, hit, organisation, request, services);
+      frame.sample |= fill_hit(list, hit, organisation, request, services, currency);
     }
     fill_pages(values, paging, url);
   } else if (answer.total > 0) {

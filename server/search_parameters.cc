@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "model/currency.h"
 #include "model/study_type.h"
 
 namespace evidence::server {
@@ -103,7 +104,12 @@ Result<void> check_value(const FieldInfo& info, std::string_view value) {
     return invalid("bad_filter", "This is not a year or a range of years: " + shown,
                    "Write 2019, 2015-2020, 2015- or -2020.");
   }
-  if (info.field == Field::kStudyType && !study_type_by_key(value)) {
+  const bool is_type = info.field == Field::kStudyType || info.field == Field::kProbableType;
+  if (info.field == Field::kCurrency && !currency_by_name(value)) {
+    return invalid("bad_filter", "There is no such state of a guideline: " + shown,
+                   "Write current, review_due_passed, superseded, withdrawn or not_stated.");
+  }
+  if (is_type && !study_type_by_key(value)) {
     return invalid("bad_filter", "There is no such study type: " + shown,
                    "The keys are listed by /api/v1/fields.");
   }

@@ -29,6 +29,8 @@ struct SiteOptions {
   std::chrono::milliseconds search_deadline{2'000};
   std::string oai_repository;       // domain name in OAI identifiers; "" = the host of base_url
   std::size_t oai_page_size = 100;  // records in a part of an OAI list
+  // A guideline whose source was last read longer ago is shown with a warning.
+  std::size_t guideline_warn_days = 90;
 };
 
 struct Services {

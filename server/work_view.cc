@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "server/currency_context.h"
 #include "server/language_name.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
@@ -136,6 +137,17 @@ void fill_facts(Values& page, const Work& work, const Services& services) {
   }
 }
 
+// What the sources say of a guideline's currency, and when they were last asked.
+CurrencyNote fill_currency(Values& page, const Work& work, const Services& services) {
+  const auto facts = guideline_facts(work);
+  if (!facts) return {};
+  CurrencyNote note = currency_note(*facts, currency_context(services));
+  Values currency = page.add("CURRENCY");
+  currency.set("CURRENCY_TEXT", note.text);
+  currency.show_with("CURRENCY_WARNS", "CURRENCY_WARNING", note.warning);
+  return note;
+}
+
 }  // namespace
 
 Response render_work(const Request& request, const Work& work, const Surroundings& around,
@@ -154,18 +166,22 @@ Response render_work(const Request& request, const Work& work, const Surrounding
     const std::string first = record.languages.empty() ? "" : record.languages.front();
     original.show_with("ORIGINAL_LANG", "LANG_CODE", html_language(first));
   }
+  const StudyTypeFinding finding = shown_type(work);
+  const CurrencyNote currency = fill_currency(page, work, services);
   fill_tags(page, {.study_type = work.study_type,
+                   .probable_type = finding.inferred() ? finding.type : StudyType::kNotStated,
                    .status = work.status,
                    .status_sources = {},  // the banner names them
                    .older = work.has_newer_version,
                    .open = record.open_access == OpenAccess::kOpen,
-                   .sample = record.sample});
+                   .sample = record.sample,
+                   .currency = currency.state});
   fill_banners(page, work, around, suffix, services);
   fill_authors(page, record.contributors);
   fill_citation(page, record.publication);
-  const StudyTypeInfo& type = study_type_info(work.study_type);
-  page.set("TYPE_LABEL", type.label);
-  page.set("TYPE_EXPLANATION", type.explanation);
+  page.set("TYPE_LABEL", study_type_label(finding));
+  page.set("TYPE_EXPLANATION", study_type_info(finding.type).explanation);
+  page.set("TYPE_REASON", study_type_reason(finding));
   page.show_with("TYPE_STATED", "STATED", shortened(join(record.publication_types, ", "), 300));
   fill_links(page, work, chosen_organisation(request, services), request, services);
   fill_abstract(page, record.abstract);

@@ -88,10 +88,12 @@ Result<LinkListOptions> LinkListOptions::from(const SourceConfig& source) {
   };
   for (const auto& [ours, theirs] : source.columns) {
     if (!is_link_list_column(ours)) {
-      return bad("columns." + ours + " is not a column of a link list",
-                 "use title, url, id, synonyms, headings, reviewed, type, parent_title, "
-                 "parent_isbn, summary, language, grade, license, publisher, authors, doi, isbn "
-                 "or access");
+      return bad(
+          "columns." + ours + " is not a column of a link list",
+          "use title, url, id, synonyms, headings, reviewed, version, review_due, superseded_by, "
+          "withdrawn, currency, type, parent_title, "
+          "parent_isbn, summary, language, grade, license, publisher, authors, doi, isbn "
+          "or access");
     }
   }
   options.columns = source.columns;

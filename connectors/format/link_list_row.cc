@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "connectors/format/list_date.h"
+#include "model/currency.h"
 #include "model/language.h"
 
 namespace evidence {
@@ -23,6 +24,12 @@ constexpr std::array kColumns{
     ColumnNames{"headings", "headings subjectheadings subjects subject mesh meshheadings keywords"},
     ColumnNames{"reviewed",
                 "reviewed reviewdate lastreviewed datereviewed updated lastupdated date"},
+    ColumnNames{"version", "version versionnumber guidelineversion"},
+    ColumnNames{"review_due",
+                "reviewdue reviewduedate nextreview nextreviewdate reviewby duereview"},
+    ColumnNames{"superseded_by", "supersededby replacedby"},
+    ColumnNames{"withdrawn", "withdrawn withdrawndate withdrawnon"},
+    ColumnNames{"currency", "currency guidelinestatus currencystatus"},
     ColumnNames{"type", "type publicationtype contenttype"},
     ColumnNames{"parent_title", "parenttitle parent book booktitle source partof"},
     ColumnNames{"parent_isbn", "parentisbn bookisbn"},
@@ -117,6 +124,7 @@ class Row {
     add_types();
     add_subjects();
     add_texts();
+    add_currency();
     add_parent();
     add_identifiers();
     // A row with an address of its own needs no search: its link leads to what it names.
@@ -232,6 +240,56 @@ class Row {
     }
     record_.publication.date = date.date;
     if (date.date.day != 0) record_.datestamp = format_date(date.date);
+  }
+
+  // What a list says of a guideline: never more than stands in its cells.
+  void add_currency() {
+    Currency& currency = record_.currency;
+    currency.version = cell("version");
+    currency.review_due = day_in("review_due");
+    if (names_review()) currency.last_reviewed = list_date(cell("reviewed"), RangeEnd::kLast).date;
+    for (const std::string& other : parts("superseded_by")) {
+      record_.relations.push_back(superseded_by(other));
+    }
+    if (const std::string& word = cell("currency"); !word.empty()) {
+      const auto stated = currency_statement_by_word(word);
+      if (stated) {
+        currency.stated = *stated;
+      } else {
+        problem("bad_currency", "currency " + quoted_for_message(word, 40) +
+                                    " is not known; write current, superseded or withdrawn");
+      }
+    }
+    const std::string withdrawn = to_lower_ascii(cell("withdrawn"));
+    if (withdrawn.empty() || withdrawn == "no" || withdrawn == "false") return;
+    if (withdrawn != "yes" && withdrawn != "true") {
+      currency.withdrawn_on = day_in("withdrawn");
+      if (!currency.withdrawn_on.known()) return;
+    }
+    currency.stated = CurrencyStatement::kWithdrawn;
+  }
+
+  // "updated" and "date" are read as the date of publication, and say nothing of a review.
+  [[nodiscard]] bool names_review() const {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_.ours(i) != "reviewed") continue;
+      return plain_heading(columns_.heading(i)).find("reviewed") != std::string::npos;
+    }
+    return false;
+  }
+
+  PartialDate day_in(std::string_view column) {
+    const std::string& text = cell(column);
+    if (text.empty()) return {};
+    const ListDate date = list_date(text, RangeEnd::kLast);
+    if (!date.date.known()) {
+      problem("bad_date", std::string(column) + " " + quoted_for_message(text, 40) +
+                              " is not a date; write it like 2026-05-01");
+    } else if (!date.warning.empty()) {
+      problem("uncertain_date",
+              std::string(column) + " " + quoted_for_message(text, 40) + ": " + date.warning);
+    }
+    return date.date;
   }
 
   void add_parent() {

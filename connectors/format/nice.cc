@@ -11,6 +11,7 @@
 #include "connectors/format/json_splitter.h"
 #include "connectors/format/xml_fields.h"
 #include "connectors/format/xml_splitter.h"
+#include "model/currency.h"
 
 namespace evidence {
 namespace {
@@ -121,6 +122,15 @@ constexpr std::array<std::string_view, 6> kIssued = {
 constexpr std::array<std::string_view, 7> kModified = {
     "modified",    "lastmodified", "lastmodifieddate", "modifieddate",
     "lastupdated", "updated",      "datemodified"};
+// Of the guidance's currency: only members that name it plainly, because the service's own words
+// could not be confirmed on replies. What an entry does not have stays unknown.
+constexpr std::array<std::string_view, 4> kReviewDue = {"nextreviewdate", "reviewduedate",
+                                                        "nextreview", "reviewdue"};
+constexpr std::array<std::string_view, 3> kLastReviewed = {"lastreviewed", "lastrevieweddate",
+                                                           "lastreviewdate"};
+constexpr std::array<std::string_view, 2> kGuidanceStatus = {"guidancestatus", "status"};
+constexpr std::array<std::string_view, 2> kReplacedBy = {"supersededby", "replacedby"};
+constexpr std::array<std::string_view, 2> kWithdrawn = {"withdrawndate", "datewithdrawn"};
 constexpr std::array<std::string_view, 6> kType = {"guidancetype", "guidanceprogramme", "programme",
                                                    "program",      "resourcetype",      "type"};
 constexpr std::array<std::string_view, 3> kSummary = {"description", "summary", "abstract"};
@@ -229,6 +239,21 @@ PartialDate read_date(const JsonView& entry, std::span<const std::string_view> n
   return date;
 }
 
+void read_currency(const JsonView& entry, const RawEntry& raw, ParsedEntry& parsed,
+                   Record& record) {
+  Currency& currency = record.currency;
+  currency.review_due = read_date(entry, kReviewDue, "review", raw, parsed);
+  currency.last_reviewed = read_date(entry, kLastReviewed, "last review", raw, parsed);
+  // "Published" and the like say nothing about whether it still holds.
+  currency.stated = currency_statement_by_word(find(entry, kGuidanceStatus).text())
+                        .value_or(CurrencyStatement::kNone);
+  currency.withdrawn_on = read_date(entry, kWithdrawn, "withdrawal", raw, parsed);
+  if (currency.withdrawn_on.known()) currency.stated = CurrencyStatement::kWithdrawn;
+  for (const std::string& other : find(entry, kReplacedBy).texts()) {
+    record.relations.push_back(superseded_by(other));
+  }
+}
+
 void read_record(const JsonView& entry, const RawEntry& raw, ParsedEntry& parsed) {
   Record record;
   std::string number = guidance_number(find(entry, kNumber).text());
@@ -257,6 +282,7 @@ void read_record(const JsonView& entry, const RawEntry& raw, ParsedEntry& parsed
   record.publication.publisher = "National Institute for Health and Care Excellence";
   record.publication.date = read_date(entry, kIssued, "publication", raw, parsed);
   record.datestamp = format_date(read_date(entry, kModified, "modification", raw, parsed));
+  read_currency(entry, raw, parsed, record);
   if (std::string text = find(entry, kSummary).text(); !text.empty()) {
     record.abstract.push_back({"", std::move(text)});
   }

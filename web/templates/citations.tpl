@@ -11,7 +11,7 @@
 {{#WORK}}<div class="ev-cited__work">
 <p><a href="{{WORK_HREF}}">{{WORK_TITLE}}</a></p>
 {{#WORK_LINE}}<p class="ev-small">{{WORK_TEXT}}</p>{{/WORK_LINE}}
-<p class="ev-tags">{{#TAG}}<strong class="nhsuk-tag {{TAG_CLASS}}"{{#TAG_TITLE}} title="{{TAG_SAYS}}"{{/TAG_TITLE}}>{{TAG_TEXT}}{{#TAG_MORE}}<span class="nhsuk-u-visually-hidden">, {{TAG_SAYS}}</span>{{/TAG_MORE}}</strong> {{/TAG}}</p>
+%include _tags.tpl
 {{#DIFFERS}}{{#DIFFERENCE}}<p class="ev-small">{{PART_NAME}} in the reference: {{PART_CITED}}. Here: {{PART_HELD}}.</p>{{/DIFFERENCE}}{{/DIFFERS}}
 </div>
 {{/WORK}}

@@ -12,7 +12,7 @@
 {{/BANNER_RELATION}}
 </div>
 {{/BANNER}}
-<p class="ev-tags">{{#TAG}}<strong class="nhsuk-tag {{TAG_CLASS}}"{{#TAG_TITLE}} title="{{TAG_SAYS}}"{{/TAG_TITLE}}>{{TAG_TEXT}}{{#TAG_MORE}}<span class="nhsuk-u-visually-hidden">, {{TAG_SAYS}}</span>{{/TAG_MORE}}</strong> {{/TAG}}</p>
+%include _tags.tpl
 <h1 class="ev-work__title" dir="auto">{{TITLE}}</h1>
 {{#ORIGINAL_TITLE}}<p dir="auto"{{#ORIGINAL_LANG}} lang="{{LANG_CODE}}"{{/ORIGINAL_LANG}}>{{ORIGINAL_TEXT}}</p>{{/ORIGINAL_TITLE}}
 {{#AUTHORS}}<p class="ev-work__authors">{{#AUTHOR}}<bdi>{{AUTHOR_NAME}}</bdi>{{#AUTHOR_ROLE}} ({{ROLE}}){{/AUTHOR_ROLE}}{{#AUTHOR_COMMA}}, {{/AUTHOR_COMMA}}{{/AUTHOR}}</p>{{/AUTHORS}}
@@ -22,10 +22,11 @@
 <div class="nhsuk-details__text"><p>{{#AUTHOR}}<bdi>{{AUTHOR_NAME}}</bdi>{{#AUTHOR_ROLE}} ({{ROLE}}){{/AUTHOR_ROLE}}{{#AUTHOR_COMMA}}, {{/AUTHOR_COMMA}}{{/AUTHOR}}</p></div>
 </details>
 {{/MORE_AUTHORS}}
+{{#CURRENCY}}<div class="ev-work__currency"><p>{{CURRENCY_TEXT}}</p>{{#CURRENCY_WARNS}}<div class="ev-notice" role="note"><p>{{CURRENCY_WARNING}}</p></div>{{/CURRENCY_WARNS}}</div>{{/CURRENCY}}
 {{#CITATION}}<p class="ev-work__citation">{{#CITATION_JOURNAL}}<cite dir="auto">{{JOURNAL}}</cite>{{/CITATION_JOURNAL}}{{#CITATION_REST}} {{REST}}{{/CITATION_REST}}</p>{{/CITATION}}
 <details class="nhsuk-details">
 <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">What “{{TYPE_LABEL}}” means</span></summary>
-<div class="nhsuk-details__text"><p>{{TYPE_EXPLANATION}}</p>{{#TYPE_STATED}}<p>The publication’s own words: {{STATED}}.</p>{{/TYPE_STATED}}</div>
+<div class="nhsuk-details__text"><p>{{TYPE_EXPLANATION}}</p><p>{{TYPE_REASON}}</p>{{#TYPE_STATED}}<p>The publication’s own words: {{STATED}}.</p>{{/TYPE_STATED}}</div>
 </details>
 </div>
 <div class="ev-work__columns">

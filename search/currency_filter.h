@@ -1,0 +1,24 @@
+// Filtering by a guideline's currency. Whether a review date has passed depends on the day of the
+// question: the index holds the date (model/currency.h), and here the day is put to it. Private to
+// search/. Pure functions, thread-safe.
+#pragma once
+
+#include <xapian.h>
+
+#include <string_view>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "query/ast.h"
+
+namespace evidence {
+
+// invalid_filter for what is no state; today_unknown where the state depends on a day that is not
+// known.
+Result<Xapian::Query> currency_query(std::string_view state, const PartialDate& today);
+
+// The same within a tree: `currency:current` becomes the works whose source says so and those
+// whose review date lies ahead. States that are none, and days not known, find nothing.
+void resolve_currency(query::Node& tree, const PartialDate& today);
+
+}  // namespace evidence
