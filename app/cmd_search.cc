@@ -38,6 +38,7 @@ Result<SearchRequest> request_of(const Context& context, const SearchArguments& 
   request.offset = static_cast<std::size_t>(arguments.offset);
   request.explain = arguments.explain;
   request.members = arguments.format == "trec";
+  request.corrections = !request.members;
   return request;
 }
 
@@ -84,6 +85,10 @@ void print_text(const Context& context, const SearchRequest& request,
   }
   context.print(with_thousands(response.total) + (response.total == 1 ? " result" : " results") +
                 (response.total_exact ? "" : " (estimated)"));
+  for (const Correction& correction : response.corrections) {
+    context.print("Did you mean: " + correction.text + " (" + with_thousands(correction.works) +
+                  (correction.works == 1 ? " work)" : " works)"));
+  }
   std::size_t number = request.offset;
   for (const Hit& hit : response.hits) {
     ++number;
@@ -92,7 +97,11 @@ void print_text(const Context& context, const SearchRequest& request,
     if (const auto parsed = parse_json(hit.json); parsed.ok() && parsed->is_object()) {
       context.print("   " + byline(parsed->get_object()));
     }
-    if (!hit.snippet.empty()) context.print("   " + plain(hit.snippet, colours));
+    if (!hit.snippet.empty()) {
+      const bool conclusion = hit.snippet_kind == SnippetKind::kConclusion;
+      context.print((conclusion ? "   Authors\xE2\x80\x99 conclusion: " : "   ") +
+                    plain(hit.snippet, colours));
+    }
     context.print("   " + hit.id);
     for (const FactorExplained& factor : hit.factors) {
       context.print("   " + format_decimal(factor.score, 3) + "  " + factor.term);

@@ -49,7 +49,11 @@ int serve(Context& context, const ServeArguments& arguments) {
   if (!searching.ok()) return context.fail(searching.error());
   SearcherOptions search_options = std::move(searching).value();
   search_options.readers = std::max<std::size_t>(search_options.readers, options.lane_threads);
+<<<<<<< HEAD
   search_options.columns = ColumnUse::kInBackground;
+=======
+  search_options.words_in_background = true;
+>>>>>>> suggest
   Searcher searcher(std::move(search_options));
   const LinkResolver links(context.config().organisations);
   server::Metrics metrics;
@@ -75,6 +79,7 @@ int serve(Context& context, const ServeArguments& arguments) {
     log_warning("no index can be read yet; searches answer 503 until there is one: " +
                 info.error().message);
   }
+  searcher.prepare_suggestions();
 
   const server::Router router(server::all_routes());
   server::HttpServer http(options, router, services);

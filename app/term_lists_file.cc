@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kMaxWordsBytes = 200;
 constexpr std::size_t kMaxGroup = 50;
 constexpr std::size_t kMaxFiles = 50;
+constexpr std::size_t kMaxDrugNames = 50'000;
 
 class Reader {
  public:
@@ -32,6 +33,8 @@ class Reader {
     for (TomlTable& table : root.tables("abbreviation")) read_abbreviation(table);
     for (TomlTable& table : root.tables("ambiguous")) read_ambiguous(table);
     for (TomlTable& table : root.tables("pair")) read_pair(table);
+    for (TomlTable& table : root.tables("look_alike")) read_look_alike(table);
+    read_drug_names(root);
     root.finish();
   }
 
@@ -189,11 +192,37 @@ class Reader {
     lists_.spellings.emplace_back(std::move(british), std::move(american));
   }
 
+  void read_look_alike(TomlTable& table) {
+    std::vector<std::string> group = words(table, "words", 2);
+    table.finish();
+    if (group.size() > 1) lists_.look_alikes.push_back(std::move(group));
+  }
+
+  void read_drug_names(TomlTable& root) {
+    std::vector<std::string> typed;
+    root.read("drug_names", typed);
+    for (const std::string& one : typed) {
+      std::string folded = fold(clean_text(one));
+      if (label_key(folded).empty() || folded.size() > kMaxWordsBytes) {
+        root.report("drug_names needs words of at most " + std::to_string(kMaxWordsBytes) +
+                    " bytes, not " + quoted_for_message(one));
+      } else if (!listed_drugs_.insert(label_key(folded)).second) {
+        root.report("drug_names has " + quoted_for_message(one) + " twice");
+      } else if (lists_.drug_names.size() >= kMaxDrugNames) {
+        root.report("drug_names has more than " + std::to_string(kMaxDrugNames) + " names");
+        return;
+      } else {
+        lists_.drug_names.push_back(std::move(folded));
+      }
+    }
+  }
+
   Findings& findings_;
   TermLists lists_;
   std::set<std::string> grouped_;
   std::set<std::string> named_;
   std::set<std::string> single_drugs_;
+  std::set<std::string> listed_drugs_;
   std::vector<std::pair<std::string, std::vector<std::string>>> combinations_;
 };
 

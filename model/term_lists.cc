@@ -40,6 +40,27 @@ TermIndex::TermIndex(const TermLists& lists) {
     add_once(spellings_[one], other);
     add_once(spellings_[other], one);
   }
+  drugs_ = lists.drug_names;
+  for (const TermLists::DrugName& drug : lists.drugs) drugs_.push_back(drug.name);
+  std::sort(drugs_.begin(), drugs_.end());
+  drugs_.erase(std::unique(drugs_.begin(), drugs_.end()), drugs_.end());
+  for (const std::string& name : drugs_) drug_keys_.insert(index_key(name));
+  for (const std::vector<std::string>& group : lists.look_alikes) {
+    for (const std::string& one : group) {
+      for (const std::string& other : group) {
+        if (one != other) unlike_[index_key(one)].insert(index_key(other));
+      }
+    }
+  }
+}
+
+bool TermIndex::is_drug(std::string_view words) const {
+  return drug_keys_.contains(index_key(words));
+}
+
+bool TermIndex::look_alike(std::string_view one, std::string_view other) const {
+  const auto found = unlike_.find(index_key(one));
+  return found != unlike_.end() && found->second.contains(index_key(other));
 }
 
 const TermIndex::Entry* TermIndex::find(std::string_view key) const {

@@ -47,7 +47,13 @@ Result<std::vector<Hit>> read_hits(const Xapian::Database& database,
     hit.percent = work.percent;
     if (request.snippets) {
       hit.title = highlight(string_in(document.hit, "title"), words);
-      hit.snippet = make_snippet(document.abstract, words);
+      const std::string status = string_in(document.hit, "status");
+      const bool advice = status != status_name(Status::kRetracted) &&
+                          status != status_name(Status::kPartiallyRetracted);
+      Snippet snippet = snippet_of(document.abstract, words, advice);
+      hit.snippet = std::move(snippet.parts);
+      hit.snippet_kind = snippet.kind;
+      hit.snippet_continues = snippet.continues;
     }
     if (request.members) {
       Work whole;

@@ -68,6 +68,10 @@ void append_hit(std::string& out, const Hit& hit, bool explained) {
   append_string(out, plain);
   append_key(out, "snippet_parts");
   append_parts(out, hit.snippet);
+  append_key(out, "snippet_kind");
+  append_string(out, snippet_kind_name(hit.snippet_kind));
+  append_key(out, "snippet_continues");
+  out += hit.snippet_continues ? "true" : "false";
   if (any_highlight(hit.title)) {
     append_key(out, "title_parts");
     append_parts(out, hit.title);
@@ -99,6 +103,21 @@ void append_hit(std::string& out, const Hit& hit, bool explained) {
     out += ']';
   }
   out += '}';
+}
+
+void append_corrections(std::string& out, const std::vector<Correction>& corrections) {
+  out += '[';
+  for (const Correction& correction : corrections) {
+    if (out.back() != '[') out += ',';
+    out += "{\"query\":";
+    append_string(out, correction.text);
+    out += ",\"typed\":";
+    append_string(out, correction.typed);
+    out += ",\"instead\":";
+    append_string(out, correction.instead);
+    out += ",\"works\":" + std::to_string(correction.works) + "}";
+  }
+  out += ']';
 }
 
 void append_facets(std::string& out, const std::vector<Facet>& facets) {
@@ -154,6 +173,8 @@ std::string to_json(const SearchRequest& request, const SearchResponse& response
   out += response.total_exact ? "true" : "false";
   append_key(out, "older_versions");
   out += std::to_string(response.older_versions);
+  append_key(out, "did_you_mean");
+  append_corrections(out, response.corrections);
   append_key(out, "offset");
   out += std::to_string(request.offset);
   append_key(out, "limit");

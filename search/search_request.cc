@@ -29,6 +29,18 @@ std::string_view sort_name(Sort sort) {
   return "relevance";
 }
 
+std::string_view snippet_kind_name(SnippetKind kind) {
+  switch (kind) {
+    case SnippetKind::kNone:
+      return "";
+    case SnippetKind::kConclusion:
+      return "conclusion";
+    case SnippetKind::kExtract:
+      return "extract";
+  }
+  return "";
+}
+
 std::optional<Sort> sort_by_name(std::string_view name) {
   for (const auto& [value, known] : kSorts) {
     if (known == name) return value;

@@ -85,7 +85,8 @@ struct SearchRequest {
   std::string profile;  // ranking profile; "" = that of the syntax (SearcherOptions)
   bool explain = false;
   bool snippets = true;
-  bool members = false;  // fill Hit::members (trec output, eval)
+  bool members = false;      // fill Hit::members (trec output, eval)
+  bool corrections = false;  // fill SearchResponse::corrections
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 inline constexpr std::size_t kMaxLimit = 1'000;
@@ -94,6 +95,25 @@ inline constexpr std::size_t kMaxOffset = 100'000;
 struct SnippetPart {
   std::string text;
   bool highlighted = false;
+};
+
+// What a snippet is: said beside it, so that nobody takes an extract for what authors conclude.
+enum class SnippetKind { kNone, kConclusion, kExtract };
+std::string_view snippet_kind_name(SnippetKind kind);  // "conclusion", "extract", ""
+
+struct Snippet {
+  std::vector<SnippetPart> parts;  // empty without abstract
+  SnippetKind kind = SnippetKind::kNone;
+  bool continues = false;  // of a conclusion: it has more sentences
+};
+
+// Another spelling of a query: offered, never applied.
+struct Correction {
+  std::string text;         // the whole query with the other word
+  std::string typed;        // what stands in the query
+  std::string instead;      // what may have been meant
+  std::uint64_t works = 0;  // that the other query finds, with the same filters
+  bool operator==(const Correction&) const = default;
 };
 
 struct FactorExplained {
@@ -105,9 +125,11 @@ struct Hit {
   WorkId id;
   std::string json;                  // the hit object of model/index_format.h, valid JSON
   std::vector<SnippetPart> title;    // with highlights
-  std::vector<SnippetPart> snippet;  // best passage of the abstract; empty without abstract
-  std::vector<Member> members;       // filled only where SearchRequest::members asks
-  double score = 0;                  // ≥ 0; only comparable within one answer
+  std::vector<SnippetPart> snippet;  // of the abstract; empty without abstract
+  SnippetKind snippet_kind = SnippetKind::kNone;
+  bool snippet_continues = false;  // of a conclusion that has more sentences
+  std::vector<Member> members;     // filled only where SearchRequest::members asks
+  double score = 0;                // ≥ 0; only comparable within one answer
   double percent = 0;
   std::vector<FactorExplained> factors;  // when explain
 };
@@ -145,6 +167,8 @@ struct SearchResponse {
   bool total_exact = true;
   std::uint64_t older_versions = 0;  // among them; in order of relevance they come last
   bool widened = false;              // Match::kAuto fell back to any of the words
+  // One, or several between which only the reader can tell (two drugs, an opposite); mostly none.
+  std::vector<Correction> corrections;
   std::vector<Hit> hits;
   std::vector<Facet> facets;
   Snapshot snapshot;

@@ -16,10 +16,22 @@
 #include "search/explain.h"
 >>>>>>> types
 #include "search/field_values.h"
+<<<<<<< HEAD
 #include "search/lookup.h"
 #include "search/match.h"
 #include "search/set_evaluator.h"
+=======
+#include "search/hits.h"
+#include "search/index_words.h"
+#include "search/lookup.h"
+#include "search/match.h"
+#include "search/set_evaluator.h"
+#include "search/set_source.h"
+#include "search/similar.h"
+#include "search/snapshot_made.h"
+>>>>>>> suggest
 #include "search/strategy_runner.h"
+#include "search/suggest.h"
 #include "search/tree_preparer.h"
 #include "search/tree_search.h"
 
@@ -98,15 +110,31 @@ struct Searcher::Impl {
   SearcherOptions options;
   ReaderPool pool;
   SetCache sets;
+<<<<<<< HEAD
   ColumnWarmer warmer;  // after the sets that it fills
+=======
+  SnapshotMade<IndexWords> words;
+  SnapshotMade<IndexNames> names;
+>>>>>>> suggest
 
   explicit Impl(SearcherOptions given)
       : options(std::move(given)),
         pool(options.stub, options.readers),
+<<<<<<< HEAD
         sets({options.set_cache_bytes, options.column_bytes}),
         warmer(options.stub, sets) {
     if (options.columns == ColumnUse::kInBackground) warmer.start();
   }
+=======
+        sets(options.set_cache_bytes),
+        words([this](const StopFlag& stop) { return read_words(options.stub, stop); },
+              options.words_in_background),
+        names(
+            [this](const StopFlag& stop) {
+              return read_names(options.stub, options.language, stop);
+            },
+            options.words_in_background) {}
+>>>>>>> suggest
 
   // Runs `work` on a reader that sees the newest index, again where the index changed beneath it.
   template <typename Work>
@@ -276,6 +304,12 @@ Result<SearchResponse> Searcher::search(const SearchRequest& request) {
   Result<SearchResponse> response = impl_->with_reader(
       request.deadline, "searching the index",
       [&](IndexReader& reader) { return impl_->run(reader, request, parsed, profile->second); });
+  if (response.ok() && request.corrections && request.offset == 0) {
+    // An offer is an extra: where it cannot be made, the answer is whole without it.
+    if (auto offers = correct(request); offers.ok()) {
+      response.value().corrections = std::move(offers).value();
+    }
+  }
   if (response.ok()) {
     response.value().took =
         std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - begin);
@@ -387,6 +421,47 @@ Result<std::vector<ValueCount>> Searcher::values(Field field, std::string_view b
                               return list_values(reader.state().database, field, begin, limit,
                                                  after);
                             });
+}
+
+Result<SuggestResponse> Searcher::suggest(const SuggestRequest& request) {
+  EVIDENCE_TRY(check_typed(request));
+  EVIDENCE_ASSIGN(const IndexInfo known, info());
+  std::shared_ptr<const IndexNames> names;
+  EVIDENCE_ASSIGN(names, impl_->names.of(known.snapshot));
+  if (names == nullptr) return suggestions_not_ready();
+  return complete(*names, request);
+}
+
+Result<SimilarResponse> Searcher::similar(const WorkId& id, std::size_t limit,
+                                          Steady::time_point deadline) {
+  return impl_->with_reader(deadline, "looking for similar works", [&](IndexReader& reader) {
+    return find_similar(reader.state(), id, std::min(limit, kMaxSimilar), deadline);
+  });
+}
+
+Result<std::vector<Correction>> Searcher::correct(const SearchRequest& request) {
+  if (request.syntax != query::Syntax::kSimple || request.match == Match::kAny) {
+    return std::vector<Correction>{};
+  }
+  const std::vector<TypedWord> typed = plain_words_of(request.text);
+  if (typed.empty()) return std::vector<Correction>{};
+  std::vector<Doubt> doubts;
+  EVIDENCE_ASSIGN(
+      doubts,
+      impl_->with_reader(request.deadline, "looking for other spellings", [&](IndexReader& reader) {
+        return doubts_in(reader, impl_->words, impl_->options.language, typed);
+      }));
+  // The reader is given back before others are asked for.
+  return corrections_of(request.text, typed, doubts,
+                        [&](const std::string& text) { return count_works(*this, request, text); });
+}
+
+void Searcher::prepare_suggestions() {
+  if (!impl_->options.words_in_background) return;
+  const auto known = info();
+  if (!known.ok()) return;
+  (void)impl_->words.of(known->snapshot);
+  (void)impl_->names.of(known->snapshot);
 }
 
 Result<IndexInfo> Searcher::info() {

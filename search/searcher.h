@@ -14,6 +14,7 @@
 #include "search/ranking.h"
 #include "search/search_request.h"
 #include "search/strategy_run.h"
+#include "search/suggestion.h"
 
 namespace evidence {
 
@@ -41,6 +42,8 @@ struct SearcherOptions {
   Language language;                     // vocabulary and lists; without them words mean themselves
   // The day for "last 30 days"; unknown where not set: such a search is an error that says so.
   std::function<PartialDate()> today;
+  // The words for suggestions are read by a thread of its own, and nobody waits for them: a server.
+  bool words_in_background = false;
 };
 
 struct IndexInfo {
@@ -111,6 +114,19 @@ class Searcher {
   // Fields of text give their words. At most `limit`, after `after` where it is not empty.
   Result<std::vector<ValueCount>> values(Field field, std::string_view begin, std::size_t limit,
                                          std::string_view after = {});
+  // Completions of what is being typed. kInvalidArgument (bad_typed) where it is too short or too
+  // long; kBusy (suggestions_not_ready) while the names are read for the first time.
+  Result<SuggestResponse> suggest(const SuggestRequest& request);
+  // Works like this one, at most kMaxSimilar. kNotFound for an unknown id; a former one is
+  // followed.
+  Result<SimilarResponse> similar(const WorkId& id, std::size_t limit,
+                                  std::chrono::steady_clock::time_point deadline =
+                                      std::chrono::steady_clock::time_point::max());
+  // Other spellings of a query of the search box that find works; none for other syntaxes. What
+  // search() fills in where it is asked to.
+  Result<std::vector<Correction>> correct(const SearchRequest& request);
+  // Begins to read the words for suggestions where that is done in the background.
+  void prepare_suggestions();
   // What parsers need: the vocabulary and the day.
   [[nodiscard]] query::ParseOptions parse_options() const;
   Result<IndexInfo> info();  // readiness: opens and reads metadata

@@ -5,12 +5,15 @@
 #include <vector>
 
 #include "base/text.h"
+#include "search/conclusion.h"
 
 namespace evidence {
 namespace {
 
 constexpr std::size_t kWindow = 220;          // bytes
+constexpr std::size_t kConclusion = 420;      // bytes of whole sentences
 constexpr std::size_t kMaxText = 16'384;      // of an abstract that is looked at
+constexpr std::size_t kMaxWhole = 60'000;     // below RecordLimits::abstract_bytes
 constexpr std::size_t kMaxSentenceBack = 90;  // how far before the first word a sentence may begin
 constexpr std::size_t kContext = 40;          // before the first word where no sentence begins near
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
@@ -188,6 +191,31 @@ std::vector<SnippetPart> make_snippet(std::string_view abstract, QueryWords& wor
   const std::size_t begin =
       matches.empty() ? 0 : passage_begin(abstract, matches[best_start(matches)].begin);
   return cut(abstract, begin, passage_end(abstract, begin), matches);
+}
+
+Snippet snippet_of(std::string_view abstract, QueryWords& words, bool advice) {
+  if (abstract.empty()) return {};
+  // A text that was cut where it was stored may end inside a sentence.
+  const bool whole = abstract.size() <= kMaxWhole;
+  const std::optional<Conclusion> conclusion =
+      whole ? find_conclusion(abstract, kConclusion) : std::nullopt;
+  if (conclusion && advice) {
+    const std::string_view text =
+        abstract.substr(conclusion->begin, conclusion->end - conclusion->begin);
+    return {highlight(text, words), SnippetKind::kConclusion, conclusion->continues};
+  }
+  std::string rest(abstract);
+  if (conclusion) {
+    // With the label before it: the line as far as the conclusion ends.
+    const std::size_t line = rest.rfind('\n', conclusion->begin);
+    const std::size_t label = line == std::string::npos ? 0 : line;
+    const bool labelled = conclusion->begin - label < kMaxSentenceBack;
+    const std::size_t begin = labelled ? label : conclusion->begin;
+    rest.erase(begin, conclusion->section_end - begin);
+  }
+  Snippet extract{make_snippet(rest, words), SnippetKind::kExtract, false};
+  if (extract.parts.empty()) extract.kind = SnippetKind::kNone;
+  return extract;
 }
 
 std::vector<SnippetPart> highlight(std::string_view text, QueryWords& words) {

@@ -3,6 +3,7 @@
 #include "server/endpoints.h"
 #include "server/pages.h"
 #include "server/problem.h"
+#include "server/suggestion_view.h"
 #include "server/work_view.h"
 
 namespace evidence::server {
@@ -13,7 +14,8 @@ constexpr std::size_t kMaxLookups = std::size_t{3} * kMaxRelationsShown;
 
 // What the index knows around the work. A failed look-up only costs links: the registry's page
 // stands in for that of a work.
-Surroundings surroundings_of(const Work& work, Services& services) {
+Surroundings surroundings_of(const Work& work, std::chrono::steady_clock::time_point deadline,
+                             Services& services) {
   std::vector<std::string> targets;
   for (const WorkRelation& relation : work.relations) targets.push_back(relation.target);
   if (targets.size() > kMaxLookups) targets.resize(kMaxLookups);
@@ -23,6 +25,7 @@ Surroundings surroundings_of(const Work& work, Services& services) {
   }
   auto reports = services.searcher.find_reports(work.registrations, kMaxReportsShown, work.id);
   if (reports.ok()) around.reports = std::move(*reports);
+  around.similar = services.searcher.similar(work.id, kSimilarShown, deadline);
   return around;
 }
 
@@ -46,7 +49,7 @@ Response page_work(const Request& request, Services& services) {
   if (work->id != id->second) {  // joined with another since the address was made
     return moved(request, "/works/" + percent_encode(work->id));
   }
-  return render_work(request, *work, surroundings_of(*work, services), services);
+  return render_work(request, *work, surroundings_of(*work, request.deadline, services), services);
 }
 
 }  // namespace evidence::server

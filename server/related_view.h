@@ -14,8 +14,9 @@ namespace evidence::server {
 
 // What the index knows around a work. What is missing costs a link, never the page.
 struct Surroundings {
-  std::map<std::string, WorkHead> related;  // by a relation's target ("pmid:123")
-  TrialReports reports;                     // other works that report the same trial
+  std::map<std::string, WorkHead> related;              // by a relation's target ("pmid:123")
+  TrialReports reports;                                 // other works that report the same trial
+  Result<SimilarResponse> similar = SimilarResponse{};  // the first kSimilarShown
 };
 
 inline constexpr std::size_t kMaxRelationsShown = 30;

@@ -10,6 +10,7 @@
 #include "server/pages.h"
 #include "server/result_view.h"
 #include "server/source_view.h"
+#include "server/suggestion_view.h"
 
 namespace evidence::server {
 namespace {
@@ -123,6 +124,8 @@ bool fill_hit(Values& list, const Hit& hit, const Organisation* organisation,
   if (!hit.snippet.empty()) {
     Values snippet = row.add("SNIPPET");
     fill_parts(snippet, "SNIPPET_PART", hit.snippet);
+    snippet.show_with("SNIPPET_LABEL", "SNIPPET_IS", snippet_label(hit.snippet_kind, view.status));
+    if (hit.snippet_continues) snippet.show("SNIPPET_MORE");
   }
   fill_links(row, view, links, organisation, request, services);
   return view.sample;
@@ -226,6 +229,7 @@ Response render_results(const Request& request, const SearchRequest& search,
   values.set("PAGE_NOW", with_thousands(paging.now));
   if (paging.now > 1) values.show("PAGE_OF");
   if (answer.widened) values.show("WIDENED");
+  fill_did_you_mean(values, answer.corrections, url);
   fill_warnings(values, answer);
   fill_said(values, search, answer, url);
   fill_chips(values, search, answer, url, services);
@@ -256,6 +260,9 @@ Response render_results(const Request& request, const SearchRequest& search,
     values.add("PAST_END").set("FIRST_HREF", url.page(1));
   } else {
     fill_nothing(values, search, answer, url, organisation, request);
+    if (search.syntax == query::Syntax::kSimple) {
+      fill_completions(values, search.text, suffix, services);
+    }
   }
   return render_page(200, "search.tpl", page, frame, request, services);
 }

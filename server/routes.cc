@@ -145,6 +145,8 @@ std::vector<Route> all_routes() {
       api("/api/v1/works", api_works, {"ids"}),
       api("/api/v1/works/{id}", api_work),
       api("/api/v1/works/{id}/links", api_work_links, {"org"}),
+      api("/api/v1/works/{id}/similar", api_work_similar, {"size"}),
+      api("/api/v1/suggest", api_suggest, {"q", "kinds", "size"}),
       api("/api/v1/sources", api_sources),
       api("/api/v1/sources/{id}", api_source),
       api("/api/v1/headings", api_headings, {"q"}),

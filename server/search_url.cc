@@ -124,6 +124,12 @@ std::string SearchUrl::without_filters() const {
   return address("/search", parameters(changed, organisation_, 1));
 }
 
+std::string SearchUrl::with_text(std::string_view text) const {
+  SearchRequest changed = request_;
+  changed.text = text;
+  return address("/search", parameters(changed, organisation_, 1));
+}
+
 std::string SearchUrl::exactly() const {
   constexpr std::string_view kSyntax = "\"():*[]";
   if (request_.syntax != query::Syntax::kSimple ||

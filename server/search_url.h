@@ -32,6 +32,8 @@ class SearchUrl {
   [[nodiscard]] std::string facet_list(Field field) const;
   [[nodiscard]] std::string with_only(Field field, std::string_view value) const;
   [[nodiscard]] std::string without_filters() const;
+  // The same search for another text, from its first page.
+  [[nodiscard]] std::string with_text(std::string_view text) const;
   // The typed words in quotation marks, so that no ending and no other spelling matches; "" where
   // the text has a syntax of its own already.
   [[nodiscard]] std::string exactly() const;

@@ -11,6 +11,7 @@
 #include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/result_view.h"
+#include "server/suggestion_view.h"
 #include "server/work_facts.h"
 
 namespace evidence::server {
@@ -188,6 +189,7 @@ Response render_work(const Request& request, const Work& work, const Surrounding
   fill_contents(page, record);
   fill_relations(page, work, around, suffix, services);
   fill_trial(page, work, around, suffix);
+  fill_similar(page, around.similar, suffix);
   fill_corrections(page, work);
   fill_headings(page, record.subjects);
   fill_facts(page, work, services);

@@ -79,6 +79,9 @@
 {{#WIDENED}}
 <div class="ev-notice" role="note"><p><strong>No work has all of these words.</strong> These have some of them, best matches first.</p></div>
 {{/WIDENED}}
+{{#DID_YOU_MEAN}}
+<div class="ev-notice" role="note"><p>Did you mean {{#MEANT}}<a href="{{MEANT_HREF}}"><bdi>{{MEANT_TEXT}}</bdi></a> ({{MEANT_WORKS}}){{#MEANT_OR}} or {{/MEANT_OR}}{{/MEANT}}?</p>{{#MEANT_CHOICE}}<p><strong>These mean different things. Check which one you need.</strong></p>{{/MEANT_CHOICE}}</div>
+{{/DID_YOU_MEAN}}
 {{#WARNINGS}}
 <div class="ev-notice" role="note"><p class="nhsuk-u-visually-hidden">How we read your search:</p>{{#WARNING}}<p>{{WARNING_TEXT}}</p>{{/WARNING}}</div>
 {{/WARNINGS}}
@@ -108,10 +111,14 @@
 %include _tags.tpl
 <h3 class="ev-result__title"><a href="{{HIT_HREF}}" dir="auto">{{#TITLE_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/TITLE_PART}}</a></h3>
 {{#HIT_SOURCE}}<p class="ev-result__source">{{#HIT_AUTHORS}}<bdi>{{AUTHORS}}</bdi>{{/HIT_AUTHORS}}{{#HIT_JOURNAL}}{{#JOURNAL_DOT}} · {{/JOURNAL_DOT}}<cite dir="auto">{{JOURNAL}}</cite>{{/HIT_JOURNAL}}{{#HIT_YEAR}}{{#YEAR_DOT}} · {{/YEAR_DOT}}{{YEAR_TEXT}}{{/HIT_YEAR}}</p>{{/HIT_SOURCE}}
+<<<<<<< HEAD
 {{#HIT_CURRENCY}}<p class="ev-result__currency">{{CURRENCY_TEXT}}</p>{{/HIT_CURRENCY}}
 {{#HIT_CURRENCY_WARNING}}<p class="ev-result__currency"><strong>{{CURRENCY_WARNING}}</strong></p>{{/HIT_CURRENCY_WARNING}}
 {{#HIT_PUBLISHED}}<p class="ev-result__currency"><a href="{{PUBLISHED_HREF}}">A published version of this preprint is known</a></p>{{/HIT_PUBLISHED}}
 {{#SNIPPET}}<p class="ev-result__snippet" dir="auto">{{#SNIPPET_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/SNIPPET_PART}}</p>{{/SNIPPET}}
+=======
+{{#SNIPPET}}<p class="ev-result__snippet" dir="auto">{{#SNIPPET_LABEL}}<strong class="ev-result__label">{{SNIPPET_IS}}:</strong> {{/SNIPPET_LABEL}}{{#SNIPPET_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/SNIPPET_PART}}{{#SNIPPET_MORE}} <span class="ev-muted">(goes on in the abstract)</span>{{/SNIPPET_MORE}}</p>{{/SNIPPET}}
+>>>>>>> suggest
 {{#HIT_LINK}}<p class="ev-result__links"><a class="nhsuk-button nhsuk-button--small{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}<span class="nhsuk-u-visually-hidden">: {{LINK_TITLE}}</span></a>{{#LINK_HOST}} <span class="ev-muted">{{HOST}}</span>{{/LINK_HOST}}</p>{{/HIT_LINK}}
 {{#NO_LINK}}
 %include _library.tpl
@@ -132,6 +139,14 @@
 {{#PAST_END}}
 <p>There is no page {{PAGE_NOW}} of these results. <a href="{{FIRST_HREF}}">Go to the first page</a>.</p>
 {{/PAST_END}}
+{{#COMPLETIONS}}
+<div class="ev-reading">
+<h3 class="nhsuk-heading-s">In this index there are</h3>
+{{#COMPLETION_GROUP}}<h4 class="nhsuk-heading-xs">{{COMPLETION_KIND}}</h4>
+<ul>{{#COMPLETION}}<li><a href="{{COMPLETION_HREF}}"><bdi>{{COMPLETION_TEXT}}</bdi></a>{{#COMPLETION_ALSO}}, also called <bdi>{{ALSO_TEXT}}</bdi>{{/COMPLETION_ALSO}} ({{COMPLETION_WORKS}})</li>{{/COMPLETION}}</ul>
+{{/COMPLETION_GROUP}}
+</div>
+{{/COMPLETIONS}}
 {{#NOTHING}}
 <div class="ev-reading">
 <p>Nothing in the index matches this search.</p>

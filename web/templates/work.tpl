@@ -81,6 +81,17 @@
 <p>{{#REPORTS_MORE}}and {{REPORTS_COUNT}} more. {{/REPORTS_MORE}}<a href="{{TRIAL_HREF}}">Search for all reports of this trial</a></p>
 </section>
 {{/TRIAL}}
+{{#SIMILAR}}
+<section aria-labelledby="similar">
+<h2 id="similar">Similar works</h2>
+{{#SIMILAR_FAILED}}<p>Similar works could not be looked up just now. Load the page again in a moment.</p>{{/SIMILAR_FAILED}}
+<ul>
+{{#SIMILAR_WORK}}<li><a href="{{SIMILAR_HREF}}" dir="auto">{{SIMILAR_TITLE}}</a>{{#SIMILAR_YEAR}} ({{YEAR}}){{/SIMILAR_YEAR}}{{#SIMILAR_STATUS}} <strong>{{STATUS_TEXT}}</strong>{{/SIMILAR_STATUS}} <span class="ev-small ev-muted">– {{SIMILAR_TYPE}}{{#SIMILAR_WHY}}. <bdi>{{WHY_TEXT}}</bdi>{{/SIMILAR_WHY}}</span></li>
+{{/SIMILAR_WORK}}
+</ul>
+<p class="ev-small ev-muted">Found by shared headings and words, not by citations.</p>
+</section>
+{{/SIMILAR}}
 {{#MENDED}}
 <section aria-labelledby="mended">
 <h2 id="mended">Corrected here</h2>

@@ -48,6 +48,44 @@ TEST_F(PageResults, HostileTextInEveryFieldStaysText) {
   EXPECT_FALSE(holds(page.body, "href=\"javascript"));
 }
 
+TEST_F(PageResults, ASnippetSaysWhatItIs) {
+  Hit hit = hit_of(work());
+  hit.snippet = {{"They got better.", false}};
+  hit.snippet_kind = SnippetKind::kConclusion;
+  hit.snippet_continues = true;
+  const auto page_of = [this](const Hit& one) {
+    return render_results(request("/search", {{"q", "x"}}), search("x"), answer({one}), services_)
+        .body;
+  };
+  const std::string conclusion = page_of(hit);
+  EXPECT_TRUE(holds(conclusion, "Authors\xE2\x80\x99 conclusion:"));
+  EXPECT_TRUE(holds(conclusion, "goes on in the abstract"));
+  hit.snippet_kind = SnippetKind::kExtract;
+  hit.snippet_continues = false;
+  EXPECT_TRUE(holds(page_of(hit), "Extract:"));
+  EXPECT_FALSE(holds(page_of(hit), "goes on in the abstract"));
+  Work retracted = work();
+  retracted.status = Status::kRetracted;
+  Hit gone = hit_of(retracted);
+  gone.snippet_kind = SnippetKind::kExtract;
+  EXPECT_TRUE(holds(page_of(gone), "Extract of a retracted work:"));
+}
+
+TEST_F(PageResults, ADoubtBetweenTwoDrugsIsAQuestion) {
+  SearchResponse found = answer({});
+  found.corrections = {{"vinblastine", "vinclastine", "vinblastine", 1'234},
+                       {"vincristine", "vinclastine", "vincristine", 0},
+                       {kHostile, "x", kHostile, 1}};
+  const std::string body = render_results(request("/search", {{"q", "vinclastine"}}),
+                                          search("vinclastine"), found, services_)
+                               .body;
+  EXPECT_TRUE(holds(body, "Did you mean"));
+  EXPECT_TRUE(holds(body, "(1,234 works) or "));
+  EXPECT_TRUE(holds(body, "(no works)"));
+  EXPECT_TRUE(holds(body, "These mean different things"));
+  EXPECT_FALSE(holds(body, "<script"));
+}
+
 TEST_F(PageResults, AHitThatIsNotJsonStillHasItsPlace) {
   Hit hit;
   hit.id = "w0123456789ab";

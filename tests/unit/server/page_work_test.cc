@@ -18,6 +18,34 @@ bool holds(const std::string& text, std::string_view what) {
   return text.find(what) != std::string::npos;
 }
 
+TEST_F(PageWork, SimilarWorksStandWithTheirReasonAndStatus) {
+  Surroundings around;
+  SimilarWork like;
+  like.id = "w0123456789ac";
+  like.title = kHostile;
+  like.year = 2020;
+  like.status = Status::kRetracted;
+  like.headings = {"Asthma", "Child"};
+  like.words = {"wheeze"};
+  around.similar = SimilarResponse{"w0123456789ab", {like}, {}};
+  const std::string body =
+      render_work(request("/works/w0123456789ab", {}), work(), around, services_).body;
+  EXPECT_TRUE(holds(body, "Similar works"));
+  EXPECT_TRUE(holds(body, "/works/w0123456789ac"));
+  EXPECT_TRUE(holds(body, "Retracted"));
+  EXPECT_TRUE(holds(body, "Shares the headings Asthma, Child; the word wheeze"));
+  EXPECT_FALSE(holds(body, "<script"));
+  // None are not an error, and an error is not none.
+  around.similar = SimilarResponse{};
+  EXPECT_FALSE(
+      holds(render_work(request("/works/w0123456789ab", {}), work(), around, services_).body,
+            "Similar works"));
+  around.similar = Error{ErrorCode::kTimeout, "search_timeout", "Too long.", ""};
+  EXPECT_TRUE(
+      holds(render_work(request("/works/w0123456789ab", {}), work(), around, services_).body,
+            "could not be looked up"));
+}
+
 TEST_F(PageWork, HostileTextInEveryFieldStaysText) {
   Work bad = work();
   Record& record = bad.record;
