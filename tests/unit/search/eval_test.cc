@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <sstream>
+#include <string>
 
 namespace evidence {
 namespace {
@@ -29,6 +31,45 @@ TEST(Eval, NamesTheLineThatItCannotRead) {
   EXPECT_EQ(read_judgements(qrels).error().slug, "bad_judgements");
 }
 
+TEST(Eval, RefusesFilesThatCannotBeMeant) {
+  const auto judgements = [](const std::string& text) {
+    std::istringstream in(text);
+    return read_judgements(in);
+  };
+  EXPECT_TRUE(judgements("1 0 d 2\n1 0 d 2\r\n").ok());
+  EXPECT_TRUE(judgements("").ok());
+  EXPECT_FALSE(judgements("1 0 d 2\n1 0 d 1\n").ok());  // two grades
+  EXPECT_FALSE(judgements("1 0 d 1001\n").ok());
+  EXPECT_FALSE(judgements("1 0 d 99999999999999999999\n").ok());
+  EXPECT_FALSE(judgements("1 0 d 1e3\n").ok());
+  EXPECT_FALSE(judgements("1 0 d\n").ok());
+  EXPECT_FALSE(judgements("1 0 d 1 more\n").ok());
+  EXPECT_FALSE(judgements("1 0 \xff\xfe 1\n").ok());
+  EXPECT_FALSE(judgements("1 0 " + std::string(2'000, 'd') + " 1\n").ok());
+  EXPECT_FALSE(judgements(std::string(100'000, 'x')).ok());  // a line without an end
+}
+
+TEST(Eval, RefusesTopicsWithoutTextTwiceOrTooLong) {
+  const auto topics = [](const std::string& text) {
+    std::istringstream in(text);
+    return read_topics(in);
+  };
+  EXPECT_FALSE(topics("1\t \n").ok());
+  EXPECT_FALSE(topics("\ttext\n").ok());
+  EXPECT_FALSE(topics("1\ta\n1\tb\n").ok());
+  EXPECT_FALSE(topics("1\t" + std::string(70'000, 'a') + "\n").ok());
+  EXPECT_FALSE(topics("1\t\xc3\x28\n").ok());
+}
+
+TEST(Eval, RefusesMoreTopicsThanItCanMeasure) {
+  std::string text;
+  for (std::size_t i = 0; i <= kMaxTopics; ++i) text += std::to_string(i) + "\ta\n";
+  std::istringstream in(text);
+  const auto read = read_topics(in);
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().code, ErrorCode::kTooLarge);
+}
+
 TEST(Eval, MeasuresAsTrecDoes) {
   const std::map<std::string, int> judged{{"a", 2}, {"b", 1}, {"c", 0}, {"d", 1}};
   const Measures measures = measure({"c", "a", "x", "b"}, judged);
@@ -42,6 +83,17 @@ TEST(Eval, MeasuresAsTrecDoes) {
 TEST(Eval, APerfectRankingHasOne) {
   EXPECT_NEAR(measure({"a", "b"}, {{"a", 3}, {"b", 1}}).ndcg10, 1.0, 1e-12);
   EXPECT_EQ(measure({"a"}, {{"a", 0}}).ndcg10, 0.0);
+}
+
+TEST(Eval, KnowsATopicThatCannotBeAnswered) {
+  EXPECT_FALSE(has_relevant({{"a", 0}, {"b", -1}}));
+  EXPECT_FALSE(has_relevant({}));
+  EXPECT_TRUE(has_relevant({{"a", 0}, {"b", 1}}));
+}
+
+TEST(Eval, GainsBelowZeroAreNone) {
+  EXPECT_EQ(normalised_gain({-3}, {-3}, 10), 0);
+  EXPECT_NEAR(normalised_gain({-3, 1}, {1, -3}, 10), 1 / std::log2(3), 1e-12);
 }
 
 TEST(Eval, AveragesOverTopics) {
