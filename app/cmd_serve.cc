@@ -49,11 +49,8 @@ int serve(Context& context, const ServeArguments& arguments) {
   if (!searching.ok()) return context.fail(searching.error());
   SearcherOptions search_options = std::move(searching).value();
   search_options.readers = std::max<std::size_t>(search_options.readers, options.lane_threads);
-<<<<<<< HEAD
   search_options.columns = ColumnUse::kInBackground;
-=======
   search_options.words_in_background = true;
->>>>>>> suggest
   Searcher searcher(std::move(search_options));
   const LinkResolver links(context.config().organisations);
   server::Metrics metrics;

@@ -459,26 +459,23 @@ void add_values(Xapian::Document& document, const Work& work) {
   put(Slot::kIndexed, sortable_day(record.history.indexed));
   put(Slot::kCompleted, sortable_day(record.history.completed));
   put(Slot::kModified, sortable_day(record.datestamp));
-<<<<<<< HEAD
-  put(Slot::kEvidenceLevel, std::to_string(type.evidence_level));
+  const StudyTypeFinding finding = shown_type(work);
+  const int level = evidence_level(finding);
+  put(Slot::kEvidenceLevel, std::to_string(level));
+  if (finding.inferred()) {
+    put(Slot::kProbableType, std::string(study_type_info(finding.type).key));
+  }
+  put(Slot::kReviewDate, currency_value(work));
   const auto put_key = [&](Slot slot, const std::string& key) {
     put(slot, (key.empty() ? std::string(kLastInOrder) : key) + '\x01' + work.id);
   };
   put_key(Slot::kAuthorKey, author_key(record));
   put_key(Slot::kJournalKey, journal_key(record));
   put(Slot::kEvidenceOrder,
-      (type.evidence_level > 0 ? std::to_string(type.evidence_level) : std::string("9")) +
+      (level > 0 ? std::to_string(level) : std::string("9")) +
           newest_order(sortable_date(date)) + work.id);
   put(Slot::kJournalTitle, journal_titles(record.publication));
   put(Slot::kSubjectLabels, subject_labels(record));
-=======
-  const StudyTypeFinding finding = shown_type(work);
-  put(Slot::kEvidenceLevel, std::to_string(evidence_level(finding)));
-  if (finding.inferred()) {
-    put(Slot::kProbableType, std::string(study_type_info(finding.type).key));
-  }
-  put(Slot::kReviewDate, currency_value(work));
->>>>>>> types
 }
 
 // What snippets are cut from: a section a line, its label before it.

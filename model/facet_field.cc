@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::array kFacets{
     FacetField{Field::kStudyType, Slot::kStudyType, '\0', false},
+    FacetField{Field::kProbableType, Slot::kProbableType, '\0', false},
+    FacetField{Field::kCurrency, Slot::kReviewDate, '\0', false},
     FacetField{Field::kYear, Slot::kYear, '\0', false},
     FacetField{Field::kSource, Slot::kSources, ' ', false},
     FacetField{Field::kJournalTitle, Slot::kJournalTitle, kValueSeparator, true, true},

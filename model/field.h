@@ -101,7 +101,6 @@ enum class Slot : unsigned {
   kOldestOrder = 11,  // date, then work id
   // Days of the record's history, eight digits, of the member whose description leads; empty where
   // the source does not tell.
-<<<<<<< HEAD
   kEntered = 12,    // first stood in the source's database (PubMed EDAT)
   kCreated = 13,    // the source made the record (PubMed CRDT)
   kIndexed = 14,    // got its subject headings (PubMed MHDA)
@@ -114,17 +113,10 @@ enum class Slot : unsigned {
   kEvidenceOrder = 19,  // evidence level (9 for none), then as kNewestOrder
   kJournalTitle = 20,   // title of the journal or book as shown; its abbreviation, as below
   kSubjectLabels = 21,  // whole headings, as shown, each once; kValueSeparator between them
-=======
-  kEntered = 12,       // first stood in the source's database (PubMed EDAT)
-  kCreated = 13,       // the source made the record (PubMed CRDT)
-  kIndexed = 14,       // got its subject headings (PubMed MHDA)
-  kCompleted = 15,     // was completed (PubMed DCOM)
-  kModified = 16,      // datestamp: the source's own last change (PubMed LR)
-  kProbableType = 22,  // key, as in Field::kProbableType
+  kProbableType = 22,   // key, as in Field::kProbableType
   // Of guidelines: the last day before the review is due, eight digits, or the name of the state
   // where no day decides (model/currency.h).
   kReviewDate = 23,
->>>>>>> types
 };
 
 // The term of an exact value or of one folded word in a field: prefix, ':' where the word begins

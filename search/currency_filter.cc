@@ -7,12 +7,9 @@
 #include "base/text.h"
 #include "model/currency.h"
 #include "model/field.h"
-#include "search/xapian_query.h"
 
 namespace evidence {
 namespace {
-
-using Xapian::Query;
 
 struct Days {
   std::string from, to;  // eight digits, inclusive; "" = open
@@ -27,33 +24,7 @@ std::optional<Days> days_of(CurrencyState state, const PartialDate& today) {
   return Days{"", day.empty() ? "" : std::to_string(std::stoul(day) - 1)};
 }
 
-std::string names() {
-  std::string all;
-  for (const CurrencyState state : currency_states()) {
-    all += (all.empty() ? "" : ", ") + std::string(currency_name(state));
-  }
-  return all;
-}
-
 }  // namespace
-
-Result<Query> currency_query(std::string_view value, const PartialDate& today) {
-  const auto state = currency_by_name(value);
-  if (!state) {
-    return Error{ErrorCode::kInvalidArgument, "invalid_filter",
-                 quoted_for_message(value, 60) + " is no value of the filter “currency”.",
-                 "Use one of: " + names() + "."};
-  }
-  const Query stated(term_of(Field::kCurrency, std::string(value)));
-  const std::optional<Days> days = days_of(*state, today);
-  if (!days) return stated;
-  if (!today.known()) {
-    return Error{
-        ErrorCode::kInvalidArgument, "today_unknown",
-        "Whether a review date has passed depends on today's date, which is not known here.", ""};
-  }
-  return Query(Query::OP_OR, stated, range_query(Slot::kReviewDate, days->from, days->to));
-}
 
 void resolve_currency(query::Node& tree, const PartialDate& today) {
   if (std::vector<query::Node>* children = query::children_of(tree)) {

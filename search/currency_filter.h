@@ -3,21 +3,12 @@
 // search/. Pure functions, thread-safe.
 #pragma once
 
-#include <xapian.h>
-
-#include <string_view>
-
 #include "base/date.h"
-#include "base/result.h"
 #include "query/ast.h"
 
 namespace evidence {
 
-// invalid_filter for what is no state; today_unknown where the state depends on a day that is not
-// known.
-Result<Xapian::Query> currency_query(std::string_view state, const PartialDate& today);
-
-// The same within a tree: `currency:current` becomes the works whose source says so and those
+// In a tree `currency:current` becomes the works whose source says so and those
 // whose review date lies ahead. States that are none, and days not known, find nothing.
 void resolve_currency(query::Node& tree, const PartialDate& today);
 

@@ -6,46 +6,15 @@
 #include <utility>
 
 #include "base/text.h"
-<<<<<<< HEAD
 #include "base/tokenizer.h"
-#include "model/study_type.h"
-#include "search/facet_count.h"
-=======
 #include "model/currency.h"
+#include "model/study_type.h"
 #include "model/study_type_inference.h"
->>>>>>> types
+#include "search/facet_count.h"
 
 namespace evidence {
 namespace {
 
-<<<<<<< HEAD
-=======
-constexpr std::size_t kMaxValues = 200;
-
-std::optional<Slot> slot_of(Field field) {
-  switch (field) {
-    case Field::kStudyType:
-      return Slot::kStudyType;
-    case Field::kYear:
-      return Slot::kYear;
-    case Field::kSource:
-      return Slot::kSources;
-    case Field::kLanguage:
-      return Slot::kLanguages;
-    case Field::kStatus:
-      return Slot::kStatus;
-    case Field::kOpenAccess:
-      return Slot::kOpenAccess;
-    case Field::kProbableType:
-      return Slot::kProbableType;
-    case Field::kCurrency:
-      return Slot::kReviewDate;
-    default:
-      return std::nullopt;
-  }
-}
-
->>>>>>> types
 using Names = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array<Names, 24> kLanguages{{
@@ -215,14 +184,35 @@ void add_selected(const FacetQuestion& question, Facet& facet, const CountOf& co
   std::move(added.begin(), added.end(), std::back_inserter(facet.values));
 }
 
+// Many days, few states: the index holds review dates, and what they mean depends on the day.
+Facet currency_facet(const FacetQuestion& question,
+                     const std::vector<std::pair<std::string_view, std::uint64_t>>& values) {
+  std::map<std::string_view, std::uint64_t> states;
+  for (const auto& [value, count] : values) {
+    states[currency_name(currency_on(value, question.today))] += count;
+  }
+  std::vector<Counted> counted;
+  for (const auto& [state, count] : states) {
+    if (!state.empty()) counted.push_back({state, state, count});
+  }
+  Facet facet = page_of(question, std::move(counted));
+  add_selected(question, facet, [&states](const std::string& key) -> Counted {
+    const auto at = states.find(key);
+    return {key, key, at == states.end() ? 0 : at->second};
+  });
+  return facet;
+}
+
 }  // namespace
 
-Result<std::vector<FacetQuestion>> facet_questions(const SearchRequest& request) {
+Result<std::vector<FacetQuestion>> facet_questions(const SearchRequest& request,
+                                                   const PartialDate& today) {
   std::vector<FacetQuestion> questions;
   for (const Field field : request.facets) {
     FacetQuestion question;
     question.facet = facet_field(field);
     question.view = &request.facet_view;
+    question.today = today;
     if (question.facet == nullptr) {
       return Error{ErrorCode::kInvalidArgument, "invalid_facet",
                    "Works are not counted by “" + std::string(field_info(field).name) + "”.", ""};
@@ -245,6 +235,14 @@ Result<std::vector<FacetQuestion>> facet_questions(const SearchRequest& request)
 
 Facet facet_of(const FacetQuestion& question, const ValueColumn& column, const IdSet& works,
                const IdSet& all) {
+  if (question.facet->field == Field::kCurrency) {
+    const std::vector<std::uint32_t> counts = count_all(column, works, all);
+    std::vector<std::pair<std::string_view, std::uint64_t>> values;
+    for (ValueCode code = 0; code < counts.size(); ++code) {
+      values.emplace_back(column.key(code), counts[code]);
+    }
+    return currency_facet(question, values);
+  }
   Facet facet;
   if (!question.view->listing) {
     facet.field = question.facet->field;
@@ -282,34 +280,29 @@ void FacetSpies::attach(Xapian::Enquire& enquire) {
   for (const Spy& spy : spies_) enquire.add_matchspy(spy.counts.get());
 }
 
-<<<<<<< HEAD
 std::vector<Facet> FacetSpies::facets() const {
   struct Known {
     std::string text;
     std::uint64_t count = 0;
     bool is_name = false;
   };
-=======
-std::vector<Facet> FacetCounter::facets(const std::vector<Filter>& filters,
-                                        const PartialDate& today) const {
->>>>>>> types
   std::vector<Facet> facets;
   for (const Spy& spy : spies_) {
     const FacetQuestion& question = *spy.question;
     // A slot with several values is counted as one string; taken apart here, still exact.
     std::map<std::string, Known> counts;
+    if (question.facet->field == Field::kCurrency) {
+      std::vector<std::string> texts;
+      std::vector<std::pair<std::string_view, std::uint64_t>> values;
+      for (auto value = spy.counts->values_begin(); value != spy.counts->values_end(); ++value) {
+        texts.push_back(*value);
+        values.emplace_back(std::string_view(), value.get_termfreq());
+      }
+      for (std::size_t i = 0; i < texts.size(); ++i) values[i].first = texts[i];
+      facets.push_back(currency_facet(question, values));
+      continue;
+    }
     for (auto value = spy.counts->values_begin(); value != spy.counts->values_end(); ++value) {
-<<<<<<< HEAD
-=======
-      if (spy.field == Field::kCurrency) {  // many days, few states
-        counts[std::string(currency_name(currency_on(*value, today)))] += value.get_termfreq();
-        continue;
-      }
-      if (!has_several_values(spy.field)) {
-        counts[*value] += value.get_termfreq();
-        continue;
-      }
->>>>>>> types
       const std::string together = *value;
       bool first = true;
       for (const std::string_view one : facet_values(*question.facet, together)) {

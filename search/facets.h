@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "base/result.h"
 #include "search/search_request.h"
 #include "search/value_column.h"
@@ -19,10 +20,12 @@ struct FacetQuestion {
   const FacetField* facet = nullptr;
   const FacetView* view = nullptr;
   std::vector<std::string> selected;  // as filtered by; keys of the field, each once
+  PartialDate today;                  // decides which review dates of guidelines have passed
 };
 
 // One for each field, in order and once; invalid_facet for a field that has no counts.
-Result<std::vector<FacetQuestion>> facet_questions(const SearchRequest& request);
+Result<std::vector<FacetQuestion>> facet_questions(const SearchRequest& request,
+                                                   const PartialDate& today = {});
 
 // `works` are some of `all`, the works of the index.
 Facet facet_of(const FacetQuestion& question, const ValueColumn& column, const IdSet& works,
@@ -34,15 +37,8 @@ class FacetSpies {
  public:
   explicit FacetSpies(const std::vector<const FacetQuestion*>& questions);
   void attach(Xapian::Enquire& enquire);
-<<<<<<< HEAD
   // After the match; one for each question.
   [[nodiscard]] std::vector<Facet> facets() const;
-=======
-  // After the match. `filters` say which values are selected: those are listed even with 0.
-  // `today` decides which review dates of guidelines have passed.
-  [[nodiscard]] std::vector<Facet> facets(const std::vector<Filter>& filters,
-                                          const PartialDate& today = {}) const;
->>>>>>> types
 
  private:
   struct Spy {

@@ -89,7 +89,7 @@ void ResultSets::widen(const std::vector<SharedSet>& sets) {
 Result<void> ResultSets::add_filters(const SearchRequest& request, SetEvaluator& evaluator) {
   for (const Filter& filter : request.filters) {
     Node tree;
-    EVIDENCE_ASSIGN(tree, filter_tree(filter));
+    EVIDENCE_ASSIGN(tree, filter_tree(filter, options_.today));
     if (filter.values.empty()) continue;
     Part part{filter.field, std::nullopt, filter.exclude, nullptr};
     EVIDENCE_ASSIGN(part.set, evaluator.evaluate(tree));

@@ -9,27 +9,15 @@
 #include "query/parse.h"
 #include "query/parser_simple.h"
 #include "search/citation_finder.h"
-<<<<<<< HEAD
 #include "search/column_warmer.h"
-=======
 #include "search/currency_filter.h"
-#include "search/explain.h"
->>>>>>> types
 #include "search/field_values.h"
-<<<<<<< HEAD
-#include "search/lookup.h"
-#include "search/match.h"
-#include "search/set_evaluator.h"
-=======
-#include "search/hits.h"
 #include "search/index_words.h"
 #include "search/lookup.h"
 #include "search/match.h"
 #include "search/set_evaluator.h"
-#include "search/set_source.h"
 #include "search/similar.h"
 #include "search/snapshot_made.h"
->>>>>>> suggest
 #include "search/strategy_runner.h"
 #include "search/suggest.h"
 #include "search/tree_preparer.h"
@@ -110,31 +98,24 @@ struct Searcher::Impl {
   SearcherOptions options;
   ReaderPool pool;
   SetCache sets;
-<<<<<<< HEAD
-  ColumnWarmer warmer;  // after the sets that it fills
-=======
   SnapshotMade<IndexWords> words;
   SnapshotMade<IndexNames> names;
->>>>>>> suggest
+  ColumnWarmer warmer;  // after the sets that it fills
 
   explicit Impl(SearcherOptions given)
       : options(std::move(given)),
         pool(options.stub, options.readers),
-<<<<<<< HEAD
         sets({options.set_cache_bytes, options.column_bytes}),
-        warmer(options.stub, sets) {
-    if (options.columns == ColumnUse::kInBackground) warmer.start();
-  }
-=======
-        sets(options.set_cache_bytes),
         words([this](const StopFlag& stop) { return read_words(options.stub, stop); },
               options.words_in_background),
         names(
             [this](const StopFlag& stop) {
               return read_names(options.stub, options.language, stop);
             },
-            options.words_in_background) {}
->>>>>>> suggest
+            options.words_in_background),
+        warmer(options.stub, sets) {
+    if (options.columns == ColumnUse::kInBackground) warmer.start();
+  }
 
   // Runs `work` on a reader that sees the newest index, again where the index changed beneath it.
   template <typename Work>
@@ -194,90 +175,14 @@ struct Searcher::Impl {
     }
   }
 
-<<<<<<< HEAD
-  Result<void> run_tree(IndexReader& reader, const SearchRequest& request, const query::Node& tree,
-                        const RankingProfile& profile, SearchResponse& response) {
-    const std::shared_ptr<SnapshotSets> known = sets.of(reader.state());
-    return TreeSearch(reader.state(), *known, options, request, profile).run(tree, response);
-=======
   [[nodiscard]] PartialDate today() const {
     return options.today ? options.today() : PartialDate{};
   }
 
-  // What Xapian can match alone it does; else sets say which works, and Xapian in which order.
-  Result<BuiltQuery> build(IndexReader& reader, const SearchRequest& request,
-                           const query::Node& tree, QueryOptions query_options) {
-    const IndexReader::State& state = reader.state();
-    if (!needs_sets(tree)) return build_query(tree, state.database, query_options);
-    const std::shared_ptr<SnapshotSets> known = sets.of(reader.snapshot());
-    SetOptions set_options;
-    set_options.max_expansion = request.syntax == query::Syntax::kSimple
-                                    ? options.max_prefix_expansion
-                                    : options.max_pattern_expansion;
-    set_options.acronyms = request.syntax == query::Syntax::kSimple;
-    set_options.deadline = request.deadline;
-    SharedSet set;
-    EVIDENCE_ASSIGN(set, SetEvaluator(state.database, *known, set_options).evaluate(tree));
-    query_options.score_only = true;
-    BuiltQuery built;
-    EVIDENCE_ASSIGN(built, build_query(tree, state.database, query_options));
-    Xapian::Query matched;
-    EVIDENCE_ASSIGN(matched, set_query(state, set, *known));
-    built.query = built.query.empty()
-                      ? matched
-                      : Xapian::Query(Xapian::Query::OP_AND_MAYBE, matched, built.query);
-    built.terms = built.query.get_length();
-    return built;
-  }
-
   Result<void> run_tree(IndexReader& reader, const SearchRequest& request, const query::Node& tree,
                         const RankingProfile& profile, SearchResponse& response) {
-    const IndexReader::State& state = reader.state();
-    const QueryOptions query_options{&profile, options.max_prefix_expansion, request.explain};
-    BuiltQuery built;
-    try {
-      EVIDENCE_ASSIGN(built, build(reader, request, tree, query_options));
-    } catch (const DeadlinePassed&) {
-      return timed_out();
-    }
-    Xapian::Query query;
-    EVIDENCE_ASSIGN(query, apply_filters(built.query, request.filters, today()));
-    FacetCounter counter;
-    EVIDENCE_ASSIGN(counter, FacetCounter::make(request.facets));
-    if (Steady::now() > request.deadline) return timed_out();
-
-    Xapian::Enquire enquire(state.database);
-    const Xapian::BM25Weight weight = weight_of(profile);
-    if (request.sort == Sort::kRelevance || request.explain) {
-      enquire.set_weighting_scheme(weight);
-    } else {
-      enquire.set_weighting_scheme(Xapian::BoolWeight());
-    }
-    set_order(enquire, request.sort);
-    counter.attach(enquire);
-    std::size_t first_older = 0;
-    try {
-      const Matches matches = run_match(state, enquire, query, request, built);
-      response.total = matches.total;
-      response.total_exact = matches.exact;
-      response.older_versions = matches.older;
-      response.hits.clear();
-      for (const Xapian::MSet& part : matches.parts) {
-        std::vector<Hit> hits;
-        EVIDENCE_ASSIGN(hits, read_hits(part, request, built.words));
-        std::move(hits.begin(), hits.end(), std::back_inserter(response.hits));
-      }
-      first_older = matches.first_older;
-    } catch (const DeadlinePassed&) {
-      return timed_out();
-    }
-    response.facets = counter.facets(request.filters, today());
-    if (request.explain) explain(state.database, weight, built.leaves, response.hits);
-    if (request.sort == Sort::kRelevance) place_last(response.hits, first_older, request.explain);
-    response.tree = query::to_text(tree);
-    if (Steady::now() > request.deadline) return timed_out();
-    return {};
->>>>>>> types
+    const std::shared_ptr<SnapshotSets> known = sets.of(reader.state());
+    return TreeSearch(reader.state(), *known, options, request, profile).run(tree, response);
   }
 };
 

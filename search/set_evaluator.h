@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 
+#include "base/date.h"
 #include "base/result.h"
 #include "query/ast.h"
 #include "search/reader_state.h"
@@ -18,6 +19,7 @@ struct SetOptions {
   std::size_t max_expansion = 20'000;  // words behind one pattern; more is an error that says so
   // Capitals mean the acronym ("AIDS"): in the simple syntax alone.
   bool acronyms = false;
+  PartialDate today = {};  // decides which review dates of guidelines have passed
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   // The works of a line of the same strategy; nullptr where it could not be run.
   std::function<SharedSet(unsigned line)> line;

@@ -49,7 +49,12 @@ void note_related(const WeightedStems& related, std::vector<query::Message>& not
 QueryOptions TreeSearch::query_options() const {
   QueryOptions options{&profile_, options_.max_prefix_expansion, request_.explain};
   options.acronyms = request_.syntax == query::Syntax::kSimple;
+  options.today = today();
   return options;
+}
+
+PartialDate TreeSearch::today() const {
+  return options_.today ? options_.today() : PartialDate{};
 }
 
 SetOptions TreeSearch::set_options() const {
@@ -58,6 +63,7 @@ SetOptions TreeSearch::set_options() const {
   options.max_expansion = simple ? options_.max_prefix_expansion : options_.max_pattern_expansion;
   options.acronyms = simple;
   options.deadline = request_.deadline;
+  options.today = today();
   return options;
 }
 
@@ -75,7 +81,7 @@ Result<void> TreeSearch::run(const query::Node& tree, SearchResponse& response) 
 
 Result<Found> TreeSearch::find(const query::Node& tree) {
   std::vector<FacetQuestion> questions;
-  EVIDENCE_ASSIGN(questions, facet_questions(request_));
+  EVIDENCE_ASSIGN(questions, facet_questions(request_, today()));
   Found found;
   EVIDENCE_ASSIGN(found.built, build(tree));
   if (!state_.remote || !request_.external.empty()) EVIDENCE_TRY(prepare_sets(tree));
@@ -199,7 +205,7 @@ Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
         return run_match(state_, enquire, query, head, built, &known);
       },
       [this](const WeightedStems& stems) { return widen(stems); }};
-  const int year = options_.today ? options_.today().year : 0;
+  const int year = today().year;
   const StagedInput input{state_, sets_, request_, profile_, tree, found.built, synonyms, year};
   StagedResult ranked;
   EVIDENCE_ASSIGN(ranked, StagedRanking(input, tools).run());

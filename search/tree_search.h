@@ -69,6 +69,7 @@ class TreeSearch {
   std::shared_ptr<const ValueColumn> column_of(const FacetField& facet);
   [[nodiscard]] QueryOptions query_options() const;
   [[nodiscard]] SetOptions set_options() const;
+  [[nodiscard]] PartialDate today() const;
 
   const IndexReader::State& state_;
   SnapshotSets& sets_;

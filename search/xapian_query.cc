@@ -6,12 +6,7 @@
 
 #include "base/stem.h"
 #include "base/text.h"
-<<<<<<< HEAD
 #include "search/filter_tree.h"
-=======
-#include "model/study_type.h"
-#include "search/currency_filter.h"
->>>>>>> types
 #include "search/heading_terms.h"
 #include "search/patterns.h"
 #include "search/word_forms.h"
@@ -462,61 +457,6 @@ class Builder {
   unsigned negated_ = 0;
 };
 
-<<<<<<< HEAD
-=======
-bool is_year(std::string_view text) {
-  return text.size() == 4 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string hint_for_filter(Field field) {
-  if (field == Field::kYear) return "Use a year or a range: 2015-2020.";
-  if (field != Field::kStudyType && field != Field::kProbableType) return "";
-  std::string keys;
-  for (const StudyTypeInfo& type : study_types()) {
-    keys += (keys.empty() ? "" : ", ") + std::string(type.key);
-  }
-  return "Use one of: " + keys + ".";
-}
-
-Error invalid_filter(Field field, std::string_view value) {
-  return {ErrorCode::kInvalidArgument, "invalid_filter",
-          quoted_for_message(value, 60) + " is no value of the filter “" +
-              std::string(field_info(field).name) + "”.",
-          hint_for_filter(field)};
-}
-
-Result<Query> filter_value(Field field, const std::string& value) {
-  if (field == Field::kYear) {
-    const std::size_t dash = value.find('-');
-    if (dash == std::string::npos) {
-      if (!is_year(value)) return invalid_filter(field, value);
-      return Query(term_of(field, value));
-    }
-    const std::string from = value.substr(0, dash);
-    const std::string to = value.substr(dash + 1);
-    const bool good = (from.empty() || is_year(from)) && (to.empty() || is_year(to)) &&
-                      !(from.empty() && to.empty());
-    if (!good) return invalid_filter(field, value);
-    return range_query(Slot::kYear, from, to);
-  }
-  if (value.empty() || value.size() > 500) return invalid_filter(field, value);
-  // A closed list: a mistyped value would otherwise read as "nothing found".
-  const bool is_type = field == Field::kStudyType || field == Field::kProbableType;
-  if (is_type && !study_type_by_key(value)) return invalid_filter(field, value);
-  if (field_info(field).kind == FieldKind::kExact)
-    return Query(term_of(field, exact_key(field, value)));
-  std::vector<Query> words;
-  for (const Token& token : tokenize(value)) {
-    for (const std::string& part : token.parts) words.emplace_back(term_of(field, part));
-  }
-  if (words.empty()) return invalid_filter(field, value);
-  if (words.size() == 1) return words.front();
-  return Query(Query::OP_PHRASE, words.begin(), words.end(),
-               static_cast<Xapian::termcount>(words.size()));
-}
-
->>>>>>> types
 }  // namespace
 
 bool needs_sets(const query::Node& tree) {
@@ -558,37 +498,17 @@ Result<BuiltQuery> build_query(const query::Node& tree, const Xapian::Database& 
 }
 
 Result<Query> apply_filters(const Query& query, const std::vector<Filter>& filters,
-<<<<<<< HEAD
                             const Xapian::Database& database, const QueryOptions& options,
                             std::optional<Field> left_out) {
   Query narrowed = query;
   for (const Filter& filter : filters) {
     if (!filter.exclude && filter.field == left_out) continue;
     query::Node tree;
-    EVIDENCE_ASSIGN(tree, filter_tree(filter));
+    EVIDENCE_ASSIGN(tree, filter_tree(filter, options.today));
     if (filter.values.empty()) continue;
     BuiltQuery built;
     EVIDENCE_ASSIGN(built, build_query(tree, database, options));
     narrowed = Query(filter.exclude ? Query::OP_AND_NOT : Query::OP_FILTER, narrowed, built.query);
-=======
-                            const PartialDate& today) {
-  Query narrowed = query;
-  for (const Filter& filter : filters) {
-    if (!field_info(filter.field).filter) {
-      return Error{ErrorCode::kInvalidArgument, "invalid_filter",
-                   "There is no filter “" + std::string(field_info(filter.field).name) + "”.", ""};
-    }
-    std::vector<Query> values;
-    for (const std::string& value : filter.values) {
-      Query one;
-      EVIDENCE_ASSIGN(one, filter.field == Field::kCurrency ? currency_query(value, today)
-                                                            : filter_value(filter.field, value));
-      values.push_back(std::move(one));
-    }
-    if (values.empty()) continue;
-    const Query any = combine(Query::OP_OR, values);
-    narrowed = Query(filter.exclude ? Query::OP_AND_NOT : Query::OP_FILTER, narrowed, any);
->>>>>>> types
   }
   return narrowed;
 }

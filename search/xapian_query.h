@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "base/result.h"
 #include "query/ast.h"
 #include "search/highlight.h"
@@ -37,7 +38,8 @@ struct QueryOptions {
   // The tree was matched by sets (search/set_evaluator.h): the query only gives scores to what they
   // found, and leaves out whatever carries none.
   bool score_only = false;
-  bool acronyms = true;  // capitals mean the acronym ("AIDS"): in the simple syntax alone
+  PartialDate today = {};  // decides which review dates of guidelines have passed
+  bool acronyms = true;    // capitals mean the acronym ("AIDS"): in the simple syntax alone
 };
 
 // Does the tree hold what Xapian cannot match exactly: words with wildcards other than a plain '*'
@@ -51,19 +53,11 @@ bool has_compound_truncation(const query::Node& tree);
 Result<BuiltQuery> build_query(const query::Node& tree, const Xapian::Database& database,
                                const QueryOptions& options);
 
-<<<<<<< HEAD
 // `query` narrowed by the filters, but for those that ask for values of the field `left_out`;
 // errors as filter_tree(). A filter never changes a score.
 Result<Xapian::Query> apply_filters(const Xapian::Query& query, const std::vector<Filter>& filters,
                                     const Xapian::Database& database, const QueryOptions& options,
                                     std::optional<Field> left_out = std::nullopt);
-=======
-// `query` narrowed by the filters; unknown fields and values that no field can have are errors
-// (invalid_filter). A filter never changes a score.
-// `today` decides which review dates of guidelines have passed.
-Result<Xapian::Query> apply_filters(const Xapian::Query& query, const std::vector<Filter>& filters,
-                                    const PartialDate& today = {});
->>>>>>> types
 
 // Years or dates between, inclusive; empty ends are open. Works without a date never match.
 Xapian::Query range_query(Slot slot, std::string from, std::string to);

@@ -8,18 +8,12 @@
 namespace evidence::server {
 
 Response api_search(const Request& request, Services& services);
-<<<<<<< HEAD
-Response api_facet(const Request& request, Services& services);       // /api/v1/facets/{field}
-Response api_work(const Request& request, Services& services);        // /api/v1/works/{id}
-Response api_works(const Request& request, Services& services);       // /api/v1/works?ids=
-Response api_work_links(const Request& request, Services& services);  // …/{id}/links?org=
-=======
+Response api_facet(const Request& request, Services& services);         // /api/v1/facets/{field}
 Response api_work(const Request& request, Services& services);          // /api/v1/works/{id}
 Response api_works(const Request& request, Services& services);         // /api/v1/works?ids=
 Response api_work_links(const Request& request, Services& services);    // …/{id}/links?org=
 Response api_work_similar(const Request& request, Services& services);  // …/{id}/similar
 Response api_suggest(const Request& request, Services& services);       // ?q=&kinds=&size=
->>>>>>> suggest
 Response api_sources(const Request& request, Services& services);
 Response api_source(const Request& request, Services& services);    // …/{id}: its runs, problems
 Response api_headings(const Request& request, Services& services);  // ?q=

@@ -5,11 +5,8 @@
 #include <map>
 
 #include "base/text.h"
-<<<<<<< HEAD
-#include "model/facet_field.h"
-=======
 #include "model/currency.h"
->>>>>>> types
+#include "model/facet_field.h"
 #include "server/language_name.h"
 #include "server/page_layout.h"
 #include "server/source_view.h"
@@ -122,10 +119,6 @@ std::vector<Option> options_of(const SearchRequest& request, const Facet* facet,
   return options;
 }
 
-<<<<<<< HEAD
-void fill_group(Values& filters, Field field, const std::vector<Option>& options, bool more,
-                const SearchUrl& url) {
-=======
 // What the kinds of evidence of the list mean, in a part that opens.
 void fill_meanings(Values& group, Field field, const std::vector<Option>& options) {
   if (field != Field::kStudyType && field != Field::kProbableType) return;
@@ -140,9 +133,8 @@ void fill_meanings(Values& group, Field field, const std::vector<Option>& option
   }
 }
 
-void fill_group(Values& filters, Field field, const std::vector<Option>& options,
-                const Services& services) {
->>>>>>> types
+void fill_group(Values& filters, Field field, const std::vector<Option>& options, bool more,
+                const SearchUrl& url) {
   Values group = filters.add("GROUP");
   group.set("GROUP_LABEL", group_label(field));
   const std::string name(field_info(field).name);
@@ -305,15 +297,10 @@ bool is_open_facet(Field field) {
 }
 
 const std::vector<Field>& shown_facets() {
-<<<<<<< HEAD
   static const std::vector<Field> fields{
-      Field::kStudyType,    Field::kOpenAccess, Field::kSource, Field::kHeadingLabel,
-      Field::kJournalTitle, Field::kLanguage,   Field::kStatus};
-=======
-  static const std::vector<Field> fields{Field::kStudyType,  Field::kProbableType, Field::kCurrency,
-                                         Field::kOpenAccess, Field::kSource,       Field::kLanguage,
-                                         Field::kStatus};
->>>>>>> types
+      Field::kStudyType, Field::kProbableType, Field::kCurrency,     Field::kOpenAccess,
+      Field::kSource,    Field::kHeadingLabel, Field::kJournalTitle, Field::kLanguage,
+      Field::kStatus};
   return fields;
 }
 

@@ -26,16 +26,13 @@
 <div class="nhsuk-checkboxes__item"><input class="nhsuk-checkboxes__input" type="checkbox" id="{{OPTION_ID}}" name="{{GROUP_NAME}}" value="{{OPTION_VALUE}}"{{#OPTION_CHECKED}} checked{{/OPTION_CHECKED}}><label class="nhsuk-label nhsuk-checkboxes__label" for="{{OPTION_ID}}">{{OPTION_LABEL}} <span class="ev-count">({{OPTION_COUNT}})<span class="nhsuk-u-visually-hidden"> {{OPTION_WORD}}</span></span></label></div>
 {{/OPTION}}
 </div>
-<<<<<<< HEAD
 {{#GROUP_MORE}}<p><a href="{{MORE_HREF}}">{{MORE_TEXT}}</a></p>{{/GROUP_MORE}}
-=======
 {{#MEANINGS}}
 <details class="nhsuk-details">
 <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">What these mean<span class="nhsuk-u-visually-hidden">: {{GROUP_LABEL}}</span></span></summary>
 <div class="nhsuk-details__text">{{#MEANINGS_PROBABLE}}<p>Where no source states what a work is, this service reads its title and abstract. It says “probably”, because no source does. <a href="/about#types">How this is done and how often it is right</a></p>{{/MEANINGS_PROBABLE}}<dl>{{#MEANING}}<dt>{{MEANING_LABEL}}</dt><dd>{{MEANING_TEXT}}</dd>{{/MEANING}}</dl></div>
 </details>
 {{/MEANINGS}}
->>>>>>> types
 </fieldset>
 {{/GROUP}}
 {{#CHOICES}}
@@ -111,14 +108,10 @@
 %include _tags.tpl
 <h3 class="ev-result__title"><a href="{{HIT_HREF}}" dir="auto">{{#TITLE_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/TITLE_PART}}</a></h3>
 {{#HIT_SOURCE}}<p class="ev-result__source">{{#HIT_AUTHORS}}<bdi>{{AUTHORS}}</bdi>{{/HIT_AUTHORS}}{{#HIT_JOURNAL}}{{#JOURNAL_DOT}} · {{/JOURNAL_DOT}}<cite dir="auto">{{JOURNAL}}</cite>{{/HIT_JOURNAL}}{{#HIT_YEAR}}{{#YEAR_DOT}} · {{/YEAR_DOT}}{{YEAR_TEXT}}{{/HIT_YEAR}}</p>{{/HIT_SOURCE}}
-<<<<<<< HEAD
 {{#HIT_CURRENCY}}<p class="ev-result__currency">{{CURRENCY_TEXT}}</p>{{/HIT_CURRENCY}}
 {{#HIT_CURRENCY_WARNING}}<p class="ev-result__currency"><strong>{{CURRENCY_WARNING}}</strong></p>{{/HIT_CURRENCY_WARNING}}
 {{#HIT_PUBLISHED}}<p class="ev-result__currency"><a href="{{PUBLISHED_HREF}}">A published version of this preprint is known</a></p>{{/HIT_PUBLISHED}}
-{{#SNIPPET}}<p class="ev-result__snippet" dir="auto">{{#SNIPPET_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/SNIPPET_PART}}</p>{{/SNIPPET}}
-=======
 {{#SNIPPET}}<p class="ev-result__snippet" dir="auto">{{#SNIPPET_LABEL}}<strong class="ev-result__label">{{SNIPPET_IS}}:</strong> {{/SNIPPET_LABEL}}{{#SNIPPET_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/SNIPPET_PART}}{{#SNIPPET_MORE}} <span class="ev-muted">(goes on in the abstract)</span>{{/SNIPPET_MORE}}</p>{{/SNIPPET}}
->>>>>>> suggest
 {{#HIT_LINK}}<p class="ev-result__links"><a class="nhsuk-button nhsuk-button--small{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}<span class="nhsuk-u-visually-hidden">: {{LINK_TITLE}}</span></a>{{#LINK_HOST}} <span class="ev-muted">{{HOST}}</span>{{/LINK_HOST}}</p>{{/HIT_LINK}}
 {{#NO_LINK}}
 %include _library.tpl
