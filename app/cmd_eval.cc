@@ -78,8 +78,11 @@ void report(Context& context, const EvalArguments& arguments, const ProfileResul
 
 Result<void> evaluate(Context& context, const EvalArguments& arguments) {
   EVIDENCE_ASSIGN(const EvalInputs inputs, read_inputs(arguments));
-  const std::string profile =
-      arguments.profile.empty() ? context.config().default_profile : arguments.profile;
+  // Judgements are of topicality; the search box's own profile weighs evidence besides.
+  const bool topical = context.config().profiles.contains("topical");
+  const std::string profile = !arguments.profile.empty() ? arguments.profile
+                              : topical                  ? "topical"
+                                                         : context.config().default_profile;
   if (profile == arguments.against) {
     return Error{ErrorCode::kInvalidArgument, "same_profile",
                  "Profile " + quoted_for_message(profile) + " cannot be compared with itself.",
@@ -114,7 +117,7 @@ void add_options(CLI::App& command, EvalArguments& arguments) {
   command.add_option("qrels", arguments.judgements, "TREC judgements: qid 0 docid grade")
       ->required();
   command.add_option("--run", arguments.run_file, "Write the ranking as a TREC run");
-  command.add_option("--profile", arguments.profile, "Ranking profile under ranking/");
+  command.add_option("--profile", arguments.profile, "Ranking profile under ranking/ (default: topical)");
   command.add_option("--against", arguments.against,
                      "A second profile, compared over the same queries with paired tests");
   command.add_option("--match", arguments.match, "any (default), auto or all")
