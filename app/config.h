@@ -33,6 +33,7 @@ struct Config {
   std::size_t search_readers = 4;
   std::string default_profile = "plain";
   unsigned index_shards = 1;
+  bool index_vectors = true;
   std::string contact;  // e-mail or URL sent in User-Agent when harvesting
   std::string http_proxy;
   std::string ca_file;                  // "" = the system's certificates
