@@ -41,7 +41,7 @@ Result<SearchRequest> request_of(const Context& context, const SearchArguments& 
   request.offset = static_cast<std::size_t>(arguments.offset);
   request.explain = arguments.explain;
   request.members = arguments.format == "trec";
-  request.corrections = !request.members;
+  request.other_spellings = !request.members;
   return request;
 }
 
@@ -89,9 +89,9 @@ void print_text(const Context& context, const SearchRequest& request,
   }
   context.print(with_thousands(response.total) + (response.total == 1 ? " result" : " results") +
                 (response.total_exact ? "" : " (estimated)"));
-  for (const Correction& correction : response.corrections) {
-    context.print("Did you mean: " + correction.text + " (" + with_thousands(correction.works) +
-                  (correction.works == 1 ? " work)" : " works)"));
+  for (const OtherSpelling& spelling : response.other_spellings) {
+    context.print("Did you mean: " + spelling.text + " (" + with_thousands(spelling.works) +
+                  (spelling.works == 1 ? " work)" : " works)"));
   }
   std::size_t number = request.offset;
   for (const Hit& hit : response.hits) {

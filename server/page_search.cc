@@ -76,7 +76,7 @@ Response page_search(const Request& request, Services& services) {
   search.facets = shown_facets();
   search.facets.push_back(Field::kYear);
   search.explain = false;
-  search.corrections = true;
+  search.other_spellings = true;
 
   const auto answer = services.searcher.search(search);
   if (!answer.ok()) {

@@ -229,7 +229,7 @@ Response render_results(const Request& request, const SearchRequest& search,
   values.set("PAGE_NOW", with_thousands(paging.now));
   if (paging.now > 1) values.show("PAGE_OF");
   if (answer.widened) values.show("WIDENED");
-  fill_did_you_mean(values, answer.corrections, url);
+  fill_did_you_mean(values, answer.other_spellings, url);
   fill_warnings(values, answer);
   fill_said(values, search, answer, url);
   fill_chips(values, search, answer, url, services);
