@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/source_file.h"
 #include "indexer/generation.h"
+#include "indexer/vector_outcome.h"
 
 namespace evidence::app {
 
@@ -60,6 +61,9 @@ void check_index(Context& context, Findings& findings) {
   }
   if (const auto good = check_generation(**generation, stamp->documents); !good.ok()) {
     findings.push_back("index: " + good.error().message);
+  }
+  if (const auto good = check_vectors(**generation); !good.ok()) {
+    findings.push_back("vectors: " + good.error().message + "; run `evidence index`");
   }
   auto store = context.open_store(Context::Access::kRead);
   if (!store.ok()) return;  // check_store says it

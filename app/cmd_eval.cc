@@ -1,134 +1,137 @@
-// evidence eval QUERIES.tsv QRELS.txt: ranked-retrieval measures over judged topics.
-#include <cstdio>
+// evidence eval QUERIES.tsv QRELS.txt [--profile A] [--against B]: ranked-retrieval measures over
+// judged topics, of one profile or of two with paired tests.
 #include <fstream>
-#include <set>
 
 #include "app/commands.h"
-#include "app/progress.h"
+#include "app/eval_report.h"
+#include "app/eval_run.h"
 #include "app/search_setup.h"
-#include "search/eval.h"
 
 namespace evidence::app {
 
 namespace {
 
 struct EvalArguments {
-  std::string queries, judgements, run_file, profile, match = "any";
+  std::string queries, judgements, run_file, profile, against, match = "any";
+  std::string evidence_judgements, kinds;
+  int answers_from = 1;
+  bool per_query = false;
+
+  [[nodiscard]] bool clinical() const { return !evidence_judgements.empty() || !kinds.empty(); }
 };
 
-Error cannot_read(const std::string& file) {
-  return {ErrorCode::kInvalidArgument, "cannot_read", "Cannot read " + file + ".", ""};
-}
-
-// Document ids as judged: the source's own record ids, each once at its best rank. A work with
-// several members gives only the judged ones, in order of id; an unjudged work gives its first.
-struct RankedIds {
-  Ranking ids;
-  std::vector<double> scores;
-};
-
-RankedIds ranked_ids(const SearchResponse& response, const std::map<std::string, int>& judged) {
-  RankedIds ranked;
-  std::set<std::string> seen;
-  for (const Hit& hit : response.hits) {
-    std::set<std::string> ids;
-    for (const Member& member : hit.members) {
-      if (judged.contains(member.source_record_id)) ids.insert(member.source_record_id);
-    }
-    if (ids.empty() && !hit.members.empty()) ids.insert(hit.members.front().source_record_id);
-    for (const std::string& id : ids) {
-      if (!seen.insert(id).second) continue;
-      ranked.ids.push_back(id);
-      ranked.scores.push_back(hit.score);
-    }
+// Reads `file` as `read` understands it; errors name the file.
+template <class Value>
+Result<Value> read_file(const std::string& file, Result<Value> (*read)(std::istream&)) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) {
+    return Error{ErrorCode::kInvalidArgument, "cannot_read", "Cannot read " + file + ".",
+                 "Is the name right, and may you read it?"};
   }
-  return ranked;
+  Result<Value> value = read(in);
+  if (value.ok()) return value;
+  Error error = value.error();
+  error.message = file + ": " + error.message;
+  return error;
 }
 
-json::object measures_json(const Measures& measures) {
-  return {{"ndcg@10", measures.ndcg10},
-          {"map", measures.map},
-          {"p@10", measures.p10},
-          {"recall@100", measures.recall100},
-          {"recall@1000", measures.recall1000}};
+Result<EvalInputs> read_inputs(const EvalArguments& arguments) {
+  EvalInputs inputs;
+  EVIDENCE_ASSIGN(inputs.topics, read_file(arguments.queries, &read_topics));
+  EVIDENCE_ASSIGN(inputs.judged.topic, read_file(arguments.judgements, &read_judgements));
+  if (!arguments.evidence_judgements.empty()) {
+    EVIDENCE_ASSIGN(inputs.judged.evidence,
+                    read_file(arguments.evidence_judgements, &read_judgements));
+  }
+  if (!arguments.kinds.empty()) {
+    EVIDENCE_ASSIGN(inputs.judged.kinds, read_file(arguments.kinds, &read_kinds));
+  }
+  inputs.clinical = arguments.clinical();
+  inputs.answers_from = arguments.answers_from;
+  return inputs;
 }
 
-int evaluate(Context& context, const EvalArguments& arguments) {
-  std::ifstream topics_file(arguments.queries);
-  if (!topics_file) return context.fail(cannot_read(arguments.queries));
-  std::ifstream judgements_file(arguments.judgements);
-  if (!judgements_file) return context.fail(cannot_read(arguments.judgements));
-  const auto topics = read_topics(topics_file);
-  if (!topics.ok()) return context.fail(topics.error());
-  const auto judgements = read_judgements(judgements_file);
-  if (!judgements.ok()) return context.fail(judgements.error());
-  std::ofstream run_file;
+// An average over nothing would look like a bad ranking.
+Result<void> check_measured(const ProfileResult& result) {
+  if (!result.measures.empty()) return {};
+  return Error{ErrorCode::kBadContent, "nothing_to_measure",
+               "None of the queries has a judgement of something relevant.",
+               "Do the queries and the judgements belong together?"};
+}
+
+void report(Context& context, const EvalArguments& arguments, const ProfileResult& first,
+            const ProfileResult* second) {
+  const bool clinical = arguments.clinical();
+  if (second == nullptr) {
+    if (context.options().json) return context.print_json(eval_json(first, clinical));
+    return context.print(eval_text(first, clinical, arguments.per_query));
+  }
+  const auto comparisons = compare_profiles(first, *second, clinical);
+  if (!context.options().json) {
+    return context.print(
+        comparison_text(first, *second, comparisons, clinical, arguments.per_query));
+  }
+  json::object object = eval_json(first, clinical);
+  object["against"] = comparison_json(*second, clinical, comparisons);
+  context.print_json(object);
+}
+
+Result<void> evaluate(Context& context, const EvalArguments& arguments) {
+  EVIDENCE_ASSIGN(const EvalInputs inputs, read_inputs(arguments));
+  // Judgements are of topicality; the search box's own profile weighs evidence besides.
+  const bool topical = context.config().profiles.contains("topical");
+  const std::string profile = !arguments.profile.empty() ? arguments.profile
+                              : topical                  ? "topical"
+                                                         : context.config().default_profile;
+  if (profile == arguments.against) {
+    return Error{ErrorCode::kInvalidArgument, "same_profile",
+                 "Profile " + quoted_for_message(profile) + " cannot be compared with itself.",
+                 "Name two profiles: --profile A --against B."};
+  }
+  const Match match = arguments.match == "all"    ? Match::kAll
+                      : arguments.match == "auto" ? Match::kAuto
+                                                  : Match::kAny;
+  EVIDENCE_ASSIGN(SearcherOptions options, searcher_options(context));
+  Searcher searcher(std::move(options));
+  std::optional<OutputFile> run;
   if (!arguments.run_file.empty()) {
-    run_file.open(arguments.run_file);
-    if (!run_file) {
-      return context.fail({ErrorCode::kInvalidArgument, "cannot_write",
-                           "Cannot write " + arguments.run_file + ".", ""});
-    }
+    EVIDENCE_ASSIGN(OutputFile file, OutputFile::open(arguments.run_file));
+    run.emplace(std::move(file));
   }
+  EVIDENCE_ASSIGN(const ProfileResult first,
+                  run_profile(context, searcher, inputs, profile, match, run ? &*run : nullptr));
+  if (run) EVIDENCE_TRY(run->finish());
+  EVIDENCE_TRY(check_measured(first));
+  if (arguments.against.empty()) {
+    report(context, arguments, first, nullptr);
+    return {};
+  }
+  EVIDENCE_ASSIGN(const ProfileResult second,
+                  run_profile(context, searcher, inputs, arguments.against, match, nullptr));
+  report(context, arguments, first, &second);
+  return {};
+}
 
-  Result<SearcherOptions> searching = searcher_options(context);
-  if (!searching.ok()) return context.fail(searching.error());
-  Searcher searcher(std::move(searching).value());
-  Progress progress("eval", "topics", context.shows_progress());
-  std::map<std::string, Measures> per_topic;
-  std::uint64_t done = 0;
-  for (const Topic& topic : *topics) {
-    ++done;
-    progress.update(done, topics->size(), done);
-    const auto judged = judgements->find(topic.id);
-    if (judged == judgements->end()) continue;
-    SearchRequest request;
-    request.text = topic.text;
-    request.match = arguments.match == "all"    ? Match::kAll
-                    : arguments.match == "auto" ? Match::kAuto
-                                                : Match::kAny;
-    request.limit = kMaxLimit;
-    request.snippets = false;
-    request.members = true;
-    request.profile =
-        arguments.profile.empty() ? context.config().default_profile : arguments.profile;
-    const auto response = searcher.search(request);
-    if (!response.ok()) {
-      std::fprintf(stderr, "topic %s:\n", topic.id.c_str());
-      return context.fail(response.error());
-    }
-    const RankedIds ranked = ranked_ids(*response, judged->second);
-    per_topic[topic.id] = measure(ranked.ids, judged->second);
-    for (std::size_t i = 0; run_file.is_open() && i < ranked.ids.size(); ++i) {
-      run_file << topic.id << " Q0 " << ranked.ids[i] << ' ' << i + 1 << ' '
-               << format_decimal(ranked.scores[i], 6) << " evidence\n";
-    }
-  }
-  if (run_file.is_open()) {
-    run_file.flush();
-    if (!run_file) {
-      return context.fail({ErrorCode::kIo, "cannot_write",
-                           "Writing " + arguments.run_file + " failed.", "Is the disk full?"});
-    }
-  }
-  const Measures average = mean(per_topic);
-  if (context.options().json) {
-    json::object object = measures_json(average);
-    object["queries"] = per_topic.size();
-    json::object details;
-    for (const auto& [id, measures] : per_topic) details[id] = measures_json(measures);
-    object["per_query"] = std::move(details);
-    context.print_json(object);
-  } else {
-    char line[200];
-    std::snprintf(line, sizeof line,
-                  "nDCG@10 %.4f   MAP %.4f   P@10 %.4f   recall@100 %.4f   recall@1000 %.4f   "
-                  "(%zu queries)",
-                  average.ndcg10, average.map, average.p10, average.recall100, average.recall1000,
-                  per_topic.size());
-    context.print(line);
-  }
-  return 0;
+void add_options(CLI::App& command, EvalArguments& arguments) {
+  command.add_option("queries", arguments.queries, "qid TAB text, a line each")->required();
+  command.add_option("qrels", arguments.judgements, "TREC judgements: qid 0 docid grade")
+      ->required();
+  command.add_option("--run", arguments.run_file, "Write the ranking as a TREC run");
+  command.add_option("--profile", arguments.profile, "Ranking profile under ranking/ (default: topical)");
+  command.add_option("--against", arguments.against,
+                     "A second profile, compared over the same queries with paired tests");
+  command.add_option("--match", arguments.match, "any (default), auto or all")
+      ->check(CLI::IsMember({"any", "auto", "all"}));
+  command.add_flag("--per-query", arguments.per_query,
+                   "Each query's figures, or with --against its differences");
+  command.add_option("--evidence-qrels", arguments.evidence_judgements,
+                     "TREC judgements of evidence and currency, for the combined nDCG@10");
+  command.add_option("--kinds", arguments.kinds,
+                     "docid TAB guideline|review, to see whether one that answers stands first");
+  command
+      .add_option("--answers-from", arguments.answers_from,
+                  "The grade from which a guideline or review answers (default 1)")
+      ->check(CLI::Range(1, kMaxGrade));
 }
 
 }  // namespace
@@ -138,16 +141,14 @@ void add_eval(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("eval", "Measure ranking against judged queries");
   command->footer(
       "Topics are searched with every word optional (--match any), as TREC runs are; "
-      "--match auto measures\nwhat the search box answers.");
-  command->add_option("queries", arguments->queries, "qid TAB text, a line each")->required();
-  command->add_option("qrels", arguments->judgements, "TREC judgements: qid 0 docid grade")
-      ->required();
-  command->add_option("--run", arguments->run_file, "Write the ranking as a TREC run");
-  command->add_option("--profile", arguments->profile, "Ranking profile under ranking/");
-  command->add_option("--match", arguments->match, "any (default), auto or all")
-      ->check(CLI::IsMember({"any", "auto", "all"}));
+      "--match auto measures\nwhat the search box answers. --run writes the ranking of --profile. "
+      "Differences are --profile minus\n--against. Method and figures: docs/relevance.md.");
+  add_options(*command, *arguments);
   command->callback([arguments, &run] {
-    run = [arguments](Context& context) { return evaluate(context, *arguments); };
+    run = [arguments](Context& context) {
+      const auto done = evaluate(context, *arguments);
+      return done.ok() ? 0 : context.fail(done.error());
+    };
   });
 }
 

@@ -1,9 +1,12 @@
 // evidence search QUERY: one query, as text, JSON (the API's answer) or a TREC run.
+#include <algorithm>
 #include <cstdio>
 
 #include "app/commands.h"
 #include "app/search_setup.h"
+#include "app/source_registry.h"
 #include "base/text.h"
+#include "server/currency_context.h"
 
 namespace evidence::app {
 
@@ -38,7 +41,7 @@ Result<SearchRequest> request_of(const Context& context, const SearchArguments& 
   request.offset = static_cast<std::size_t>(arguments.offset);
   request.explain = arguments.explain;
   request.members = arguments.format == "trec";
-  request.corrections = !request.members;
+  request.other_spellings = !request.members;
   return request;
 }
 
@@ -62,7 +65,8 @@ std::string byline(const json::object& hit) {
   const auto add = [&](const std::string& part) {
     if (!part.empty()) line += (line.empty() ? "" : " · ") + part;
   };
-  add(string_member(hit, "study_type_label"));
+  const std::string probable = string_member(hit, "probable_type_label");
+  add(probable.empty() ? string_member(hit, "study_type_label") : probable);
   add(string_member(hit, "status_label"));
   add(authors);
   add(string_member(hit, "journal"));
@@ -88,9 +92,9 @@ void print_text(const Context& context, const SearchRequest& request,
   }
   context.print(with_thousands(response.total) + (response.total == 1 ? " result" : " results") +
                 (response.total_exact ? "" : " (estimated)"));
-  for (const Correction& correction : response.corrections) {
-    context.print("Did you mean: " + correction.text + " (" + with_thousands(correction.works) +
-                  (correction.works == 1 ? " work)" : " works)"));
+  for (const OtherSpelling& spelling : response.other_spellings) {
+    context.print("Did you mean: " + spelling.text + " (" + with_thousands(spelling.works) +
+                  (spelling.works == 1 ? " work)" : " works)"));
   }
   std::size_t number = request.offset;
   for (const Hit& hit : response.hits) {
@@ -130,14 +134,32 @@ void print_trec(const Context& context, const SearchResponse& response) {
   }
 }
 
+// What the API says of guidelines, said here too. The store is only read where one was found.
+void note_currency(Context& context, SearchResponse& response) {
+  const bool any = std::any_of(response.hits.begin(), response.hits.end(), [](const Hit& hit) {
+    return guideline_facts(std::string_view(hit.json)).has_value();
+  });
+  if (!any) return;
+  StoreSourceRegistry registry(
+      context.config().sources, [&context] { return context.open_store(Context::Access::kRead); },
+      context.clock());
+  // Without a store the day of the last check is not known, and the text says so.
+  auto states = registry.states();
+  const CurrencyContext currency = server::currency_context(
+      states.ok() ? *states : std::vector<server::SourceState>{}, utc_day(context.clock().now()),
+      static_cast<std::int64_t>(context.config().site.guideline_warn_days));
+  for (Hit& hit : response.hits) hit.json = with_currency_note(std::move(hit.json), currency);
+}
+
 int search(Context& context, const SearchArguments& arguments) {
   const auto request = request_of(context, arguments);
   if (!request.ok()) return context.fail(request.error());
   Result<SearcherOptions> searching = searcher_options(context);
   if (!searching.ok()) return context.fail(searching.error());
   Searcher searcher(std::move(searching).value());
-  const auto response = searcher.search(*request);
+  auto response = searcher.search(*request);
   if (!response.ok()) return context.fail(response.error());
+  note_currency(context, response.value());
   if (context.options().json || arguments.format == "json") {
     const std::string text = to_json(*request, *response);
     std::fprintf(stdout, "%s\n", text.c_str());

@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "base/text.h"
 #include "indexer/generation.h"
+#include "indexer/vector_outcome.h"
 #include "store/merge_store.h"
 
 namespace evidence::app {
@@ -45,6 +46,8 @@ json::array sources_json(const std::vector<SourceStatus>& sources) {
 struct IndexState {
   std::optional<GenerationStamp> stamp;
   std::string problem;
+  VectorStatus vectors;
+  std::string vectors_problem;
 };
 
 IndexState index_state(const Context& context) {
@@ -59,8 +62,38 @@ IndexState index_state(const Context& context) {
     } else {
       state.problem = stamp.error().message;
     }
+    const auto vectors = vector_status(**generation);
+    if (vectors.ok()) {
+      state.vectors = *vectors;
+    } else {
+      state.vectors_problem = vectors.error().message;
+    }
   }
   return state;
+}
+
+// "" where there is nothing to say of an index.
+std::string line_of_vectors(const IndexState& index) {
+  if (!index.vectors_problem.empty()) {
+    return "Vectors " + index.vectors_problem + "; run `evidence index`";
+  }
+  const VectorStatus& vectors = index.vectors;
+  if (vectors.dimensions == 0) return index.stamp ? "Vectors none" : "";
+  return "Vectors " + number(static_cast<std::int64_t>(vectors.works)) + " works in " +
+         std::to_string(vectors.dimensions) + " dimensions; learned from " +
+         number(static_cast<std::int64_t>(vectors.trained_works)) +
+         (vectors.up_to_date ? "; up to date" : "; older than the index: run `evidence index`");
+}
+
+json::value vectors_json(const IndexState& index) {
+  if (!index.vectors_problem.empty()) return json::object{{"problem", index.vectors_problem}};
+  const VectorStatus& vectors = index.vectors;
+  if (vectors.dimensions == 0) return nullptr;
+  return json::object{{"dimensions", vectors.dimensions},
+                      {"terms", vectors.terms},
+                      {"works", vectors.works},
+                      {"trained_works", vectors.trained_works},
+                      {"up_to_date", vectors.up_to_date}};
 }
 
 struct MergeStatus {
@@ -91,6 +124,7 @@ void print_status(const Context& context, const StoreStatus& store, const MergeS
     context.print("Index   " +
                   (index.problem.empty() ? "none yet: run `evidence index`" : index.problem));
   }
+  if (const std::string line = line_of_vectors(index); !line.empty()) context.print(line);
   context.print("Merging " +
                 (merging.unmerged > 0
                      ? number(merging.unmerged) + " changed records wait: run `evidence index`"
@@ -195,7 +229,8 @@ int show_status(Context& context, const std::string& problems_of, const std::str
                        {"sequence", index.stamp->sequence},
                        {"schema", index.stamp->schema},
                        {"tokenizer", index.stamp->tokenizer},
-                       {"behind", status->last_change - index.stamp->sequence}};
+                       {"behind", status->last_change - index.stamp->sequence},
+                       {"vectors", vectors_json(index)}};
   } else {
     object["index"] = nullptr;
     if (!index.problem.empty()) object["index_problem"] = index.problem;

@@ -288,6 +288,7 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   guidelines.finish();
   TomlTable index = root.table("index");
   read_count(index, "shards", config.index_shards, 1, 64);
+  index.read("vectors", config.index_vectors);
   index.finish();
   TomlTable harvest = root.table("harvest");
   harvest.read("contact", config.contact);

@@ -34,6 +34,7 @@ struct Config {
   std::string default_profile = "clinical";  // of the search box
   std::string line_profile = "librarian";    // of the syntaxes of librarians
   unsigned index_shards = 1;
+  bool index_vectors = true;
   std::string contact;  // e-mail or URL sent in User-Agent when harvesting
   std::string http_proxy;
   std::string ca_file;                  // "" = the system's certificates

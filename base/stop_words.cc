@@ -1,3 +1,7 @@
+#include "base/stop_words.h"
+
+#include <array>
+
 #include "base/tokenizer.h"
 #include "base/word_list.h"
 
@@ -31,5 +35,7 @@ static_assert(is_sorted_word_list(kStopWords));
 }  // namespace
 
 bool is_stop_word(std::string_view folded_word) { return contains_word(kStopWords, folded_word); }
+
+std::span<const std::string_view> stop_words() { return kStopWords; }
 
 }  // namespace evidence

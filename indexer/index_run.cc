@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/tokenizer.h"
 #include "indexer/generation_build.h"
+#include "indexer/vector_update.h"
 #include "model/field.h"
 #include "model/index_format.h"
 
@@ -95,10 +96,12 @@ Result<IndexOutcome> IndexRun::run() {
     outcome_.generation = current->uuid;
     EVIDENCE_ASSIGN(const GenerationStamp stamp, read_stamp(*current));
     outcome_.sequence = stamp.sequence;
+    sequence_before_ = stamp.sequence;
     EVIDENCE_ASSIGN(writer_, IndexWriter::open(*current));
     EVIDENCE_TRY(change_pass(true));
+    if (!outcome_.stopped) EVIDENCE_TRY(bring_vectors_up(*current));
   }
-  if (writer_) {
+  if (writer_ && outcome_.documents == 0) {
     EVIDENCE_ASSIGN(outcome_.documents, writer_->documents());
     writer_->close();
   }
@@ -126,6 +129,7 @@ Result<void> IndexRun::rebuild(const StoreStatus& status, std::optional<Generati
     return rebuild(status, std::nullopt);
   }
   outcome_.sequence = stamp.sequence;
+  sequence_before_ = stamp.sequence;
   progress_.done = stamp.documents;
   EVIDENCE_ASSIGN(progress_.total, store_.work_count());
   EVIDENCE_ASSIGN(const std::optional<std::string> position, full_pass_position(generation));
@@ -133,9 +137,8 @@ Result<void> IndexRun::rebuild(const StoreStatus& status, std::optional<Generati
   if (position) EVIDENCE_TRY(full_pass(*position));
   if (!outcome_.stopped) EVIDENCE_TRY(catch_up_and_check(generation));
   if (outcome_.stopped) return {};
-  EVIDENCE_ASSIGN(outcome_.documents, writer_->documents());
-  writer_->close();
-  writer_.reset();
+  EVIDENCE_TRY(bring_vectors_up(generation));
+  if (outcome_.stopped) return {};
   EVIDENCE_TRY(flip_to(options_.data_directory, generation));
   outcome_.rebuilt = true;
   return remove_old_generations(options_.data_directory);
@@ -200,6 +203,38 @@ Result<void> IndexRun::catch_up_and_check(const Generation& generation) {
     std::filesystem::remove_all(generation.directory, ignored);
     return good.error();
   }
+  return {};
+}
+
+Result<void> IndexRun::bring_vectors_up(const Generation& generation) {
+  EVIDENCE_ASSIGN(outcome_.documents, writer_->documents());
+  writer_->close();
+  if (!options_.vectors) return remove_vectors(generation);
+  VectorUpdate update;
+  update.sequence_before = sequence_before_;
+  update.changed = writer_->touched();
+  update.go_on = [this](std::string_view doing, double share) {
+    constexpr double kSteps = 1'000;
+    if (options_.progress) {
+      options_.progress(
+          {static_cast<std::int64_t>(share * kSteps), static_cast<std::int64_t>(kSteps), doing});
+    }
+    return !stop_requested();
+  };
+  auto vectors = update_vectors(generation, update);
+  if (vectors.ok()) {
+    outcome_.vectors = std::move(*vectors);
+    return {};
+  }
+  const Error& error = vectors.error();
+  if (error.code == ErrorCode::kCancelled) {
+    outcome_.stopped = true;
+    return {};
+  }
+  if (error.code == ErrorCode::kStorageFull) return error;
+  // An index without vectors answers all the same, and better than an old one.
+  outcome_.vectors_problem = error.message;
+  log_error("the index has no up-to-date vectors: " + error.message);
   return {};
 }
 

@@ -55,6 +55,8 @@ class IndexRun {
   Result<void> full_pass(const std::string& after);
   Result<void> change_pass(bool served);
   Result<void> catch_up_and_check(const Generation& generation);
+  // After the last commit; the writer is closed.
+  Result<void> bring_vectors_up(const Generation& generation);
   // Writes all of `entries` in batches; stops after a batch where that was asked.
   Result<void> write_all(std::span<const Entry> entries, const Pass& pass);
   // Writes a front part of `entries` durably and gives its length.
@@ -77,7 +79,8 @@ class IndexRun {
   std::optional<IndexWriter> writer_;
   IndexOutcome outcome_;
   IndexProgress progress_;
-  std::set<WorkId> refused_;  // not in the index because it was refused
+  ChangeSequence sequence_before_ = 0;  // of the generation when the run began
+  std::set<WorkId> refused_;            // not in the index because it was refused
   std::optional<std::chrono::steady_clock::time_point> last_commit_;
 };
 

@@ -109,13 +109,10 @@ Result<void> IndexWriter::begin() {
   });
 }
 
-Xapian::WritableDatabase& IndexWriter::shard(const WorkId& id) {
-  return shards_[shard_of(id, shards_.size())];
-}
-
 Result<void> IndexWriter::replace(const WorkId& id, const Xapian::Document& document) {
   return guard_document("writing work " + id, kDocumentRefused, [&]() -> Result<void> {
-    shard(id).replace_document(work_term(id), document);
+    const std::size_t number = shard_number(id);
+    touched_[number].push_back(shards_[number].replace_document(work_term(id), document));
     return {};
   });
 }
@@ -123,8 +120,13 @@ Result<void> IndexWriter::replace(const WorkId& id, const Xapian::Document& docu
 Result<bool> IndexWriter::remove(const WorkId& id) {
   return guard_document("removing work " + id, kDocumentRefused, [&]() -> Result<bool> {
     const std::string unique = work_term(id);
-    if (!shard(id).term_exists(unique)) return false;
-    shard(id).delete_document(unique);
+    const std::size_t number = shard_number(id);
+    Xapian::WritableDatabase& shard = shards_[number];
+    const Xapian::PostingIterator found = shard.postlist_begin(unique);
+    if (found == shard.postlist_end(unique)) return false;
+    const Xapian::docid document = *found;
+    shard.delete_document(document);
+    touched_[number].push_back(document);
     return true;
   });
 }
@@ -153,8 +155,9 @@ Result<void> IndexWriter::commit() {
 }
 
 Result<bool> IndexWriter::has_work(const WorkId& id) {
-  return guard_xapian("reading the index",
-                      [&]() -> Result<bool> { return shard(id).term_exists(work_term(id)); });
+  return guard_xapian("reading the index", [&]() -> Result<bool> {
+    return shards_[shard_number(id)].term_exists(work_term(id));
+  });
 }
 
 Result<std::int64_t> IndexWriter::documents() {

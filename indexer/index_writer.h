@@ -38,6 +38,7 @@ class IndexWriter {
     close();
     generation_ = std::move(other.generation_);
     shards_ = std::move(other.shards_);
+    touched_ = std::move(other.touched_);
     return *this;
   }
   ~IndexWriter() { close(); }
@@ -51,15 +52,24 @@ class IndexWriter {
   Result<void> reopen();  // drops what is uncommitted
   void close() noexcept;  // drops what is uncommitted; a failure to do so changes nothing
 
+  // Document numbers that replace() and remove() touched, by shard, in any order, some perhaps
+  // twice; those of batches that were given up are among them.
+  using DocumentNumbers = std::vector<std::vector<Xapian::docid>>;
+  [[nodiscard]] const DocumentNumbers& touched() const { return touched_; }
+
   Result<bool> has_work(const WorkId& id);
   Result<std::int64_t> documents();
 
  private:
-  explicit IndexWriter(Generation generation) : generation_(std::move(generation)) {}
-  Xapian::WritableDatabase& shard(const WorkId& id);
+  explicit IndexWriter(Generation generation)
+      : generation_(std::move(generation)), touched_(generation_.shards.size()) {}
+  [[nodiscard]] std::size_t shard_number(const WorkId& id) const {
+    return shard_of(id, generation_.shards.size());
+  }
 
   Generation generation_;
   std::vector<Xapian::WritableDatabase> shards_;
+  DocumentNumbers touched_;
 };
 
 }  // namespace evidence

@@ -7,17 +7,22 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/stop_flag.h"
+#include "indexer/vector_outcome.h"
 #include "model/merge.h"
 #include "store/record_store.h"
 
 namespace evidence {
 
 struct IndexProgress {
-  std::int64_t done = 0, total = 0;  // works
+  std::int64_t done = 0, total = 0;  // works; where `doing` is not empty, steps of that
+  std::string_view doing = {};       // "learning vectors", "vectors"
 };
 
 struct IndexOptions {
@@ -29,7 +34,8 @@ struct IndexOptions {
   std::chrono::milliseconds commit_interval{1'000};  // at most one commit a second while served
   std::function<void(const IndexProgress&)> progress;
   const StopFlag* stop = nullptr;
-  MergePolicy policy;  // how a work's fields are picked from its records
+  MergePolicy policy;   // how a work's fields are picked from its records
+  bool vectors = true;  // docs/vectors.md; false removes those that there are
 };
 
 struct IndexOutcome {
@@ -40,6 +46,9 @@ struct IndexOutcome {
   std::int64_t documents = 0;                                            // in the index afterwards
   ChangeSequence sequence = 0;
   bool stopped = false;
+  VectorOutcome vectors;
+  // Why the index has no vectors or old ones, though it was to have some: it can be searched.
+  std::string vectors_problem;
   std::vector<std::string> problems;  // at most 100
 };
 

@@ -123,11 +123,11 @@ struct History {
 // replaces it is a relation (kHasNewerVersion).
 enum class CurrencyStatement { kNone, kCurrent, kSuperseded, kWithdrawn };
 struct Currency {
-  std::string version;        // as printed: "2.1", "2024 update"
-  PartialDate review_due;     // when its publisher means to look at it again
-  PartialDate last_reviewed;  // when its publisher last did
+  std::string version = {};        // as printed: "2.1", "2024 update"
+  PartialDate review_due = {};     // when its publisher means to look at it again
+  PartialDate last_reviewed = {};  // when its publisher last did
   CurrencyStatement stated = CurrencyStatement::kNone;
-  PartialDate withdrawn_on;  // unknown where only the fact is stated
+  PartialDate withdrawn_on = {};  // unknown where only the fact is stated
   bool operator==(const Currency&) const = default;
 };
 

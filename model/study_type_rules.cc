@@ -201,6 +201,13 @@ void add_trials(std::vector<InferenceRule>& rules) {
         "nonrandomis*|lessons|design|rationale|methods; non|quasi|pseudo randomis*; "
         "qualitative|survey|interviews|recruitment|editorial|letter"}},
       {kAnimalSubjects});
+  // A trial that compares treatments or tries one in everyday care is nearly always randomised.
+  add(rules, "title_comparing_trial", TextPart::kTitle, S::kRandomisedTrial,
+      {"versus|vs|comparing|compared ~9 ~9 ~9 trial >; versus|vs|comparing|compared ~9 ~9 ~9 ^ ~9 "
+       "trial >; versus|vs|comparing|compared ~9 ~9 ~9 ^ ~9 trial; effectiveness ~2 trial; "
+       "superiority|noninferiority trial"},
+      {kAnimals, kAboutTrials},
+      {kAnimalSubjects, "retrospective|retrospectively; single arm; non randomised|randomized"});
 }
 
 // What an abstract says of the method goes before a weaker word of the title: "a phase II trial of

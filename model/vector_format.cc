@@ -76,7 +76,21 @@ std::string encode_vectors_header(const VectorsState& state) {
   header.rows = state.rows;
   header.vectors = state.vectors;
   header.replaced = state.replaced;
+  header.checksum = state.checksum;
   return bytes_of(header);
+}
+
+void RowChecksum::add(std::span<const std::int8_t> row) {
+  const auto mix = [this](std::uint64_t word) {
+    state_ = std::rotl(state_ ^ word, 29) * 0x9fb2'1c65'1e98'df25ULL;
+  };
+  std::size_t at = 0;
+  for (; at + sizeof(std::uint64_t) <= row.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, row.data() + at, sizeof word);
+    mix(word);
+  }
+  for (; at < row.size(); ++at) mix(static_cast<std::uint8_t>(row[at]));
 }
 
 void quantise(std::span<const float> unit, std::span<std::int8_t> row) {

@@ -197,18 +197,33 @@ Result<std::shared_ptr<const DocumentVectors>> DocumentVectors::open(const fs::p
   vectors->rows_ = header.rows;
   vectors->vectors_ = header.vectors;
   vectors->replaced_ = header.replaced;
+  vectors->checksum_ = header.checksum;
+  vectors->path_ = path;
   vectors->dimensions_ = header.dimensions;
   return std::shared_ptr<const DocumentVectors>(vectors);
 }
 
+std::span<const std::int8_t> DocumentVectors::row(std::uint64_t number) const {
+  const char* const begin = file_.bytes().data() + sizeof(VectorsHeader) + number * dimensions_;
+  // int8_t is signed char: the same bytes, and allowed to be looked at so.
+  return {reinterpret_cast<const std::int8_t*>(begin), dimensions_};
+}
+
 std::span<const std::int8_t> DocumentVectors::of(std::uint32_t local_document) const {
   if (local_document == 0 || local_document > rows_) return {};
-  const char* const begin =
-      file_.bytes().data() + sizeof(VectorsHeader) + (local_document - 1) * dimensions_;
-  // int8_t is signed char: the same bytes, and allowed to be looked at so.
-  const std::span row(reinterpret_cast<const std::int8_t*>(begin), dimensions_);
-  if (std::all_of(row.begin(), row.end(), [](std::int8_t value) { return value == 0; })) return {};
-  return row;
+  const std::span<const std::int8_t> found = row(local_document - 1);
+  const bool none =
+      std::all_of(found.begin(), found.end(), [](std::int8_t value) { return value == 0; });
+  return none ? std::span<const std::int8_t>() : found;
+}
+
+Result<void> DocumentVectors::verify() const {
+  RowChecksum checksum;
+  for (std::uint64_t number = 0; number < rows_; ++number) checksum.add(row(number));
+  if (checksum.value() != checksum_) {
+    return wrong(path_, "its bytes are not those that were written");
+  }
+  return {};
 }
 
 void normalise(std::span<float> vector) {

@@ -67,12 +67,18 @@ class DocumentVectors {  // of one shard
   // Rows written anew since the space was trained.
   [[nodiscard]] std::uint64_t replaced() const { return replaced_; }
 
+  // Reads the whole file: are its bytes those that were written?
+  [[nodiscard]] Result<void> verify() const;
+
  private:
   explicit DocumentVectors(MappedFile file) : file_(std::move(file)) {}
 
+  [[nodiscard]] std::span<const std::int8_t> row(std::uint64_t number) const;  // from 0
+
   MappedFile file_;
+  std::filesystem::path path_;
   std::int64_t sequence_ = 0;
-  std::uint64_t rows_ = 0, vectors_ = 0, replaced_ = 0;
+  std::uint64_t rows_ = 0, vectors_ = 0, replaced_ = 0, checksum_ = 0;
   std::size_t dimensions_ = 0;
 };
 

@@ -9,7 +9,7 @@ build_packages=(
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libssl-dev
   libgtest-dev libgmock-dev
   libtomlplusplus-dev libspdlog-dev libcli11-dev
-  libsqlite3-dev libicu-dev prometheus-cpp-dev libctemplate-dev zlib1g-dev libroaring-dev libyaz-dev zstd
+  libsqlite3-dev libicu-dev prometheus-cpp-dev libctemplate-dev zlib1g-dev libroaring-dev libeigen3-dev libyaz-dev zstd
   curl
 )
 test_packages=(chromium fonts-liberation)

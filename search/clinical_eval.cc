@@ -47,7 +47,7 @@ class Assessor {
   [[nodiscard]] bool is_guideline(const std::vector<std::string>& work) const {
     return std::any_of(work.begin(), work.end(), [this](const std::string& id) {
       const auto kind = kinds_.find(id);
-      return kind != kinds_.end() && kind->second == RecordKind::kGuideline;
+      return kind != kinds_.end() && kind->second == JudgedKind::kGuideline;
     });
   }
   [[nodiscard]] bool is_evidence(const std::vector<std::string>& work) const {

@@ -132,7 +132,7 @@ Result<Kinds> read_kinds(std::istream& tsv) {
     if (words.size() != 2) return lines.bad("not two words");
     if (words[1] != "guideline" && words[1] != "review") return lines.bad("another kind");
     if (!good_id(words[0])) return lines.bad("the id is too long");
-    const RecordKind kind = words[1] == "guideline" ? RecordKind::kGuideline : RecordKind::kReview;
+    const JudgedKind kind = words[1] == "guideline" ? JudgedKind::kGuideline : JudgedKind::kReview;
     const auto [place, added] = kinds.emplace(std::string(words[0]), kind);
     if (!added && place->second != kind) return lines.bad("named before as another kind");
   }

@@ -18,8 +18,8 @@ using Judgements = std::map<std::string, std::map<std::string, int>>;
 struct Topic {
   std::string id, text;
 };
-enum class RecordKind { kGuideline, kReview };  // review: systematic, or a meta-analysis
-using Kinds = std::map<std::string, RecordKind>;
+enum class JudgedKind { kGuideline, kReview };  // review: systematic, or a meta-analysis
+using Kinds = std::map<std::string, JudgedKind>;
 
 // Ids are valid UTF-8 of at most kMaxJudgedId bytes. A grade is a gain, so it is bounded too.
 inline constexpr std::size_t kMaxTopics = 100'000;

@@ -105,17 +105,17 @@ void append_hit(std::string& out, const Hit& hit, bool explained) {
   out += '}';
 }
 
-void append_corrections(std::string& out, const std::vector<Correction>& corrections) {
+void append_other_spellings(std::string& out, const std::vector<OtherSpelling>& other_spellings) {
   out += '[';
-  for (const Correction& correction : corrections) {
+  for (const OtherSpelling& spelling : other_spellings) {
     if (out.back() != '[') out += ',';
     out += "{\"query\":";
-    append_string(out, correction.text);
+    append_string(out, spelling.text);
     out += ",\"typed\":";
-    append_string(out, correction.typed);
+    append_string(out, spelling.typed);
     out += ",\"instead\":";
-    append_string(out, correction.instead);
-    out += ",\"works\":" + std::to_string(correction.works) + "}";
+    append_string(out, spelling.instead);
+    out += ",\"works\":" + std::to_string(spelling.works) + "}";
   }
   out += ']';
 }
@@ -174,7 +174,7 @@ std::string to_json(const SearchRequest& request, const SearchResponse& response
   append_key(out, "older_versions");
   out += std::to_string(response.older_versions);
   append_key(out, "did_you_mean");
-  append_corrections(out, response.corrections);
+  append_other_spellings(out, response.other_spellings);
   append_key(out, "offset");
   out += std::to_string(request.offset);
   append_key(out, "limit");

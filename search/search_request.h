@@ -98,7 +98,7 @@ struct SearchRequest {
   bool explain = false;
   bool snippets = true;
   bool members = false;      // fill Hit::members (trec output, eval)
-  bool corrections = false;  // fill SearchResponse::corrections
+  bool other_spellings = false;  // fill SearchResponse::other_spellings
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 inline constexpr std::size_t kMaxLimit = 1'000;
@@ -120,12 +120,12 @@ struct Snippet {
 };
 
 // Another spelling of a query: offered, never applied.
-struct Correction {
+struct OtherSpelling {
   std::string text;         // the whole query with the other word
   std::string typed;        // what stands in the query
   std::string instead;      // what may have been meant
   std::uint64_t works = 0;  // that the other query finds, with the same filters
-  bool operator==(const Correction&) const = default;
+  bool operator==(const OtherSpelling&) const = default;
 };
 
 struct FactorExplained {
@@ -180,7 +180,7 @@ struct SearchResponse {
   std::uint64_t older_versions = 0;  // among them; in order of relevance they come last
   bool widened = false;              // Match::kAuto fell back to any of the words
   // One, or several between which only the reader can tell (two drugs, an opposite); mostly none.
-  std::vector<Correction> corrections;
+  std::vector<OtherSpelling> other_spellings;
   std::vector<Hit> hits;
   std::vector<Facet> facets;
   Snapshot snapshot;

@@ -220,10 +220,10 @@ Result<SearchResponse> Searcher::search(const SearchRequest& request) {
       impl_->with_reader(request.deadline, "searching the index", [&](IndexReader& reader) {
         return impl_->run(reader, request, parsed, lines, profile->second);
       });
-  if (response.ok() && request.corrections && request.offset == 0) {
+  if (response.ok() && request.other_spellings && request.offset == 0) {
     // An offer is an extra: where it cannot be made, the answer is whole without it.
     if (auto offers = correct(request); offers.ok()) {
-      response.value().corrections = std::move(offers).value();
+      response.value().other_spellings = std::move(offers).value();
     }
   }
   if (response.ok()) {
@@ -359,12 +359,12 @@ Result<SimilarResponse> Searcher::similar(const WorkId& id, std::size_t limit,
   });
 }
 
-Result<std::vector<Correction>> Searcher::correct(const SearchRequest& request) {
+Result<std::vector<OtherSpelling>> Searcher::correct(const SearchRequest& request) {
   if (request.syntax != query::Syntax::kSimple || request.match == Match::kAny) {
-    return std::vector<Correction>{};
+    return std::vector<OtherSpelling>{};
   }
   const std::vector<TypedWord> typed = plain_words_of(request.text);
-  if (typed.empty()) return std::vector<Correction>{};
+  if (typed.empty()) return std::vector<OtherSpelling>{};
   std::vector<Doubt> doubts;
   EVIDENCE_ASSIGN(
       doubts,
@@ -372,8 +372,9 @@ Result<std::vector<Correction>> Searcher::correct(const SearchRequest& request) 
         return doubts_in(reader, impl_->words, impl_->options.language, typed);
       }));
   // The reader is given back before others are asked for.
-  return corrections_of(request.text, typed, doubts,
-                        [&](const std::string& text) { return count_works(*this, request, text); });
+  return other_spellings_of(request.text, typed, doubts, [&](const std::string& text) {
+    return count_works(*this, request, text);
+  });
 }
 
 void Searcher::prepare_suggestions() {

@@ -124,7 +124,7 @@ class Searcher {
                                       std::chrono::steady_clock::time_point::max());
   // Other spellings of a query of the search box that find works; none for other syntaxes. What
   // search() fills in where it is asked to.
-  Result<std::vector<Correction>> correct(const SearchRequest& request);
+  Result<std::vector<OtherSpelling>> correct(const SearchRequest& request);
   // Begins to read the words for suggestions where that is done in the background.
   void prepare_suggestions();
   [[nodiscard]] bool has_profile(std::string_view name) const;

@@ -270,11 +270,11 @@ std::string with(std::string_view query, const std::vector<Doubt>& doubts,
 
 }  // namespace
 
-std::vector<Correction> corrections_of(
+std::vector<OtherSpelling> other_spellings_of(
     std::string_view query, const std::vector<TypedWord>& words, const std::vector<Doubt>& doubts,
     const std::function<std::uint64_t(const std::string&)>& count) {
-  std::vector<Correction> corrections;
-  if (doubts.empty()) return corrections;
+  std::vector<OtherSpelling> other_spellings;
+  if (doubts.empty()) return other_spellings;
   std::vector<std::size_t> chosen(doubts.size(), 0);
   // One place is varied: where the reader has to choose, else the first that has several options.
   std::size_t varied = 0;
@@ -287,26 +287,27 @@ std::vector<Correction> corrections_of(
   std::vector<double> scores;
   for (std::size_t option = 0; option < doubt.options.size(); ++option) {
     // Alone the likeliest word needs no company to be judged by.
-    if (option > 0 && doubt.to_choose == 0 && words.size() == 1 && corrections[0].works > 0) break;
+    if (option > 0 && doubt.to_choose == 0 && words.size() == 1 && other_spellings[0].works > 0)
+      break;
     chosen[varied] = option;
-    Correction correction{with(query, doubts, chosen), typed, doubt.options[option].text, 0};
-    correction.works = count(correction.text);
+    OtherSpelling spelling{with(query, doubts, chosen), typed, doubt.options[option].text, 0};
+    spelling.works = count(spelling.text);
     scores.push_back(doubt.options[option].score -
-                     kTogether * std::log10(1.0 + static_cast<double>(correction.works)));
-    corrections.push_back(std::move(correction));
+                     kTogether * std::log10(1.0 + static_cast<double>(spelling.works)));
+    other_spellings.push_back(std::move(spelling));
   }
   if (doubt.to_choose > 0) {
-    const bool any = std::any_of(corrections.begin(), corrections.end(),
-                                 [](const Correction& each) { return each.works > 0; });
-    return any ? corrections : std::vector<Correction>{};
+    const bool any = std::any_of(other_spellings.begin(), other_spellings.end(),
+                                 [](const OtherSpelling& each) { return each.works > 0; });
+    return any ? other_spellings : std::vector<OtherSpelling>{};
   }
-  std::size_t best = corrections.size();
-  for (std::size_t i = 0; i < corrections.size(); ++i) {
-    if (corrections[i].works == 0) continue;
-    if (best == corrections.size() || scores[i] < scores[best]) best = i;
+  std::size_t best = other_spellings.size();
+  for (std::size_t i = 0; i < other_spellings.size(); ++i) {
+    if (other_spellings[i].works == 0) continue;
+    if (best == other_spellings.size() || scores[i] < scores[best]) best = i;
   }
-  if (best == corrections.size()) return {};
-  return {corrections[best]};
+  if (best == other_spellings.size()) return {};
+  return {other_spellings[best]};
 }
 
 }  // namespace evidence

@@ -57,7 +57,7 @@ std::vector<Doubt> doubts_of(const std::vector<TypedWord>& words, const Spelling
 
 // "Did you mean": whole queries, each with the works that `count` says it finds. Several only where
 // the reader has to choose; of those at least one finds works, of a single one it is certain.
-std::vector<Correction> corrections_of(
+std::vector<OtherSpelling> other_spellings_of(
     std::string_view query, const std::vector<TypedWord>& words, const std::vector<Doubt>& doubts,
     const std::function<std::uint64_t(const std::string&)>& count);
 

@@ -92,7 +92,7 @@ Result<void> StagedRanking::feedback() {
   if (!widens()) return score_related();
 
   // The typed words and those of the best works in one query over the whole index.
-  EVIDENCE_TRY(tools_.widen(related_));
+  tools_.widen(related_);
   BuiltQuery both;
   both.positional = input_.built.positional;
   const double typed = std::max(total_weight(typed_), 1.0);

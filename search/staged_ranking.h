@@ -22,7 +22,7 @@ struct StageTools {
   // The best `count` works from the first on; totals as they are known at the time.
   std::function<Matches(const Xapian::Query& narrowed, const BuiltQuery&, std::size_t count)> match;
   // Works with these stems join the result.
-  std::function<Result<void>(const WeightedStems&)> widen;
+  std::function<void(const WeightedStems&)> widen;
 };
 
 struct StagedInput {

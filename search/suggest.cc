@@ -68,7 +68,7 @@ std::uint64_t count_works(Searcher& searcher, const SearchRequest& request,
   other.text = query;
   other.limit = 0;
   other.facets.clear();
-  other.snippets = other.explain = other.members = other.corrections = false;
+  other.snippets = other.explain = other.members = other.other_spellings = false;
   const auto answer = searcher.search(other);
   // Works with only some of the words are not what the offer promises.
   return answer.ok() && !answer->widened ? answer->total : 0;

@@ -255,9 +255,7 @@ KnownTotals TreeSearch::known_totals() {
 
 Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
   WeightedStems synonyms;
-  if (request_.match == Match::kAny) {
-    EVIDENCE_ASSIGN(synonyms, add_synonyms(found.built));
-  }
+  if (request_.match == Match::kAny) synonyms = add_synonyms(found.built);
   const StageTools tools{
       [this](const BuiltQuery& built) { return narrow(built, std::nullopt); },
       [this](const Xapian::Query& query, const BuiltQuery& built, std::size_t count) {
@@ -271,7 +269,7 @@ Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
         const KnownTotals known = known_totals();
         return run_match(state_, enquire, query, head, built, &known);
       },
-      [this](const WeightedStems& stems) { return widen(stems); }};
+      [this](const WeightedStems& stems) { widen(stems); }};
   const int year = today().year;
   const StagedInput input{state_, sets_, request_, profile_, tree, found.built, synonyms, year};
   StagedResult ranked;
@@ -281,36 +279,46 @@ Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
   return {};
 }
 
-Result<WeightedStems> TreeSearch::add_synonyms(BuiltQuery& built) {
+WeightedStems TreeSearch::add_synonyms(BuiltQuery& built) {
   const double weight = profile_.feedback.synonyms;
-  if (weight <= 0 || !request_.mapping || options_.language.lists == nullptr) {
-    return WeightedStems{};
-  }
-  WeightedStems stems = synonym_stems(request_.text, *options_.language.lists);
-  if (stems.empty()) return stems;
-  for (auto& [stem, share] : stems) {
-    share *= weight;
-    const Xapian::Query query(Xapian::Query::OP_SCALE_WEIGHT,
-                              Xapian::Query(stem_term_of(Field::kAny, stem)), share);
-    if (request_.explain) built.leaves.push_back({stem + " (means the same as a word)", query});
+  WeightedStems stems;
+  if (weight <= 0 || !request_.mapping || options_.language.lists == nullptr) return stems;
+  std::vector<SharedSet> sets;
+  for (const Synonym& synonym : synonyms_of(request_.text, *options_.language.lists)) {
+    const double each = weight * synonym.weight / static_cast<double>(synonym.stems.size());
+    std::vector<Xapian::Query> parts;
+    std::string words;
+    IdSet both;
+    for (const std::string& stem : synonym.stems) {
+      parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT,
+                         Xapian::Query(stem_term_of(Field::kAny, stem)), each);
+      stems[stem] += each;
+      words += (words.empty() ? "" : " ") + stem;
+      if (!results_) continue;
+      const SharedSet set = works_with(stem);
+      both = words == stem ? *set : std::move(both &= *set);
+    }
+    const Xapian::Query query(Xapian::Query::OP_AND, parts.begin(), parts.end());
+    if (request_.explain) built.leaves.push_back({words + " (means the same)", query});
     built.query |= query;
+    if (results_) sets.push_back(std::make_shared<const IdSet>(std::move(both)));
   }
   built.terms = built.query.get_length();
-  EVIDENCE_TRY(widen(stems));
+  if (results_ && !sets.empty()) results_->widen(sets);
   return stems;
 }
 
-Result<void> TreeSearch::widen(const WeightedStems& stems) {
-  if (!results_) return {};
+SharedSet TreeSearch::works_with(const std::string& stem) {
+  const std::string term = stem_term_of(Field::kAny, stem);
+  if (SharedSet set = sets_.find("t" + term)) return set;
+  return sets_.keep("t" + term, read_postings(state_.database, term));
+}
+
+void TreeSearch::widen(const WeightedStems& stems) {
+  if (!results_ || stems.empty()) return;
   std::vector<SharedSet> sets;
-  for (const auto& [stem, weight] : stems) {
-    const std::string term = stem_term_of(Field::kAny, stem);
-    SharedSet set = sets_.find("t" + term);
-    if (set == nullptr) set = sets_.keep("t" + term, read_postings(state_.database, term));
-    sets.push_back(std::move(set));
-  }
+  for (const auto& [stem, weight] : stems) sets.push_back(works_with(stem));
   results_->widen(sets);
-  return {};
 }
 
 std::shared_ptr<const ValueColumn> TreeSearch::column_of(const FacetField& facet) {

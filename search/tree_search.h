@@ -66,8 +66,9 @@ class TreeSearch {
   Result<void> rank_in_stages(const query::Node& tree, Found& found);
   [[nodiscard]] KnownTotals known_totals();
   // Where every word is optional, what the lists hold to mean the same counts too.
-  Result<WeightedStems> add_synonyms(BuiltQuery& built);
-  Result<void> widen(const WeightedStems& stems);
+  WeightedStems add_synonyms(BuiltQuery& built);
+  SharedSet works_with(const std::string& stem);
+  void widen(const WeightedStems& stems);
   Result<void> count_facets(const std::vector<FacetQuestion>& questions, const BuiltQuery& built,
                             std::vector<Facet>& facets);
   Result<void> count_external(std::vector<Facet>& facets);

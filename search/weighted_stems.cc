@@ -1,6 +1,8 @@
 #include "search/weighted_stems.h"
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 #include <vector>
 
 #include "base/stem.h"
@@ -11,6 +13,7 @@ namespace evidence {
 namespace {
 
 constexpr std::size_t kMaxStems = 200;
+constexpr std::size_t kMaxSynonyms = 60;  // of one text
 constexpr std::size_t kMaxRun = 5;  // words of a name that a list may know
 
 // The stems of a text, without its common words.
@@ -79,12 +82,13 @@ WeightedStems stems_of(const query::Node& tree) {
   return stems;
 }
 
-WeightedStems synonym_stems(std::string_view text, const TermIndex& lists) {
+std::vector<Synonym> synonyms_of(std::string_view text, const TermIndex& lists) {
   std::vector<std::string> words;
   for (const Token& token : tokenize(text)) {
     words.insert(words.end(), token.parts.begin(), token.parts.end());
   }
-  WeightedStems stems;
+  std::vector<Synonym> synonyms;
+  std::set<std::vector<std::string>> known;
   for (std::size_t at = 0; at < words.size(); ++at) {
     std::string run;
     for (std::size_t length = 1; length <= kMaxRun && at + length <= words.size(); ++length) {
@@ -92,11 +96,24 @@ WeightedStems synonym_stems(std::string_view text, const TermIndex& lists) {
       if (length == 1 && is_stop_word(run)) continue;
       const TermIndex::Entry* entry = lists.find(label_key(run));
       if (entry == nullptr) continue;
-      for (const std::string& other : entry->others) add_shared(stems, stems_in(other), 1);
-      if (!entry->expansion.empty()) add_shared(stems, stems_in(entry->expansion), 1);
+      std::vector<std::string> names = entry->others;
+      if (!entry->expansion.empty()) names.push_back(entry->expansion);
+      const std::vector<std::string> typed = stems_in(run);
+      const std::size_t first = synonyms.size();
+      for (const std::string& name : names) {
+        Synonym synonym{stems_in(name), 0};
+        const bool repeats = std::all_of(typed.begin(), typed.end(), [&](const std::string& stem) {
+          return std::find(synonym.stems.begin(), synonym.stems.end(), stem) !=
+                 synonym.stems.end();
+        });
+        if (synonym.stems.empty() || repeats || synonyms.size() >= kMaxSynonyms) continue;
+        if (known.insert(synonym.stems).second) synonyms.push_back(std::move(synonym));
+      }
+      const double share = 1 / std::sqrt(static_cast<double>(synonyms.size() - first));
+      for (std::size_t i = first; i < synonyms.size(); ++i) synonyms[i].weight = share;
     }
   }
-  return stems;
+  return synonyms;
 }
 
 double total_weight(const WeightedStems& stems) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/term_lists.h"
 #include "query/ast.h"
@@ -18,9 +19,13 @@ using WeightedStems = std::map<std::string, double>;  // stems of the field "any
 WeightedStems stems_of(const query::Node& tree);
 inline constexpr double kMapped = 0.5;
 
-// The stems of what the lists hold to mean the same as runs of words of the text; each meaning
-// counts 1 in all.
-WeightedStems synonym_stems(std::string_view text, const TermIndex& lists);
+// Words that mean the same as some of the text's, as the lists know them: all of `stems` together.
+struct Synonym {
+  std::vector<std::string> stems;
+  double weight = 0;  // 1 for the only one of a word, less for each of several
+};
+// Of runs of words of the text; what repeats the typed words ("smoke", "tobacco smoke") is left out.
+std::vector<Synonym> synonyms_of(std::string_view text, const TermIndex& lists);
 
 double total_weight(const WeightedStems& stems);
 

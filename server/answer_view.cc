@@ -65,7 +65,7 @@ void fill_search_error(Values& page, const Request& request, const Error& error,
 void fill_understood(Values& answer_values, const SearchRequest& search,
                      const SearchResponse& answer, const SearchUrl& url, const Services& services) {
   if (answer.widened) answer_values.show("WIDENED");
-  fill_did_you_mean(answer_values, answer.corrections, url);
+  fill_did_you_mean(answer_values, answer.other_spellings, url);
   fill_warnings(answer_values, answer);
   fill_said(answer_values, search, answer, url);
   fill_chips(answer_values, search, answer, url, services);

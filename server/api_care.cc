@@ -65,7 +65,7 @@ Response api_care(const Request& request, Services& services) {
   if (!search.ok()) return problem_at(search.error(), at_fault, request);
   const Result<std::size_t> limit = limit_of(request);
   if (!limit.ok()) return problem_at(limit.error(), "limit", request);
-  search.value().corrections = true;
+  search.value().other_spellings = true;
 
   Result<CareAnswer> care = ask_at_point_of_care(*search, *limit, services.searcher);
   if (!care.ok()) {

@@ -62,7 +62,7 @@ Response api_search(const Request& request, Services& services) {
   std::string at_fault;
   Result<SearchRequest> search = parse_search_parameters(request, services, &at_fault);
   if (!search.ok()) return problem_at(search.error(), at_fault, request);
-  search.value().corrections = true;
+  search.value().other_spellings = true;
   const Result<const Organisation*> organisation = organisation_parameter(request, services);
   if (!organisation.ok()) return problem_at(organisation.error(), "org", request);
 

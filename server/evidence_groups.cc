@@ -112,7 +112,7 @@ Result<CareAnswer> ask_at_point_of_care(SearchRequest search, std::size_t hits,
   search.offset = 0;
   search.limit = std::min(hits, kMaxGroupHits);
   search.facets.clear();
-  search.corrections = false;
+  search.other_spellings = false;
   if (search.match == Match::kAuto && !care.whole.widened) search.match = Match::kAll;
   for (const EvidenceGroup& group : kGroups) {
     care.groups.push_back(ask(group, search, care, searcher));

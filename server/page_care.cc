@@ -185,7 +185,7 @@ Response page_care(const Request& request, Services& services) {
                     "Enter a condition, treatment or question.", ""},
                    services);
   }
-  search.value().corrections = true;
+  search.value().other_spellings = true;
   const auto care = ask_at_point_of_care(*search, kGroupHits, services.searcher);
   if (!care.ok()) {
     const bool readers = care.error().code == ErrorCode::kInvalidArgument ||

@@ -34,18 +34,18 @@ std::vector<std::string> beginnings_of(std::string_view query) {
 
 }  // namespace
 
-void fill_did_you_mean(Values& answer, const std::vector<Correction>& corrections,
+void fill_did_you_mean(Values& answer, const std::vector<OtherSpelling>& other_spellings,
                        const SearchUrl& url) {
-  if (corrections.empty()) return;
+  if (other_spellings.empty()) return;
   Values section = answer.add("DID_YOU_MEAN");
-  if (corrections.size() > 1) section.show("MEANT_CHOICE");
-  for (std::size_t i = 0; i < corrections.size(); ++i) {
-    const Correction& correction = corrections[i];
+  if (other_spellings.size() > 1) section.show("MEANT_CHOICE");
+  for (std::size_t i = 0; i < other_spellings.size(); ++i) {
+    const OtherSpelling& spelling = other_spellings[i];
     Values offer = section.add("MEANT");
-    offer.set("MEANT_HREF", url.with_text(correction.text));
-    offer.set("MEANT_TEXT", shortened(correction.text, kMaxTextShown));
-    offer.set("MEANT_WORKS", works_text(correction.works));
-    if (i + 1 < corrections.size()) offer.show("MEANT_OR");
+    offer.set("MEANT_HREF", url.with_text(spelling.text));
+    offer.set("MEANT_TEXT", shortened(spelling.text, kMaxTextShown));
+    offer.set("MEANT_WORKS", works_text(spelling.works));
+    if (i + 1 < other_spellings.size()) offer.show("MEANT_OR");
   }
 }
 

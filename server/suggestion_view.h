@@ -15,7 +15,7 @@
 namespace evidence::server {
 
 // Section DID_YOU_MEAN: each other spelling as a link with the number of works that it finds.
-void fill_did_you_mean(Values& answer, const std::vector<Correction>& corrections,
+void fill_did_you_mean(Values& answer, const std::vector<OtherSpelling>& other_spellings,
                        const SearchUrl& url);
 
 // Section COMPLETIONS of a page that found nothing: topics and headings that begin like the query.

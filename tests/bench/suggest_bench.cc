@@ -125,7 +125,7 @@ int main(int argc, char** argv) {
     end = cpu_microseconds();
     spelling.add(end - begin);
     if (!other.ok()) continue;
-    for (const Correction& each : *other) {
+    for (const OtherSpelling& each : *other) {
       ++offered;
       std::printf("  %s -> %s (%llu)\n", text.c_str(), each.text.c_str(),
                   static_cast<unsigned long long>(each.works));

@@ -67,6 +67,28 @@ TEST(Mapping, AnEmptyPlaceholderChangesNothing) {
   EXPECT_EQ(record, sample_record());
 }
 
+TEST(Mapping, SaysOfAGuidelineWhatItsSourceHasInOtherFields) {
+  Record record = sample_record();
+  apply_mapping(
+      {rule("", When::kAlways, "", Action::kSet, "review_due", "2027-05"),
+       rule("", When::kAlways, "", Action::kSet, "version", "{id}"),
+       rule("title", When::kContains, "assessment", Action::kSet, "currency", "withdrawn"),
+       rule("", When::kAlways, "", Action::kAdd, "superseded_by", "doi:10.5555/new"),
+       rule("", When::kAlways, "", Action::kSet, "last_reviewed", "{title}")},
+      record);
+  EXPECT_EQ(record.currency.review_due, (PartialDate{2027, 5, 0}));
+  EXPECT_EQ(record.currency.version, "r 1");
+  EXPECT_EQ(record.currency.stated, CurrencyStatement::kWithdrawn);
+  EXPECT_FALSE(record.currency.last_reviewed.known());  // a title is no date
+  ASSERT_EQ(record.relations.size(), 1U);
+  EXPECT_EQ(record.relations[0].type, RelationType::kHasNewerVersion);
+  EXPECT_EQ(record.relations[0].target, "doi:10.5555/new");
+  EXPECT_FALSE(validate(rule("", When::kAlways, "", Action::kSet, "review_due", "soon")).ok());
+  EXPECT_FALSE(validate(rule("", When::kAlways, "", Action::kSet, "currency", "maybe")).ok());
+  EXPECT_FALSE(validate(rule("", When::kAlways, "", Action::kSet, "superseded_by", "X")).ok());
+  EXPECT_TRUE(validate(rule("", When::kAlways, "", Action::kSet, "currency", "current")).ok());
+}
+
 TEST(Mapping, LeavesTombstonesAlone) {
   Record record = sample_record();
   record.deleted = true;

@@ -23,8 +23,8 @@ std::string mistakes(const std::vector<Labelled>& all, StudyType type) {
   return text;
 }
 
-// A trial that says nowhere that it is one cannot be told: most records of Europe PMC's short form
-// have a title and no abstract. With an abstract the goal is 0.90; over all it is only looked at.
+// Also of records that have a title and no abstract, as Europe PMC's short form gives them: a trial
+// that says nowhere that it is one cannot be told, and counts as missed.
 TEST(StudyTypesShared, TellRandomisedTrialsFromEverythingElse) {
   EVIDENCE_NEED_SHARED_DATA(data);
   const std::vector<Labelled> all = labelled_records(data.string());
@@ -34,7 +34,7 @@ TEST(StudyTypesShared, TellRandomisedTrialsFromEverythingElse) {
   EXPECT_GE(score.f1(), 0.90) << mistakes(all, StudyType::kRandomisedTrial);
   const Score titles = score_of(all, StudyType::kRandomisedTrial, &Labelled::agreed, any);
   EXPECT_GE(titles.precision(), 0.98) << mistakes(all, StudyType::kRandomisedTrial);
-  EXPECT_GE(titles.f1(), 0.80);
+  EXPECT_GE(titles.f1(), 0.90) << mistakes(all, StudyType::kRandomisedTrial);
 }
 
 // A record that has both types counts as a systematic review, as classify() has it.

@@ -110,39 +110,39 @@ TEST(Currency, WhatReplacesAGuidelineIsFoundByItsNumberOrKeptInWords) {
 
 TEST(Currency, IsReadFromJsonLinesAndKeptInTheRecord) {
   const auto value = parse_json(
-      R"({"id":"g1","title":"X","version":"2.1","review_due":"2027-05","last_reviewed":"2024-05-01",
-          "superseded_by":["doi:10.5555/new","Newer thing (2025)"],"withdrawn":"2026-01-31"})");
+      R"json({"id":"g1","title":"X","version":"2.1","review_due":"2027-05","last_reviewed":"2024-05-01",
+          "superseded_by":["doi:10.5555/new","Newer thing (2025)"],"withdrawn":"2026-01-31"})json");
   std::vector<std::string> unknown;
-std::vector<DroppedValue> dropped;
-const auto record = record_from_loose_json(value->get_object(), unknown, &dropped);
-ASSERT_TRUE(record.ok());
-EXPECT_TRUE(unknown.empty());
-EXPECT_TRUE(dropped.empty());
-EXPECT_EQ(record->currency.version, "2.1");
-EXPECT_EQ(record->currency.review_due, (PartialDate{2027, 5, 0}));
-EXPECT_EQ(record->currency.last_reviewed, (PartialDate{2024, 5, 1}));
-EXPECT_EQ(record->currency.stated, CurrencyStatement::kWithdrawn);
-EXPECT_EQ(record->currency.withdrawn_on, (PartialDate{2026, 1, 31}));
-ASSERT_EQ(record->relations.size(), 2U);
-EXPECT_EQ(record->relations[0].target, "doi:10.5555/new");
-EXPECT_EQ(record->relations[1].citation, "Newer thing (2025)");
+  std::vector<DroppedValue> dropped;
+  const auto record = record_from_loose_json(value->get_object(), unknown, &dropped);
+  ASSERT_TRUE(record.ok());
+  EXPECT_TRUE(unknown.empty());
+  EXPECT_TRUE(dropped.empty());
+  EXPECT_EQ(record->currency.version, "2.1");
+  EXPECT_EQ(record->currency.review_due, (PartialDate{2027, 5, 0}));
+  EXPECT_EQ(record->currency.last_reviewed, (PartialDate{2024, 5, 1}));
+  EXPECT_EQ(record->currency.stated, CurrencyStatement::kWithdrawn);
+  EXPECT_EQ(record->currency.withdrawn_on, (PartialDate{2026, 1, 31}));
+  ASSERT_EQ(record->relations.size(), 2U);
+  EXPECT_EQ(record->relations[0].target, "doi:10.5555/new");
+  EXPECT_EQ(record->relations[1].citation, "Newer thing (2025)");
 
-Record whole = *record;
-whole.source = "x";
-const auto again = record_from_json(record_to_json(whole));
-ASSERT_TRUE(again.ok()) << again.error().message;
-EXPECT_EQ(*again, whole);
-// The canonical object is understood by the tolerant reader too.
-const auto canonical = parse_json(record_to_json(whole));
-const auto loose = record_from_loose_json(canonical->get_object(), unknown, &dropped);
-ASSERT_TRUE(loose.ok());
-EXPECT_EQ(loose->currency, whole.currency);
+  Record whole = *record;
+  whole.source = "x";
+  const auto again = record_from_json(record_to_json(whole));
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(*again, whole);
+  // The canonical object is understood by the tolerant reader too.
+  const auto canonical = parse_json(record_to_json(whole));
+  const auto loose = record_from_loose_json(canonical->get_object(), unknown, &dropped);
+  ASSERT_TRUE(loose.ok());
+  EXPECT_EQ(loose->currency, whole.currency);
 }
 
 TEST(Currency, WhatIsNoDateOrStateIsLeftOutAndSaid) {
   const auto value = parse_json(
-      R"({"id":"g1","title":"X","review_due":"soon","withdrawn":false,"currency_state":"maybe",
-          "currency":{"review_due":"2027-13","owner":"me"}})");
+      R"json({"id":"g1","title":"X","review_due":"soon","withdrawn":false,"currency_state":"maybe",
+          "currency":{"review_due":"2027-13","owner":"me"}})json");
   std::vector<std::string> unknown;
   std::vector<DroppedValue> dropped;
   const auto record = record_from_loose_json(value->get_object(), unknown, &dropped);

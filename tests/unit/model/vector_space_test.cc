@@ -104,14 +104,20 @@ TEST_F(VectorFiles, GiveEachDocumentItsRowAndNothingToTheOthers) {
   }
   normalise(vectors[0]);
   normalise(vectors[2]);
-  VectorsState state{kDimensions, space->id(), 77, 3, 2, 1};
-  const auto opened = open_vectors(encode_vectors_header(state) + rows_of(vectors), *space);
+  const std::string rows = rows_of(vectors);
+  RowChecksum checksum;
+  checksum.add({reinterpret_cast<const std::int8_t*>(rows.data()), kDimensions});
+  checksum.add({reinterpret_cast<const std::int8_t*>(rows.data()) + kDimensions, kDimensions});
+  checksum.add({reinterpret_cast<const std::int8_t*>(rows.data()) + 2 * kDimensions, kDimensions});
+  const VectorsState state{kDimensions, space->id(), 77, 3, 2, 1, checksum.value()};
+  const auto opened = open_vectors(encode_vectors_header(state) + rows, *space);
   ASSERT_TRUE(opened.ok()) << opened.error().message;
   const DocumentVectors& documents = **opened;
   EXPECT_EQ(documents.sequence(), 77);
   EXPECT_EQ(documents.rows(), 3U);
   EXPECT_EQ(documents.vectors(), 2U);
   EXPECT_EQ(documents.replaced(), 1U);
+  EXPECT_TRUE(documents.verify().ok());
   EXPECT_TRUE(documents.of(0).empty());
   EXPECT_TRUE(documents.of(2).empty());
   EXPECT_TRUE(documents.of(4).empty());
@@ -124,6 +130,10 @@ TEST_F(VectorFiles, GiveEachDocumentItsRowAndNothingToTheOthers) {
     expected += static_cast<double>(vectors[0][i]) * static_cast<double>(vectors[2][i]);
   }
   EXPECT_NEAR(similarity(vectors[0], documents.of(3)), expected, 0.02);
+
+  std::string spoilt = encode_vectors_header(state) + rows;
+  spoilt.back() = static_cast<char>(spoilt.back() ^ 1);
+  EXPECT_EQ(open_vectors(spoilt, *space).value()->verify().error().code, ErrorCode::kCorrupt);
 }
 
 TEST_F(VectorFiles, ThatAreNotThereAreNotFound) {
@@ -135,7 +145,7 @@ TEST_F(VectorFiles, ThatAreNotThereAreNotFound) {
 TEST_F(VectorFiles, OfAnotherSpaceOrVersionAreRefusedWithTheReason) {
   const std::string bytes = encode_space(content());
   const auto space = open_space(bytes).value();
-  VectorsState state{kDimensions, space->id() + 1, 1, 0, 0, 0};
+  VectorsState state{kDimensions, space->id() + 1, 1, 0, 0, 0, 0};
   const auto foreign = open_vectors(encode_vectors_header(state), *space);
   ASSERT_FALSE(foreign.ok());
   EXPECT_EQ(foreign.error().code, ErrorCode::kCorrupt);
@@ -159,7 +169,7 @@ TEST_F(VectorFiles, CutShortAnywhereAreRefused) {
                        [&](const std::string& cut) { EXPECT_FALSE(open_space(cut).ok()); });
   EXPECT_FALSE(open_space(bytes + "x").ok());
   const auto space = open_space(bytes).value();
-  VectorsState state{kDimensions, space->id(), 1, 2, 0, 0};
+  VectorsState state{kDimensions, space->id(), 1, 2, 0, 0, 0};
   const std::string rows = encode_vectors_header(state) + std::string(2 * kDimensions, '\0');
   ASSERT_TRUE(open_vectors(rows, *space).ok());
   test::cut_everywhere(rows, 1, rows.size(), [&](const std::string& cut) {

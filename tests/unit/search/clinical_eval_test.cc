@@ -12,10 +12,10 @@ ClinicalJudgements judged() {
   ClinicalJudgements judged;
   judged.topic["q"] = {{"guide", 2}, {"review", 1}, {"trial", 2}, {"letter", 1}, {"other", 0}};
   judged.evidence["q"] = {{"guide", 3}, {"review", 3}, {"trial", 2}, {"letter", 0}, {"other", 3}};
-  judged.kinds = {{"guide", RecordKind::kGuideline},
-                  {"review", RecordKind::kReview},
-                  {"other", RecordKind::kGuideline},
-                  {"unseen", RecordKind::kGuideline}};
+  judged.kinds = {{"guide", JudgedKind::kGuideline},
+                  {"review", JudgedKind::kReview},
+                  {"other", JudgedKind::kGuideline},
+                  {"unseen", JudgedKind::kGuideline}};
   return judged;
 }
 
@@ -87,8 +87,8 @@ TEST(Kinds, AreReadAndAnUnknownOneIsNamedWithItsLine) {
   std::istringstream good("1\tguideline\nMED:2 review\r\n\n");
   const auto kinds = read_kinds(good);
   ASSERT_TRUE(kinds.ok());
-  EXPECT_EQ(kinds->at("1"), RecordKind::kGuideline);
-  EXPECT_EQ(kinds->at("MED:2"), RecordKind::kReview);
+  EXPECT_EQ(kinds->at("1"), JudgedKind::kGuideline);
+  EXPECT_EQ(kinds->at("MED:2"), JudgedKind::kReview);
   std::istringstream bad("1\tguideline\n2\ttrial\n");
   const auto refused = read_kinds(bad);
   ASSERT_FALSE(refused.ok());

@@ -201,13 +201,15 @@ TEST(WeightedStems, KnowWhatIsAskedForAndNotWhatIsTakenAway) {
   EXPECT_TRUE(stems.contains("asthma"));
 }
 
-TEST(WeightedStems, SynonymsShareTheirWeightAmongTheirWords) {
+TEST(WeightedStems, SynonymsAreWholeNamesThatDoNotRepeatTheTypedWords) {
   TermLists lists;
-  lists.synonyms = {{"heart attack", "myocardial infarction"}};
+  lists.synonyms = {{"heart attack", "myocardial infarction", "acute heart attack"},
+                    {"smoke", "tobacco smoke"}};
   const TermIndex index(lists);
-  const WeightedStems stems = synonym_stems("treatment of heart attack", index);
-  EXPECT_EQ(stems.size(), 2U);
-  EXPECT_DOUBLE_EQ(total_weight(stems), 1);
+  const std::vector<Synonym> synonyms = synonyms_of("smoke and heart attack", index);
+  ASSERT_EQ(synonyms.size(), 1U);
+  EXPECT_EQ(synonyms[0].stems.size(), 2U);
+  EXPECT_DOUBLE_EQ(synonyms[0].weight, 1);
 }
 
 }  // namespace

@@ -112,18 +112,18 @@ TEST_P(Suggest, RefusesWhatIsTooShortOrTooLong) {
 TEST_P(Suggest, OffersAnotherSpellingWithItsWorksAndNeverAppliesIt) {
   SearchRequest request;
   request.text = "diabeties diet";
-  request.corrections = true;
+  request.other_spellings = true;
   auto answer = searcher_.search(request);
   ASSERT_TRUE(answer.ok());
-  ASSERT_EQ(answer->corrections.size(), 1U);
-  EXPECT_EQ(answer->corrections[0].text, "diabetes diet");
-  EXPECT_EQ(answer->corrections[0].works, 6U);
+  ASSERT_EQ(answer->other_spellings.size(), 1U);
+  EXPECT_EQ(answer->other_spellings[0].text, "diabetes diet");
+  EXPECT_EQ(answer->other_spellings[0].works, 6U);
   EXPECT_TRUE(answer->total == 0 || answer->widened);
-  request.text = answer->corrections[0].text;
+  request.text = answer->other_spellings[0].text;
   answer = searcher_.search(request);
   ASSERT_TRUE(answer.ok());
   EXPECT_EQ(answer->total, 6U);
-  EXPECT_TRUE(answer->corrections.empty());
+  EXPECT_TRUE(answer->other_spellings.empty());
 }
 
 TEST_P(Suggest, CountsWhatIsOfferedWithTheSameFilters) {

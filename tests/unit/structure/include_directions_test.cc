@@ -39,7 +39,7 @@ struct Locality {
   std::vector<std::string> places;  // prefixes of paths that may include it
 };
 
-const std::array<Locality, 14> kLocalities{{
+const std::array<Locality, 15> kLocalities{{
     {"xapian.h", {"indexer/", "search/", "base/xapian_error.h", "base/stem.cc"}},
     {"sqlite3.h", {"store/"}},
     {"curl/", {"base/"}},
@@ -53,6 +53,7 @@ const std::array<Locality, 14> kLocalities{{
     {"toml++/", {"app/"}},
     {"CLI/", {"app/"}},
     {"roaring/", {"base/id_set.cc"}},
+    {"Eigen/", {"indexer/singular_vectors.cc"}},
     {"yaz/", {"connectors/", "query/cql_reader.cc"}},
 }};
 

@@ -93,6 +93,30 @@ TEST(LinkList, ReadsEveryColumn) {
   EXPECT_EQ(procedure.datestamp, "2025-04-01");
 }
 
+TEST(LinkList, ReadsWhatAListSaysOfItsGuidelinesAndNoMore) {
+  const auto all =
+      read_with(source_of({}),
+                "title,url,last reviewed,version,review due,superseded by,withdrawn,currency\n"
+                "One,https://example.org/1,2025-05-01,2.1,2027-05,,,\n"
+                "Two,https://example.org/2,,,,doi:10.5555/new,,superseded\n"
+                "Three,https://example.org/3,,,,,2026-01-31,\n"
+                "Four,https://example.org/4,,,soon,,no,perhaps\n");
+  ASSERT_EQ(all.records.size(), 4U);
+  EXPECT_EQ(all.records[0].currency.version, "2.1");
+  EXPECT_EQ(all.records[0].currency.review_due, (PartialDate{2027, 5, 0}));
+  EXPECT_EQ(all.records[0].currency.last_reviewed, (PartialDate{2025, 5, 1}));
+  EXPECT_EQ(all.records[1].currency.stated, CurrencyStatement::kSuperseded);
+  ASSERT_EQ(all.records[1].relations.size(), 1U);
+  EXPECT_EQ(all.records[1].relations[0].target, "doi:10.5555/new");
+  EXPECT_EQ(all.records[2].currency.stated, CurrencyStatement::kWithdrawn);
+  EXPECT_EQ(all.records[2].currency.withdrawn_on, (PartialDate{2026, 1, 31}));
+  EXPECT_EQ(all.records[3].currency, Currency{});
+  EXPECT_EQ(codes(all), (Codes{"bad_date", "bad_currency"}));
+  const auto dated =
+      read_with(source_of({}), "title,url,updated\nOne,https://example.org/1,2025\n");
+  EXPECT_EQ(dated.records.at(0).currency, Currency{});  // an update is no review
+}
+
 TEST(LinkList, TypesThatCuratorsWriteGiveStudyTypes) {
   const auto type_of = [](const std::string& type) {
     return classify(

@@ -41,6 +41,23 @@ TEST(Nice, ReadsAnIndexInJson) {
   EXPECT_EQ(codes, (std::vector<std::string>{"no_identifier", "no_title", "bad_date"}));
 }
 
+TEST(Nice, TakesReviewDatesAndWithdrawalsWhereAnEntryHasThem) {
+  const auto read = test::read_text("nice", R"json({"IndexItems":[
+ {"GuidanceNumber":"NG9001","Title":"Imaginary asthma","NextReviewDate":"2028-04-01",
+  "LastReviewed":"2025-04-01","GuidanceStatus":"Published"},
+ {"GuidanceNumber":"CG9002","Title":"Old asthma","Status":"Withdrawn","SupersededBy":"NG9001"},
+ {"GuidanceNumber":"CG9003","Title":"Plain asthma"}]})json");
+  ASSERT_EQ(read.records.size(), 3U);
+  EXPECT_EQ(read.records[0].currency.review_due, (PartialDate{2028, 4, 1}));
+  EXPECT_EQ(read.records[0].currency.last_reviewed, (PartialDate{2025, 4, 1}));
+  EXPECT_EQ(read.records[0].currency.stated, CurrencyStatement::kNone);  // published is not current
+  EXPECT_EQ(read.records[1].currency.stated, CurrencyStatement::kWithdrawn);
+  ASSERT_EQ(read.records[1].relations.size(), 1U);
+  EXPECT_EQ(read.records[1].relations[0].citation, "NG9001");
+  EXPECT_EQ(read.records[2].currency, Currency{});
+  EXPECT_TRUE(read.problems.empty());
+}
+
 TEST(Nice, ReadsAnIndexInXml) {
   const auto read = test::read_text(
       "nice",
