@@ -84,6 +84,9 @@ std::string byline(const json::object& hit) {
 void print_text(const Context& context, const SearchRequest& request,
                 const SearchResponse& response) {
   const bool colours = isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  for (const query::Message& message : response.interpretation) {
+    if (message.code == "line_filter") std::fprintf(stderr, "Note: %s\n", message.text.c_str());
+  }
   for (const query::Message& message : response.warnings) {
     std::fprintf(stderr, "Note: %s\n", message.text.c_str());
   }

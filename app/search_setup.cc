@@ -1,6 +1,7 @@
 #include "app/search_setup.h"
 
 #include "model/index_format.h"
+#include "server/clinical_category.h"
 
 namespace evidence::app {
 
@@ -45,6 +46,9 @@ Result<query::ParseOptions> parse_options(Context& context) {
 void add_question_options(CLI::App& command, Question& question) {
   command.add_option("--syntax", question.syntax, "simple (default), pubmed, ovid, ebsco, cql");
   command.add_option("--filter", question.filters, "FIELD=VALUE; may be repeated");
+  command.add_option("--category", question.category,
+                     "therapy, diagnosis, etiology, prognosis or prediction");
+  command.add_option("--scope", question.scope, "Of the category: narrow or broad (default)");
   command.add_flag("--exact-words", question.exact_words,
                    "Map no plain words to headings or synonyms");
   command.add_option("--sort", question.sort, "One of: " + sort_names() + " (default: relevance)");
@@ -82,6 +86,10 @@ Result<SearchRequest> make_request(const Context& context, const Question& quest
     if (existing == nullptr) existing = &request.filters.emplace_back(Filter{*field, {}, false});
     existing->values.push_back(text.substr(equals + 1));
   }
+  std::optional<LineFilter> category;
+  EVIDENCE_ASSIGN(category, server::category_filter(question.category, question.scope,
+                                                    &context.config().filters));
+  if (category) request.line_filters.push_back(std::move(*category));
   request.profile = question.profile;
   return request;
 }

@@ -25,7 +25,8 @@ struct Question {
   std::string match = "auto";
   std::string profile;  // "" = the configuration's
   std::vector<std::string> filters;
-  bool exact_words = false;  // no automatic mapping
+  std::string category, scope;  // of PubMed's clinical categories
+  bool exact_words = false;     // no automatic mapping
 };
 
 // All but the query itself.

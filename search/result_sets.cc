@@ -63,8 +63,8 @@ SharedSet any_of(const std::vector<SharedSet>& sets) {
 }  // namespace
 
 Result<ResultSets> ResultSets::make(const Node& tree, const SearchRequest& request,
-                                    const IndexReader::State& state, SnapshotSets& sets,
-                                    const SetOptions& options) {
+                                    const SharedSet& passing, const IndexReader::State& state,
+                                    SnapshotSets& sets, const SetOptions& options) {
   ResultSets results;
   results.request_ = &request;
   results.state_ = &state;
@@ -75,6 +75,7 @@ Result<ResultSets> ResultSets::make(const Node& tree, const SearchRequest& reque
   EVIDENCE_ASSIGN(results.all_, evaluator.evaluate(Node{query::MatchAll{}, {}}));
   EVIDENCE_TRY(results.add_filters(request, evaluator));
   EVIDENCE_TRY(results.add_external(request));
+  if (passing != nullptr) results.parts_.push_back({std::nullopt, std::nullopt, false, passing});
   results.result_ = results.narrowed([](const Part&) { return false; });
   return results;
 }

@@ -13,11 +13,12 @@ namespace evidence {
 
 class ResultSets {
  public:
-  // The tree's works, narrowed by the request's filters, its external ones too. Errors are the
-  // evaluator's, filter_tree()'s and the external filters' own.
+  // The tree's works, narrowed by the request's filters, its external ones too, and by `passing`,
+  // the works that its line filters find (nullptr: there are none). Errors are the evaluator's,
+  // filter_tree()'s and the external filters' own.
   static Result<ResultSets> make(const query::Node& tree, const SearchRequest& request,
-                                 const IndexReader::State& state, SnapshotSets& sets,
-                                 const SetOptions& options);
+                                 const SharedSet& passing, const IndexReader::State& state,
+                                 SnapshotSets& sets, const SetOptions& options);
 
   // These works join the tree's, and pass the same filters.
   void widen(const std::vector<SharedSet>& sets);
@@ -33,7 +34,7 @@ class ResultSets {
   [[nodiscard]] Result<std::vector<SharedSet>> external_values(std::size_t choice) const;
 
  private:
-  struct Part {
+  struct Part {                           // neither field nor external: the line filters
     std::optional<Field> field;           // of the index
     std::optional<std::size_t> external;  // place in SearchRequest::external
     bool exclude = false;

@@ -59,6 +59,17 @@ struct ExternalChoice {
   bool count = false;  // counted as a facet
 };
 
+// Another search that the works have to pass, such as a published search filter: narrows the
+// result, gives no score. In the syntax of a line; a reference to another line is an error.
+struct LineFilter {
+  std::string id;  // of whoever asks, to know it again; the searcher does not read it
+  std::string text;
+  query::Syntax syntax = query::Syntax::kPubmed;
+  std::string label;   // "Therapy, narrow": what the interpretation calls it
+  std::string source;  // who published it, one sentence; may be empty
+};
+inline constexpr std::size_t kMaxLineFilters = 8;
+
 // Which values of the facets an answer lists.
 struct FacetView {
   bool listing = false;    // all values, page by page, as the rest says; else the first by count
@@ -79,10 +90,11 @@ struct SearchRequest {
   std::vector<Field> facets;  // fields to count; exact
   FacetView facet_view;
   std::vector<ExternalChoice> external;
+  std::vector<LineFilter> line_filters;  // the works pass all of them; at most kMaxLineFilters
   Sort sort = Sort::kRelevance;
-  std::size_t offset = 0;         // at most kMaxOffset
-  std::size_t limit = 10;         // 0..kMaxLimit
-  std::string profile;  // ranking profile; "" = that of the syntax (SearcherOptions)
+  std::size_t offset = 0;  // at most kMaxOffset
+  std::size_t limit = 10;  // 0..kMaxLimit
+  std::string profile;     // ranking profile; "" = that of the syntax (SearcherOptions)
   bool explain = false;
   bool snippets = true;
   bool members = false;      // fill Hit::members (trec output, eval)

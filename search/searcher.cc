@@ -13,6 +13,7 @@
 #include "search/currency_filter.h"
 #include "search/field_values.h"
 #include "search/index_words.h"
+#include "search/line_filters.h"
 #include "search/lookup.h"
 #include "search/match.h"
 #include "search/set_evaluator.h"
@@ -67,7 +68,8 @@ Result<query::ParsedQuery> parse_other(const SearchRequest& request,
 Result<query::ParsedQuery> parse(const SearchRequest& request, const SearcherOptions& options,
                                  const query::ParseOptions& parse_options) {
   // A filter alone shows everything that passes it.
-  if (!request.filters.empty() && trim(request.text).empty()) {
+  const bool filtered = !request.filters.empty() || !request.line_filters.empty();
+  if (filtered && trim(request.text).empty()) {
     query::ParsedQuery everything;
     everything.tree.value = query::MatchAll{};
     everything.widened.value = query::MatchAll{};
@@ -136,7 +138,8 @@ struct Searcher::Impl {
   }
 
   Result<SearchResponse> run(IndexReader& reader, const SearchRequest& request,
-                             query::ParsedQuery parsed, const RankingProfile& profile) {
+                             query::ParsedQuery parsed, std::vector<query::Node> lines,
+                             const RankingProfile& profile) {
     if (request.match != Match::kAny) prepare(reader, request, parsed);
     SearchResponse response;
     response.vocabulary = options.language.vocabulary->version();
@@ -144,9 +147,13 @@ struct Searcher::Impl {
     response.warnings = parsed.warnings;
     response.snapshot = reader.snapshot();
     response.documents = reader.document_count();
-    EVIDENCE_TRY(run_tree(reader, request, parsed.tree, profile, response));
+    Language language = options.language;
+    language.today = today();
+    prepare_line_filters(request.line_filters, reader.state(), *sets.of(reader.state()), language,
+                         lines, response);
+    EVIDENCE_TRY(run_tree(reader, request, parsed.tree, lines, profile, response));
     if (response.total == 0 && parsed.can_widen && request.match == Match::kAuto) {
-      EVIDENCE_TRY(run_tree(reader, request, parsed.widened, profile, response));
+      EVIDENCE_TRY(run_tree(reader, request, parsed.widened, lines, profile, response));
       if (response.total > 0) {
         response.widened = true;
         response.warnings.push_back(
@@ -180,9 +187,10 @@ struct Searcher::Impl {
   }
 
   Result<void> run_tree(IndexReader& reader, const SearchRequest& request, const query::Node& tree,
-                        const RankingProfile& profile, SearchResponse& response) {
+                        const std::vector<query::Node>& lines, const RankingProfile& profile,
+                        SearchResponse& response) {
     const std::shared_ptr<SnapshotSets> known = sets.of(reader.state());
-    return TreeSearch(reader.state(), *known, options, request, profile).run(tree, response);
+    return TreeSearch(reader.state(), *known, options, request, profile, lines).run(tree, response);
   }
 };
 
@@ -206,9 +214,12 @@ Result<SearchResponse> Searcher::search(const SearchRequest& request) {
   query::ParseOptions parsing = parse_options();
   parsing.line_references = false;
   EVIDENCE_ASSIGN(parsed, parse(request, impl_->options, parsing));
-  Result<SearchResponse> response = impl_->with_reader(
-      request.deadline, "searching the index",
-      [&](IndexReader& reader) { return impl_->run(reader, request, parsed, profile->second); });
+  std::vector<query::Node> lines;
+  EVIDENCE_ASSIGN(lines, parse_line_filters(request.line_filters, parse_options()));
+  Result<SearchResponse> response =
+      impl_->with_reader(request.deadline, "searching the index", [&](IndexReader& reader) {
+        return impl_->run(reader, request, parsed, lines, profile->second);
+      });
   if (response.ok() && request.other_spellings && request.offset == 0) {
     // An offer is an extra: where it cannot be made, the answer is whole without it.
     if (auto offers = correct(request); offers.ok()) {
@@ -279,6 +290,10 @@ Result<CitationMatch> Searcher::match_citation(const query::Citation& citation, 
           return timed_out();
         }
       });
+}
+
+bool Searcher::has_profile(std::string_view name) const {
+  return impl_->options.profiles.contains(std::string(name));
 }
 
 query::ParseOptions Searcher::parse_options() const {

@@ -127,6 +127,7 @@ class Searcher {
   Result<std::vector<OtherSpelling>> correct(const SearchRequest& request);
   // Begins to read the words for suggestions where that is done in the background.
   void prepare_suggestions();
+  [[nodiscard]] bool has_profile(std::string_view name) const;
   // What parsers need: the vocabulary and the day.
   [[nodiscard]] query::ParseOptions parse_options() const;
   Result<IndexInfo> info();  // readiness: opens and reads metadata

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/date.h"
+#include "base/hash.h"
 #include "search/explain.h"
 #include "search/hits.h"
 #include "search/set_source.h"
@@ -26,10 +28,9 @@ void add_stages(const std::vector<RankedWork>& works, std::vector<Hit>& hits) {
     for (FactorExplained& factor : factors) factor.score *= works[i].leaf_scale;
     std::erase_if(factors, [](const FactorExplained& factor) { return factor.score <= 0; });
     factors.insert(factors.end(), works[i].factors.begin(), works[i].factors.end());
-    std::stable_sort(factors.begin(), factors.end(),
-                     [](const FactorExplained& a, const FactorExplained& b) {
-                       return a.score > b.score;
-                     });
+    std::stable_sort(
+        factors.begin(), factors.end(),
+        [](const FactorExplained& a, const FactorExplained& b) { return a.score > b.score; });
   }
 }
 
@@ -39,7 +40,8 @@ void note_related(const WeightedStems& related, std::vector<query::Message>& not
   for (const std::string& word : heaviest(related, kShownRelated)) {
     words += (words.empty() ? "" : ", ") + word;
   }
-  notes.push_back({query::Severity::kInfo, "related_words",
+  notes.push_back({query::Severity::kInfo,
+                   "related_words",
                    "The order also goes by words that the best matches share: " + words + ".",
                    {}});
 }
@@ -53,15 +55,22 @@ QueryOptions TreeSearch::query_options() const {
   return options;
 }
 
-PartialDate TreeSearch::today() const {
-  return options_.today ? options_.today() : PartialDate{};
-}
+PartialDate TreeSearch::today() const { return options_.today ? options_.today() : PartialDate{}; }
 
 SetOptions TreeSearch::set_options() const {
   const bool simple = request_.syntax == query::Syntax::kSimple;
   SetOptions options;
   options.max_expansion = simple ? options_.max_prefix_expansion : options_.max_pattern_expansion;
   options.acronyms = simple;
+  options.deadline = request_.deadline;
+  options.today = today();
+  return options;
+}
+
+// A line counts as in a strategy, whatever the syntax of the search that it narrows.
+SetOptions TreeSearch::line_options() const {
+  SetOptions options;
+  options.max_expansion = options_.max_pattern_expansion;
   options.deadline = request_.deadline;
   options.today = today();
   return options;
@@ -84,6 +93,7 @@ Result<Found> TreeSearch::find(const query::Node& tree) {
   EVIDENCE_ASSIGN(questions, facet_questions(request_, today()));
   Found found;
   EVIDENCE_ASSIGN(found.built, build(tree));
+  EVIDENCE_TRY(prepare_lines());
   if (!state_.remote || !request_.external.empty()) EVIDENCE_TRY(prepare_sets(tree));
   if (Steady::now() > request_.deadline) throw DeadlinePassed{};
   if (has_later_stages(profile_, request_)) {
@@ -141,16 +151,73 @@ Result<BuiltQuery> TreeSearch::build(const query::Node& tree) {
 }
 
 Result<void> TreeSearch::prepare_sets(const query::Node& tree) {
-  Result<ResultSets> results = ResultSets::make(tree, request_, state_, sets_, set_options());
+  Result<ResultSets> results =
+      ResultSets::make(tree, request_, passing_, state_, sets_, set_options());
   if (!results.ok()) return results.error();
   results_ = std::move(results).value();
   return {};
+}
+
+// On local indexes as a set, like everything that is counted; remote shards match the query.
+Result<void> TreeSearch::prepare_lines() {
+  if (lines_.empty()) return {};
+  if (!state_.remote || !request_.external.empty()) {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      SharedSet works;
+      EVIDENCE_ASSIGN(works, line_set(i));
+      if (passing_ == nullptr) {
+        passing_ = std::move(works);
+      } else {
+        IdSet both = *passing_;
+        both &= *works;
+        passing_ = std::make_shared<const IdSet>(std::move(both));
+      }
+    }
+  }
+  if (!state_.remote) {
+    EVIDENCE_ASSIGN(line_filters_, set_query(state_, passing_, sets_));
+    return {};
+  }
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    Xapian::Query query;
+    EVIDENCE_ASSIGN(query, line_query(i));
+    line_filters_ =
+        line_filters_ ? Xapian::Query(Xapian::Query::OP_AND, *line_filters_, query) : query;
+  }
+  return {};
+}
+
+// Kept as a whole: the same few filters are put on every search.
+Result<SharedSet> TreeSearch::line_set(std::size_t line) {
+  const LineFilter& filter = request_.line_filters[line];
+  const std::string key = "l" + sha256_hex(std::string(query::syntax_name(filter.syntax)) + '\x1f' +
+                                           format_date(today()) + '\x1f' + filter.text);
+  if (SharedSet known = sets_.find(key)) return known;
+  const SetOptions options = line_options();
+  SharedSet works;
+  EVIDENCE_ASSIGN(works, SetEvaluator(state_.database, sets_, options).evaluate(lines_[line]));
+  return sets_.keep(key, IdSet(*works));
+}
+
+Result<Xapian::Query> TreeSearch::line_query(std::size_t line) {
+  if (needs_sets(lines_[line])) {
+    SharedSet works;
+    EVIDENCE_ASSIGN(works, line_set(line));
+    return set_query(state_, works, sets_);
+  }
+  QueryOptions options{&profile_, options_.max_pattern_expansion};
+  options.acronyms = false;
+  options.today = today();
+  BuiltQuery built;
+  EVIDENCE_ASSIGN(built, build_query(lines_[line], state_.database, options));
+  return built.query;
 }
 
 Result<Xapian::Query> TreeSearch::narrow(const BuiltQuery& built, std::optional<Field> left_out) {
   Xapian::Query query;
   EVIDENCE_ASSIGN(query, apply_filters(built.query, request_.filters, state_.database,
                                        query_options(), left_out));
+  if (line_filters_) query = Xapian::Query(Xapian::Query::OP_FILTER, query, *line_filters_);
   const SharedSet external = results_ ? results_->externally() : nullptr;
   if (external == nullptr) return query;
   Xapian::Query passing;

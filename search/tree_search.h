@@ -36,9 +36,16 @@ struct Found {
 
 class TreeSearch {
  public:
+  // `lines`: the trees of the request's line filters, prepared (search/line_filters.h).
   TreeSearch(const IndexReader::State& state, SnapshotSets& sets, const SearcherOptions& options,
-             const SearchRequest& request, const RankingProfile& profile)
-      : state_(state), sets_(sets), options_(options), request_(request), profile_(profile) {}
+             const SearchRequest& request, const RankingProfile& profile,
+             const std::vector<query::Node>& lines)
+      : state_(state),
+        sets_(sets),
+        options_(options),
+        request_(request),
+        profile_(profile),
+        lines_(lines) {}
 
   // Fills everything that depends on the tree. kTimeout (search_timeout) after the deadline.
   // Throws what Xapian throws.
@@ -50,6 +57,9 @@ class TreeSearch {
   Result<void> show(const query::Node& tree, Found found, SearchResponse& response);
   Result<BuiltQuery> build(const query::Node& tree);
   Result<void> prepare_sets(const query::Node& tree);
+  Result<void> prepare_lines();
+  Result<SharedSet> line_set(std::size_t line);
+  Result<Xapian::Query> line_query(std::size_t line);
   Result<Xapian::Query> narrow(const BuiltQuery& built, std::optional<Field> left_out);
   // The order of the works on the page, in one stage or in several (search/staged_ranking.h).
   Matches rank(const RankingInput& input);
@@ -70,6 +80,7 @@ class TreeSearch {
   std::shared_ptr<const ValueColumn> column_of(const FacetField& facet);
   [[nodiscard]] QueryOptions query_options() const;
   [[nodiscard]] SetOptions set_options() const;
+  [[nodiscard]] SetOptions line_options() const;
   [[nodiscard]] PartialDate today() const;
 
   const IndexReader::State& state_;
@@ -77,6 +88,9 @@ class TreeSearch {
   const SearcherOptions& options_;
   const SearchRequest& request_;
   const RankingProfile& profile_;
+  const std::vector<query::Node>& lines_;
+  SharedSet passing_;                          // the works of all lines; nullptr without lines
+  std::optional<Xapian::Query> line_filters_;  // matches the same
   std::optional<ResultSets> results_;
 };
 

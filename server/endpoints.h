@@ -9,6 +9,7 @@ namespace evidence::server {
 
 Response api_search(const Request& request, Services& services);
 Response api_facet(const Request& request, Services& services);         // /api/v1/facets/{field}
+Response api_care(const Request& request, Services& services);          // /api/v1/point-of-care
 Response api_work(const Request& request, Services& services);          // /api/v1/works/{id}
 Response api_works(const Request& request, Services& services);         // /api/v1/works?ids=
 Response api_work_links(const Request& request, Services& services);    // …/{id}/links?org=

@@ -289,6 +289,12 @@ YearRange chosen_years(const SearchRequest& request) {
 
 }  // namespace
 
+std::size_t filters_in_use(const SearchRequest& request) {
+  std::size_t in_use = request.line_filters.size();
+  for (const Filter& filter : request.filters) in_use += filter.values.size();
+  return in_use;
+}
+
 std::string facet_label(Field field) { return std::string(group_label(field)); }
 
 bool is_open_facet(Field field) {
@@ -298,9 +304,9 @@ bool is_open_facet(Field field) {
 
 const std::vector<Field>& shown_facets() {
   static const std::vector<Field> fields{
-      Field::kStudyType, Field::kProbableType, Field::kCurrency,     Field::kOpenAccess,
-      Field::kSource,    Field::kHeadingLabel, Field::kJournalTitle, Field::kLanguage,
-      Field::kStatus};
+      Field::kStudyType,    Field::kProbableType, Field::kCurrency,
+      Field::kOpenAccess,   Field::kSource,       Field::kHeadingLabel,
+      Field::kJournalTitle, Field::kLanguage,     Field::kStatus};
   return fields;
 }
 
@@ -372,15 +378,13 @@ void fill_filters(Values& answer, const SearchRequest& request, const SearchResp
   fill_choices(filters, request, response, services);
   fill_hidden(filters, "FILTER_HIDDEN",
               url.for_filter_form(shown, {std::begin(kChosen), std::end(kChosen)}));
-  std::size_t in_use = 0;
-  for (const Filter& filter : request.filters) in_use += filter.values.size();
+  const std::size_t in_use = filters_in_use(request);
   if (in_use > 0) filters.add("FILTERS_IN_USE").set_number("FILTER_COUNT", in_use);
 }
 
 std::size_t fill_chips(Values& answer, const SearchRequest& request, const SearchResponse& response,
                        const SearchUrl& url, const Services& services) {
-  std::size_t in_use = 0;
-  for (const Filter& filter : request.filters) in_use += filter.values.size();
+  const std::size_t in_use = filters_in_use(request);
   if (in_use == 0) return 0;
   Values chips = answer.add("CHIPS");
   for (const Filter& filter : request.filters) {
@@ -392,6 +396,11 @@ std::size_t fill_chips(Values& answer, const SearchRequest& request, const Searc
       if (filter.exclude) label = "Not: " + label;
       chip.set("CHIP_LABEL", label);
     }
+  }
+  for (const LineFilter& filter : request.line_filters) {
+    Values chip = chips.add("CHIP");
+    chip.set("CHIP_HREF", url.without_line_filter(filter.id));
+    chip.set("CHIP_LABEL", "Clinical category: " + filter.label);
   }
   if (in_use > 1) chips.add("CLEAR_ALL").set("CLEAR_HREF", url.without_filters());
   return in_use;

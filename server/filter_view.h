@@ -30,6 +30,9 @@ std::string facet_label(Field field);
 // Has it any number of different values, of which the column shows the first?
 bool is_open_facet(Field field);
 
+// Values and clinical categories that the search is narrowed by.
+std::size_t filters_in_use(const SearchRequest& request);
+
 // Section FILTERS with groups, years and histogram.
 void fill_filters(Values& answer, const SearchRequest& request, const SearchResponse& response,
                   const SearchUrl& url, const Services& services);

@@ -1,5 +1,6 @@
 // What a reader sees when something does not work: what happened, what to do, a reference.
 #include "base/text.h"
+#include "server/answer_view.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
 
@@ -16,9 +17,9 @@ Response page_error(int status, std::string_view title, std::string_view message
   page.set("ERROR_TITLE", title);
   page.set("ERROR_MESSAGE", shortened(message, kMaxShown));
   page.show_with("ERROR_HINT", "HINT_TEXT", shortened(hint, kMaxShown));
-  page.set("BOX_LABEL", "Search for a condition, treatment or question");
   // What was typed is not lost: the box keeps it.
-  page.set("QUERY", shortened(request.parameter("q").value_or(""), 4'000));
+  fill_search_box(page, request.parameter("q").value_or(""),
+                  request.path == kCarePath ? kCarePath : kResultsPath);
   if (status >= 500 && request.method == "GET") {
     page.show_with("TRY_AGAIN", "AGAIN_HREF", safe_local_path(request.target, ""));
   }

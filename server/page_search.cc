@@ -75,7 +75,6 @@ Response page_search(const Request& request, Services& services) {
   SearchRequest search = std::move(*parsed);
   search.facets = shown_facets();
   search.facets.push_back(Field::kYear);
-  search.explain = false;
   search.other_spellings = true;
 
   const auto answer = services.searcher.search(search);
@@ -85,7 +84,7 @@ Response page_search(const Request& request, Services& services) {
                : error_response(answer.error(), request, Audience::kPage, services);
   }
   // Who types an identifier wants that work, not a list of one.
-  if (answer->direct.size() == 1 && search.filters.empty()) {
+  if (answer->direct.size() == 1 && filters_in_use(search) == 0) {
     return see_other("/works/" + percent_encode(answer->direct.front()) +
                      organisation_suffix(request, services));
   }

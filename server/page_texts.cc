@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "model/study_type.h"
+#include "server/answer_view.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/search_url.h"
@@ -64,8 +65,7 @@ bool any_sample(const Services& services) {
 
 Response page_home(const Request& request, Services& services) {
   PageValues page;
-  page.set("BOX_LABEL", "Search for a condition, treatment or question");
-  page.set("QUERY", "");
+  fill_search_box(page, "");
   for (const std::string_view example : kExamples) {
     Values line = page.add("EXAMPLE");
     line.set("EXAMPLE_HREF", address("/search", {{"q", std::string(example)}}));

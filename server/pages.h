@@ -9,6 +9,7 @@ namespace evidence::server {
 
 Response page_home(const Request& request, Services& services);
 Response page_search(const Request& request, Services& services);
+Response page_care(const Request& request, Services& services);  // /point-of-care
 Response page_work(const Request& request, Services& services);
 Response page_organisations(const Request& request,
                             Services& services);  // choose your organisation

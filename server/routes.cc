@@ -109,21 +109,29 @@ std::vector<Route> tool_routes() {
 }  // namespace
 
 std::vector<Route> all_routes() {
-  const std::vector<std::string_view> search{"q",    "syntax",  "mapping",  "match",     "page",
-                                             "size", "sort",    "filter.*", "exclude.*", "facets",
-                                             "org",  "explain", "profile",  "facet_size"};
+  const std::vector<std::string_view> search{
+      "q",         "syntax", "mapping", "match",   "page",    "size",       "sort",     "filter.*",
+      "exclude.*", "facets", "org",     "explain", "profile", "facet_size", "category", "scope"};
   std::vector<std::string_view> citation{"text"};
   citation.insert(citation.end(), kCitationFieldNames.begin(), kCitationFieldNames.end());
   std::vector<std::string_view> facet = search;
   facet.insert(facet.end(), {"begins", "words", "order"});
   std::vector<std::string_view> choices = search;  // the page's boxes for years and its choices
-  choices.insert(choices.end(), {"year_from", "year_to", "choose.*"});
+  choices.insert(choices.end(), {"year_from", "year_to", "choose.*", "why"});
+  const std::vector<std::string_view> care{"q",        "syntax",    "mapping",  "match",
+                                           "filter.*", "exclude.*", "category", "scope",
+                                           "profile",  "explain"};
+  std::vector<std::string_view> care_page = care;
+  care_page.insert(care_page.end(), {"org", "why"});
+  std::vector<std::string_view> care_api = care;
+  care_api.emplace_back("limit");
   Route static_files = page("/static/{name}", static_file);
   static_files.inline_ok = true;
   std::vector<Route> routes{
       page("/", page_home, {"org"}),
       page("/search", page_search, choices),
       page("/facets/{field}", page_facet, facet),
+      page("/point-of-care", page_care, care_page),
       page("/works/{id}", page_work, {"org", "q"}),
       page("/organisations", page_organisations, {"org", "back"}),
       page("/about", page_about),
@@ -142,6 +150,7 @@ std::vector<Route> all_routes() {
       page("/go/{work}/{link}", go_to_work, {"org", "q"}),
       api("/api/v1/search", api_search, search),
       api("/api/v1/facets/{field}", api_facet, facet),
+      api("/api/v1/point-of-care", api_care, care_api),
       api("/api/v1/works", api_works, {"ids"}),
       api("/api/v1/works/{id}", api_work),
       api("/api/v1/works/{id}/links", api_work_links, {"org"}),

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/currency.h"
 #include "model/study_type.h"
+#include "server/clinical_category.h"
 
 namespace evidence::server {
 namespace {
@@ -230,6 +231,21 @@ Result<void> read_choices(const Request& request, SearchRequest& search, std::st
   return {};
 }
 
+Result<void> read_category(const Request& request, const Services& services, SearchRequest& search,
+                           std::string& at_fault) {
+  at_fault = "category";
+  EVIDENCE_ASSIGN(const std::string category, single(request, "category"));
+  at_fault = "scope";
+  EVIDENCE_ASSIGN(const std::string scope, single(request, "scope"));
+  auto filter = category_filter(category, scope, services.filters);
+  if (!filter.ok()) {
+    at_fault = filter.error().slug == "bad_scope" ? "scope" : "category";
+    return filter.error();
+  }
+  if (filter.value()) search.line_filters.push_back(std::move(*filter.value()));
+  return {};
+}
+
 Result<void> read_filters(const Request& request, std::vector<Filter>& filters,
                           std::string& at_fault) {
   constexpr std::string_view kFilter = "filter.";
@@ -257,6 +273,7 @@ Result<SearchRequest> parse_search_parameters(const Request& request, const Serv
   EVIDENCE_ASSIGN(search.text, single(request, "q"));
   EVIDENCE_TRY(read_choices(request, search, fault));
   EVIDENCE_TRY(read_filters(request, search.filters, fault));
+  EVIDENCE_TRY(read_category(request, services, search, fault));
   fault = "facets";
   EVIDENCE_TRY(read_facets(request, search.facets));
   fault = "facet_size";

@@ -17,7 +17,8 @@ namespace evidence::server {
 inline constexpr std::size_t kDefaultPageSize = 10;
 
 // Every failure is kInvalidArgument: bad_paging, bad_sort, bad_syntax, bad_match, bad_flag,
-// unknown_filter, bad_filter, too_many_filters, unknown_facet, unknown_profile is the searcher's.
+// unknown_filter, bad_filter, too_many_filters, unknown_facet, those of category_filter();
+// unknown_profile is the searcher's.
 // `at_fault`, where given, receives the name of the parameter. A parameter given twice
 // (repeated_parameter) is refused, but for filter.*, exclude.* and facets.
 Result<SearchRequest> parse_search_parameters(const Request& request, const Services& services,

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "server/clinical_category.h"
 
 namespace evidence::server {
 namespace {
@@ -69,25 +70,32 @@ Parameters SearchUrl::parameters(const SearchRequest& request, const std::string
     const std::string name = filter_parameter(filter);
     for (const std::string& value : filter.values) all.emplace_back(name, value);
   }
+  for (const LineFilter& filter : request.line_filters) {
+    const auto choice = category_of(filter);
+    if (!choice) continue;
+    all.emplace_back("category", choice->category->key);
+    all.emplace_back("scope", choice->scope);
+  }
   if (request.sort != Sort::kRelevance) all.emplace_back("sort", sort_name(request.sort));
+  if (!request.profile.empty()) all.emplace_back("profile", request.profile);
   if (request.limit != kDefaultSize) all.emplace_back("size", std::to_string(request.limit));
   if (!organisation.empty()) all.emplace_back("org", organisation);
   if (page > 1) all.emplace_back("page", std::to_string(page));
   return all;
 }
 
-std::string SearchUrl::self() const {
-  return address("/search", parameters(request_, organisation_, 1));
+std::string SearchUrl::to(const SearchRequest& request, std::size_t page) const {
+  return address(path_, parameters(request, organisation_, page));
 }
 
-std::string SearchUrl::page(std::size_t number) const {
-  return address("/search", parameters(request_, organisation_, number));
-}
+std::string SearchUrl::self() const { return to(request_); }
+
+std::string SearchUrl::page(std::size_t number) const { return to(request_, number); }
 
 std::string SearchUrl::without(Field field, std::string_view value) const {
   SearchRequest changed = request_;
   erase_value(changed, field, value);
-  return address("/search", parameters(changed, organisation_, 1));
+  return to(changed);
 }
 
 std::string SearchUrl::with(Field field, std::string_view value, bool exclude) const {
@@ -102,7 +110,7 @@ std::string SearchUrl::with(Field field, std::string_view value, bool exclude) c
   } else {
     changed.filters.push_back({field, {std::string(value)}, exclude});
   }
-  return address("/search", parameters(changed, organisation_, 1));
+  return to(changed);
 }
 
 Parameters SearchUrl::for_facet_form() const { return parameters(request_, organisation_, 1); }
@@ -115,19 +123,66 @@ std::string SearchUrl::with_only(Field field, std::string_view value) const {
   SearchRequest changed = request_;
   std::erase_if(changed.filters, [&](const Filter& filter) { return filter.field == field; });
   changed.filters.push_back({field, {std::string(value)}, false});
-  return address("/search", parameters(changed, organisation_, 1));
+  return to(changed);
+}
+
+std::string SearchUrl::with_any_of(Field field, std::vector<std::string> values) const {
+  SearchRequest changed = request_;
+  std::erase_if(changed.filters,
+                [field](const Filter& filter) { return filter.field == field && !filter.exclude; });
+  changed.filters.push_back({field, std::move(values), false});
+  return to(changed);
+}
+
+std::string SearchUrl::with_category(std::string_view category, std::string_view scope) const {
+  SearchRequest changed = request_;
+  std::erase_if(changed.line_filters,
+                [](const LineFilter& filter) { return category_of(filter).has_value(); });
+  Parameters all = parameters(changed, organisation_, 1);
+  all.emplace_back("category", category);
+  all.emplace_back("scope", scope);
+  return address(path_, all);
+}
+
+std::string SearchUrl::without_line_filter(std::string_view id) const {
+  SearchRequest changed = request_;
+  std::erase_if(changed.line_filters, [id](const LineFilter& filter) { return filter.id == id; });
+  return to(changed);
+}
+
+std::string SearchUrl::why(std::size_t page, std::string_view work) const {
+  Parameters all = parameters(request_, organisation_, page);
+  all.emplace_back("explain", "1");
+  all.emplace_back("why", work);
+  return address(path_, all) + "#" + percent_encode(work);
+}
+
+std::string SearchUrl::at_point_of_care() const {
+  SearchRequest changed = request_;
+  std::erase_if(changed.filters, [](const Filter& filter) {
+    return (filter.field == Field::kStudyType || filter.field == Field::kProbableType) &&
+           !filter.exclude;
+  });
+  changed.sort = Sort::kRelevance;
+  changed.limit = kDefaultSize;
+  return address(kCarePath, parameters(changed, organisation_, 1));
+}
+
+std::string SearchUrl::as_results() const {
+  return address(kResultsPath, parameters(request_, organisation_, 1));
 }
 
 std::string SearchUrl::without_filters() const {
   SearchRequest changed = request_;
   changed.filters.clear();
-  return address("/search", parameters(changed, organisation_, 1));
+  changed.line_filters.clear();
+  return to(changed);
 }
 
 std::string SearchUrl::with_text(std::string_view text) const {
   SearchRequest changed = request_;
   changed.text = text;
-  return address("/search", parameters(changed, organisation_, 1));
+  return to(changed);
 }
 
 std::string SearchUrl::exactly() const {
@@ -148,14 +203,14 @@ std::string SearchUrl::exactly() const {
       changed.text.append("\"").append(word).append("\"");
     }
   }
-  return address("/search", parameters(changed, organisation_, 1));
+  return to(changed);
 }
 
 std::string SearchUrl::freely() const {
   SearchRequest changed = request_;
   changed.match = Match::kAuto;
   std::erase(changed.text, '"');
-  return address("/search", parameters(changed, organisation_, 1));
+  return to(changed);
 }
 
 Parameters SearchUrl::for_sort_form() const {

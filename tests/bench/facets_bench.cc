@@ -150,7 +150,8 @@ class Bench {
     enquire.set_query(built->query);
     const Xapian::MSet top = enquire.get_mset(0, 10);
     const double bare = cpu_microseconds();
-    TreeSearch search(state_, sets_, options_, request_, profile);
+    static const std::vector<query::Node> no_lines;
+    TreeSearch search(state_, sets_, options_, request_, profile, no_lines);
     const auto found = search.find(parsed->tree);
     const double whole = cpu_microseconds();
     if (!found.ok()) return false;

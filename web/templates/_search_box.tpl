@@ -1,5 +1,5 @@
 <search>
-<form class="ev-search" action="/search" method="get">
+<form class="ev-search" action="{{BOX_ACTION}}" method="get">
 <label class="nhsuk-label" for="q">{{BOX_LABEL}}</label>
 {{#BOX_HIDDEN}}<input type="hidden" name="{{HIDDEN_NAME}}" value="{{HIDDEN_VALUE}}">{{/BOX_HIDDEN}}
 <div class="ev-search__row">

@@ -9,6 +9,7 @@
 {{/EXAMPLE}}
 </ul>
 </div>
+<p class="ev-home__care"><a href="/point-of-care">At the point of care</a>: guidelines, summaries, reviews and studies on one screen</p>
 </div>
 <div class="ev-columns">
 <section aria-labelledby="who">

@@ -1,14 +1,6 @@
 %include _head.tpl
 <h1 class="nhsuk-heading-l">Search results</h1>
-{{#SEARCH_ERROR}}
-<div class="nhsuk-error-summary" role="alert" aria-labelledby="error-title">
-<h2 class="nhsuk-error-summary__title" id="error-title">There is a problem with your search</h2>
-<div class="nhsuk-error-summary__body">
-<p id="q-error"><a href="#q">{{PROBLEM_TEXT}}</a></p>
-{{#PROBLEM_HINT}}<p>{{PROBLEM_HELP}}</p>{{/PROBLEM_HINT}}
-</div>
-</div>
-{{/SEARCH_ERROR}}
+%include _search_error.tpl
 %include _search_box.tpl
 {{#ANSWER}}
 <div class="ev-layout">
@@ -72,29 +64,23 @@
 </details>
 {{/FILTERS}}
 <div id="results">
+<nav class="ev-views" aria-label="Views of this search">
+<ul>
+<li aria-current="page">All results</li>
+<li><a href="{{CARE_HREF}}">At the point of care</a></li>
+</ul>
+</nav>
 <h2 class="nhsuk-heading-m ev-total">{{TOTAL_TEXT}}{{#PAGE_OF}}<span class="nhsuk-u-visually-hidden">, page {{PAGE_NOW}}</span>{{/PAGE_OF}}</h2>
-{{#WIDENED}}
-<div class="ev-notice" role="note"><p><strong>No work has all of these words.</strong> These have some of them, best matches first.</p></div>
-{{/WIDENED}}
-{{#DID_YOU_MEAN}}
-<div class="ev-notice" role="note"><p>Did you mean {{#MEANT}}<a href="{{MEANT_HREF}}"><bdi>{{MEANT_TEXT}}</bdi></a> ({{MEANT_WORKS}}){{#MEANT_OR}} or {{/MEANT_OR}}{{/MEANT}}?</p>{{#MEANT_CHOICE}}<p><strong>These mean different things. Check which one you need.</strong></p>{{/MEANT_CHOICE}}</div>
-{{/DID_YOU_MEAN}}
-{{#WARNINGS}}
-<div class="ev-notice" role="note"><p class="nhsuk-u-visually-hidden">How we read your search:</p>{{#WARNING}}<p>{{WARNING_TEXT}}</p>{{/WARNING}}</div>
-{{/WARNINGS}}
-{{#SAID}}
-<ul class="ev-said">
-{{#SAID_LINE}}<li>{{SAID_TEXT}}</li>{{/SAID_LINE}}
-{{#EXACT_OFFER}}<li><a href="{{EXACT_HREF}}">Search exactly what I typed</a></li>{{/EXACT_OFFER}}
-{{#EXACT_UNDO}}<li>You are searching for exactly these words. <a href="{{EXACT_HREF}}">Search for any form of the words</a></li>{{/EXACT_UNDO}}
+%include _understood.tpl
+{{#CATEGORIES}}
+<nav class="ev-categories" aria-label="Clinical categories">
+<p id="categories">Only studies of:</p>
+<ul aria-labelledby="categories">
+{{#CATEGORY}}<li>{{CATEGORY_LABEL}} {{#SCOPE}}{{#SCOPE_LINK}}<a href="{{SCOPE_HREF}}"><span class="nhsuk-u-visually-hidden">{{CATEGORY_LABEL}}, </span>{{SCOPE_LABEL}}</a> {{/SCOPE_LINK}}{{#SCOPE_IN_USE}}<a href="{{SCOPE_HREF}}" aria-current="true"><span class="nhsuk-u-visually-hidden">{{CATEGORY_LABEL}}, </span>{{SCOPE_LABEL}}</a> {{/SCOPE_IN_USE}}{{/SCOPE}}</li>
+{{/CATEGORY}}
 </ul>
-{{/SAID}}
-{{#CHIPS}}
-<ul class="ev-chips" aria-label="Filters in use">
-{{#CHIP}}<li><a href="{{CHIP_HREF}}"><span class="nhsuk-u-visually-hidden">Remove filter: </span>{{CHIP_LABEL}} <span aria-hidden="true">✕</span></a></li>{{/CHIP}}
-{{#CLEAR_ALL}}<li><a href="{{CLEAR_HREF}}">Clear all filters</a></li>{{/CLEAR_ALL}}
-</ul>
-{{/CHIPS}}
+</nav>
+{{/CATEGORIES}}
 {{#HITS}}
 <form class="ev-tools" action="/search" method="get" aria-label="Order of the results">
 {{#SORT_HIDDEN}}<input type="hidden" name="{{HIDDEN_NAME}}" value="{{HIDDEN_VALUE}}">{{/SORT_HIDDEN}}
@@ -103,21 +89,7 @@
 <button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" type="submit">Sort</button>
 </form>
 <ol class="ev-results" start="{{FIRST_NUMBER}}">
-{{#HIT}}
-<li class="ev-result" id="{{HIT_ID}}">
-%include _tags.tpl
-<h3 class="ev-result__title"><a href="{{HIT_HREF}}" dir="auto">{{#TITLE_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/TITLE_PART}}</a></h3>
-{{#HIT_SOURCE}}<p class="ev-result__source">{{#HIT_AUTHORS}}<bdi>{{AUTHORS}}</bdi>{{/HIT_AUTHORS}}{{#HIT_JOURNAL}}{{#JOURNAL_DOT}} · {{/JOURNAL_DOT}}<cite dir="auto">{{JOURNAL}}</cite>{{/HIT_JOURNAL}}{{#HIT_YEAR}}{{#YEAR_DOT}} · {{/YEAR_DOT}}{{YEAR_TEXT}}{{/HIT_YEAR}}</p>{{/HIT_SOURCE}}
-{{#HIT_CURRENCY}}<p class="ev-result__currency">{{CURRENCY_TEXT}}</p>{{/HIT_CURRENCY}}
-{{#HIT_CURRENCY_WARNING}}<p class="ev-result__currency"><strong>{{CURRENCY_WARNING}}</strong></p>{{/HIT_CURRENCY_WARNING}}
-{{#HIT_PUBLISHED}}<p class="ev-result__currency"><a href="{{PUBLISHED_HREF}}">A published version of this preprint is known</a></p>{{/HIT_PUBLISHED}}
-{{#SNIPPET}}<p class="ev-result__snippet" dir="auto">{{#SNIPPET_LABEL}}<strong class="ev-result__label">{{SNIPPET_IS}}:</strong> {{/SNIPPET_LABEL}}{{#SNIPPET_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/SNIPPET_PART}}{{#SNIPPET_MORE}} <span class="ev-muted">(goes on in the abstract)</span>{{/SNIPPET_MORE}}</p>{{/SNIPPET}}
-{{#HIT_LINK}}<p class="ev-result__links"><a class="nhsuk-button nhsuk-button--small{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}<span class="nhsuk-u-visually-hidden">: {{LINK_TITLE}}</span></a>{{#LINK_HOST}} <span class="ev-muted">{{HOST}}</span>{{/LINK_HOST}}</p>{{/HIT_LINK}}
-{{#NO_LINK}}
-%include _library.tpl
-{{/NO_LINK}}
-</li>
-{{/HIT}}
+%include _hit.tpl
 </ol>
 {{/HITS}}
 {{#PAGES}}
