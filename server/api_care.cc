@@ -78,7 +78,7 @@ Response api_care(const Request& request, Services& services) {
   const CurrencyContext currency = currency_context(services);
   SearchRequest whole = care->search;
   whole.limit = 0;
-  std::string body = "{\"query\":" + json::serialize(quoted(whole.text)) +
+  std::string body = "{\"query\":" + json::serialize(json::value(whole.text)) +
                      ",\"all\":" + to_json(whole, care->whole) + ",\"groups\":[";
   for (GroupAnswer& group : care.value().groups) {
     if (group.answer) {

@@ -1,5 +1,6 @@
 #include "server/hit_view.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "server/currency_context.h"
