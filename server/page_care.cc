@@ -121,8 +121,7 @@ class CarePage {
       failed.set("FAILED_HREF", list_href(group));
       return false;
     }
-    HitPlace place{
-        request_, services_, chosen_organisation(request_, services_), currency_, {}, false, {}};
+    HitPlace place{request_, services_, chosen_organisation(request_, services_), currency_};
     place.explained = group.search.explain;
     place.open_work = request_.parameter("why").value_or("");
     place.why_href = [this](const WorkId& id) { return here_.why(1, id); };
