@@ -20,6 +20,8 @@ const pages = () => ({
   "results with filters": "/search?q=sample&filter.study_type=guideline&filter.study_type=cohort&filter.year=2000-",
   "exact results": "/search?q=%22asthma%22&match=all",
   "last page of results": "/search?q=sample&page=3",
+  "all values of a filter": "/facets/subject?q=sample",
+  "no value of a filter": "/facets/subject?q=sample&words=zzzqqqxxx",
   "no results": "/search?q=zzzqqqxxx",
   "a mistake": "/search?q=a*",
   "an empty search": "/search?q=",

@@ -338,7 +338,7 @@ TEST_P(Facets, AreListedPageByPageByCountOrAlphabetAndByWhatIsTyped) {
   EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
   request.facet_view = {};
   request.facet_view.listing = true;
-  request.facet_view.words = "NEOPL breast";
+  request.facet_view.words = "NEOPL, breast";
   const Facet typed = ask(searcher, request).facets.at(0);
   ASSERT_EQ(typed.values.size(), 1U);
   EXPECT_EQ(typed.values[0].value, "breast neoplasms");
