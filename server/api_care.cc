@@ -3,9 +3,9 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "server/care_view.h"
 #include "server/currency_context.h"
 #include "server/endpoints.h"
-#include "server/evidence_groups.h"
 #include "server/metrics.h"
 #include "server/problem.h"
 #include "server/search_parameters.h"
@@ -59,6 +59,18 @@ std::string group_text(const GroupAnswer& group, const Request& request) {
 
 }  // namespace
 
+std::string care_json(const Request& request, const CareAnswer& care) {
+  SearchRequest whole = care.search;
+  whole.limit = 0;
+  std::string body = "{\"query\":" + json::serialize(quoted(whole.text)) +
+                     ",\"all\":" + to_json(whole, care.whole) + ",\"groups\":[";
+  for (const GroupAnswer& group : care.groups) {
+    if (!body.ends_with('[')) body += ',';
+    body += group_text(group, request);
+  }
+  return body + "]}";
+}
+
 Response api_care(const Request& request, Services& services) {
   std::string at_fault;
   Result<SearchRequest> search = parse_search_parameters(request, services, &at_fault);
@@ -76,21 +88,14 @@ Response api_care(const Request& request, Services& services) {
   services.metrics.count_search(care->whole.took);
   services.metrics.set_index(care->whole.documents, care->whole.snapshot.sequence);
   const CurrencyContext currency = currency_context(services);
-  SearchRequest whole = care->search;
-  whole.limit = 0;
-  std::string body = "{\"query\":" + json::serialize(json::value(whole.text)) +
-                     ",\"all\":" + to_json(whole, care->whole) + ",\"groups\":[";
   for (GroupAnswer& group : care.value().groups) {
-    if (group.answer) {
-      services.metrics.count_search(group.answer->took);
-      for (Hit& hit : group.answer->hits) {
-        hit.json = with_currency_note(std::move(hit.json), currency);
-      }
+    if (!group.answer) continue;
+    services.metrics.count_search(group.answer->took);
+    for (Hit& hit : group.answer->hits) {
+      hit.json = with_currency_note(std::move(hit.json), currency);
     }
-    if (!body.ends_with('[')) body += ',';
-    body += group_text(group, request);
   }
-  return json_response(body + "]}");
+  return json_response(care_json(request, *care));
 }
 
 }  // namespace evidence::server

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "server/clinical_category.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::app {
@@ -119,6 +120,39 @@ TEST(ShippedFilters, EveryOneParsesAndSaysWhereItIsFrom) {
     }
   }
   EXPECT_EQ(rated, 10U);
+}
+
+TEST(ClinicalCategory, EveryOneOfTheShippedFiltersCanBeChosen) {
+  const FilterLibrary library = shipped();
+  for (const server::ClinicalCategory& category : server::clinical_categories()) {
+    for (const std::string_view scope : {server::kNarrow, server::kBroad}) {
+      SCOPED_TRACE(std::string(category.key) + " " + std::string(scope));
+      const auto filter = server::category_filter(category.key, scope, &library);
+      ASSERT_TRUE(filter.ok() && *filter);
+      EXPECT_EQ((*filter)->syntax, query::Syntax::kPubmed);
+      EXPECT_NE((*filter)->source.find("Haynes"), std::string::npos);
+      const auto back = server::category_of(**filter);
+      ASSERT_TRUE(back);
+      EXPECT_EQ(back->category->key, category.key);
+      EXPECT_EQ(back->scope, scope);
+    }
+  }
+}
+
+TEST(ClinicalCategory, SaysWhatIsWrongWithAChoice) {
+  const FilterLibrary library = shipped();
+  const auto slug = [](const Result<std::optional<LineFilter>>& filter) {
+    return filter.ok() ? std::string() : filter.error().slug;
+  };
+  EXPECT_EQ(slug(server::category_filter("cure", "", &library)), "unknown_category");
+  EXPECT_EQ(slug(server::category_filter("therapy", "wide", &library)), "bad_scope");
+  EXPECT_EQ(slug(server::category_filter("", "narrow", &library)), "bad_scope");
+  EXPECT_EQ(slug(server::category_filter("therapy", "", nullptr)), "category_unavailable");
+  const auto none = server::category_filter("", "", &library);
+  EXPECT_TRUE(none.ok() && !*none);
+  const auto broad = server::category_filter("etiology", "", &library);
+  ASSERT_TRUE(broad.ok() && *broad);
+  EXPECT_EQ((*broad)->label, "Aetiology, broad");
 }
 
 // A published filter is quoted, not mended: whoever changes one has to change this too.

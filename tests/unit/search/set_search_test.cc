@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "query/parse.h"
@@ -52,6 +53,21 @@ class SetSearch : public testing::TestWithParam<Backend> {
     const auto run = searcher_.run_strategy(request);
     EXPECT_TRUE(run.ok() && run->lines[0].counted) << text;
     return run.ok() ? run->lines[0].count : 0;
+  }
+
+  // Works that the box's text and the line both find.
+  std::uint64_t count_both(const std::string& text, query::Syntax syntax, const std::string& line) {
+    std::vector<std::set<WorkId>> found;
+    for (const auto& [each, words] : std::vector<std::pair<query::Syntax, std::string>>{
+             {query::Syntax::kSimple, text}, {syntax, line}}) {
+      const SearchResponse response = ask(each, words);
+      EXPECT_EQ(response.total, count(each, words));
+      found.emplace_back();
+      for (const Hit& hit : response.hits) found.back().insert(hit.id);
+    }
+    std::uint64_t both = 0;
+    for (const WorkId& id : found[0]) both += found[1].contains(id) ? 1 : 0;
+    return both;
   }
 
   SearchIndex index_;
@@ -263,6 +279,58 @@ TEST_P(SetSearch, ADeadlineThatHasPassedIsSaidOfTheLinesLeft) {
   const auto run = searcher_.run_strategy(request);
   ASSERT_FALSE(run.ok());
   EXPECT_EQ(run.error().code, ErrorCode::kTimeout);
+}
+
+TEST_P(SetSearch, ALineFilterPassesWhatItsLineFindsAndChangesNoScore) {
+  SearchRequest request;
+  request.text = "pain";
+  request.limit = 1'000;
+  request.profile = "plain";
+  const SearchResponse all = ask(request);
+  std::map<WorkId, double> scores;
+  for (const Hit& hit : all.hits) scores[hit.id] = hit.score;
+  for (const auto& [syntax, line] : std::vector<std::pair<query::Syntax, std::string>>{
+           {query::Syntax::kPubmed, "nurse*[tiab] OR neoplasms[mh]"},
+           {query::Syntax::kPubmed, "asthma[tiab] NOT child*[ti]"},
+           {query::Syntax::kOvid, "(asthma adj4 child*).tw. or wom#n.ti,ab."}}) {
+    SCOPED_TRACE(line);
+    request.line_filters = {{"made", line, syntax, "Made, narrow", "Made up for this test."}};
+    request.facets = {Field::kStudyType};
+    const SearchResponse narrowed = ask(request);
+    // As a strategy counts it: the search, the filter, and both.
+    EXPECT_GT(narrowed.total, 0U);
+    EXPECT_LT(narrowed.total, all.total);
+    EXPECT_EQ(narrowed.total, count_both("pain", syntax, line));
+    EXPECT_EQ(narrowed.hits.size(), narrowed.total);
+    for (const Hit& hit : narrowed.hits) {
+      ASSERT_TRUE(scores.contains(hit.id));
+      EXPECT_NEAR(hit.score, scores[hit.id], 1e-9);
+    }
+    std::uint64_t counted = 0;
+    ASSERT_EQ(narrowed.facets.size(), 1U);
+    for (const FacetValue& value : narrowed.facets[0].values) counted += value.count;
+    EXPECT_EQ(counted + narrowed.facets[0].other, narrowed.total);
+    const auto said =
+        std::find_if(narrowed.interpretation.begin(), narrowed.interpretation.end(),
+                     [](const query::Message& message) { return message.code == "line_filter"; });
+    ASSERT_NE(said, narrowed.interpretation.end());
+    EXPECT_NE(said->text.find("“Made, narrow”"), std::string::npos);
+    EXPECT_NE(said->text.find("Made up for this test."), std::string::npos);
+  }
+}
+
+TEST_P(SetSearch, ALineFilterThatCannotBeReadIsAnErrorWithItsName) {
+  SearchRequest request;
+  request.text = "pain";
+  for (const char* line : {"#1 AND asthma[ti]", "", "(asthma[ti]"}) {
+    request.line_filters = {{"made", line, query::Syntax::kPubmed, "Made, broad", ""}};
+    const auto response = searcher_.search(request);
+    if (response.ok()) continue;  // a bracket may be mended, with a warning
+    EXPECT_EQ(response.error().slug, "line_filter_unusable") << line;
+    EXPECT_NE(response.error().message.find("Made, broad"), std::string::npos);
+  }
+  request.line_filters.assign(kMaxLineFilters + 1, request.line_filters.front());
+  EXPECT_EQ(searcher_.search(request).error().slug, "too_many_line_filters");
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, SetSearch,
