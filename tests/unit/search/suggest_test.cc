@@ -170,7 +170,7 @@ TEST_P(Suggest, AnIndexThatChangesIsReadAnew) {
 INSTANTIATE_TEST_SUITE_P(Backends, Suggest,
                          testing::Values(Backend::kLocal, Backend::kTwoShards,
                                          Backend::kTwoServers),
-                         [](const auto& info) { return test::backend_name(info.param); });
+                         [](const auto& each) { return test::backend_name(each.param); });
 
 TEST(SuggestInBackground, SaysThatItIsNotReadyAndThenAnswers) {
   const test::SearchIndex index(library(), Backend::kLocal);
