@@ -16,7 +16,7 @@ constexpr int kPowerIterations = 3;
 constexpr Index kBlock = 1'024;          // rows that are worked on at a time
 constexpr std::size_t kAskEach = 4'096;  // rows
 // Directions whose share of the squares is below this are rounding of floats, not content.
-constexpr double kSmallestShare = 1e-6;
+constexpr double kSmallestShare = 1e-5;
 
 class Asker {
  public:
