@@ -62,7 +62,7 @@ std::string group_text(const GroupAnswer& group, const Request& request) {
 std::string care_json(const Request& request, const CareAnswer& care) {
   SearchRequest whole = care.search;
   whole.limit = 0;
-  std::string body = "{\"query\":" + json::serialize(quoted(whole.text)) +
+  std::string body = "{\"query\":" + json::serialize(json::value(whole.text)) +
                      ",\"all\":" + to_json(whole, care.whole) + ",\"groups\":[";
   for (const GroupAnswer& group : care.groups) {
     if (!body.ends_with('[')) body += ',';

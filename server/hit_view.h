@@ -22,7 +22,7 @@ struct HitPlace {
   // an order that is not by score.
   std::function<std::string(const WorkId&)> why_href = {};
   bool explained = false;      // the answer holds the reasons
-  std::string_view open_work;  // of these reasons only this work's are open; "" = all
+  std::string_view open_work = {};  // of these reasons only this work's are open; "" = all
 };
 
 // Section HIT. Gives whether the hit is sample data.
