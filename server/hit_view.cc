@@ -1,5 +1,6 @@
 #include "server/hit_view.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "server/currency_context.h"
@@ -70,7 +71,7 @@ void fill_why(Values& row, const Hit& hit, const HitView& view, const HitPlace& 
   for (const RankReason& reason : reasons.rows) {
     Values line = table.add("WHY_ROW");
     line.set("WHY_WHAT", reason.what);
-    line.set("WHY_SHARE", reason.score < 0 ? "â" : share_text(reason.share));
+    line.set("WHY_SHARE", reason.score < 0 ? "–" : share_text(reason.share));
     line.set("WHY_SCORE", format_decimal(reason.score, 3));
   }
   table.set("WHY_TOTAL", format_decimal(reasons.score, 3));
