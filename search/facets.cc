@@ -116,8 +116,12 @@ bool has_word(std::string_view text, std::string_view begin) {
 // Leaves those that the view lets through, in its order.
 void apply_view(const FacetQuestion& question, std::vector<Counted>& values) {
   const FacetView view = question.view->listing ? *question.view : FacetView{};
-  const std::string begins = fold(view.begins);
-  const std::string folded = fold(view.words);
+  // Typed texts are compared as values are: commas and hyphens count for nothing in headings.
+  const auto typed = [&question](const std::string& text) {
+    return question.facet->open ? exact_key(question.facet->field, text) : fold(text);
+  };
+  const std::string begins = typed(view.begins);
+  const std::string folded = typed(view.words);
   std::vector<std::string_view> words;
   for (const std::string_view word : split(folded, ' ')) {
     if (!word.empty()) words.push_back(word);

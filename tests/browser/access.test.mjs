@@ -27,6 +27,8 @@ const pages = () => ({
   "point of care, a mistake": "/point-of-care?q=a*",
   "point of care, its way in": "/point-of-care",
   "last page of results": "/search?q=sample&page=3",
+  "all values of a filter": "/facets/subject?q=sample",
+  "no value of a filter": "/facets/subject?q=sample&words=zzzqqqxxx",
   "no results": "/search?q=zzzqqqxxx",
   "a mistake": "/search?q=a*",
   "an empty search": "/search?q=",

@@ -122,6 +122,21 @@ test("years narrow the results and stay in the boxes", async () => {
   await close(page);
 });
 
+test("all values of a filter are listed, narrowed by typing and chosen", async () => {
+  const page = await open(browser);
+  await page.goto(`${url}/facets/subject?q=sample`);
+  const value = page.locator(".ev-table tbody td:first-child a").last();
+  const [, name, count] = (await value.innerText()).match(/^(.*?)\s*\((\d+)/s);
+  await page.getByLabel("Show values with words that begin with").fill(name);
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.waitForURL("**words=**");
+  await page.getByRole("link", { name, exact: false }).first().click();
+  await page.waitForURL("**filter.subject=**");
+  assert.match(await page.locator(".ev-chips").innerText(), new RegExp(name.slice(0, 5), "i"));
+  assert.match(await page.locator(".ev-total").innerText(), new RegExp(`^${count}\\b`));
+  await close(page);
+});
+
 test("sorting by newest orders by year and keeps the search", async () => {
   const page = await open(browser);
   await page.goto(`${url}/search?q=asthma`);

@@ -119,7 +119,7 @@ TEST_P(CurrencyFilter, AProbableTypeIsAFilterOfItsOwn) {
 
 INSTANTIATE_TEST_SUITE_P(Backends, CurrencyFilter,
                          testing::Values(Backend::kLocal, Backend::kTwoShards),
-                         [](const auto& info) { return backend_name(info.param); });
+                         [](const auto& each) { return backend_name(each.param); });
 
 TEST(CurrencyFilterDay, WithoutADayItIsAnErrorAndNoWrongAnswer) {
   const SearchIndex index(library(), Backend::kLocal);

@@ -43,8 +43,9 @@ class CountedColumn {
     column_ = ValueColumn::read(database, facet, 1U << 30U);
   }
 
+  // All values of these works, in their order.
   [[nodiscard]] std::vector<std::pair<std::string, std::uint64_t>> expected(
-      const IdSet& works, std::size_t most, std::uint64_t& together) const {
+      const IdSet& works, std::uint64_t& together) const {
     std::map<std::string, std::uint64_t> counts;
     together = 0;
     works.for_each([&](std::uint32_t document) {
@@ -57,7 +58,6 @@ class CountedColumn {
     std::vector<std::pair<std::string, std::uint64_t>> list(counts.begin(), counts.end());
     std::stable_sort(list.begin(), list.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
-    if (list.size() > most) list.resize(most);
     return list;
   }
 
@@ -84,9 +84,11 @@ class CountedColumn {
 void compare(const CountedColumn& counted) {
   for (const double share : {0.0, 0.0005, 0.01, 0.2, 0.5, 0.9, 0.9999, 1.0}) {
     const IdSet works = counted.some(share, static_cast<unsigned>(share * 1'000));
+    std::uint64_t together = 0;
+    const auto whole = counted.expected(works, together);
     for (const std::size_t most : {0U, 1U, 3U, 10U, 200U, 100'000U}) {
-      std::uint64_t together = 0;
-      const auto expected = counted.expected(works, most, together);
+      auto expected = whole;
+      if (expected.size() > most) expected.resize(most);
       for (const CountWay way :
            {CountWay::kCheapest, CountWay::kWalk, CountWay::kWalkRest, CountWay::kSets}) {
         const FirstValues first = count_first(counted.column(), works, counted.all(), most, way);

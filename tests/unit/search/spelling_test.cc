@@ -223,6 +223,11 @@ TEST(Spelling, OfTwoDrugsBothAreShownEvenWhereOneFindsNothing) {
   ASSERT_EQ(offers.size(), 2U);
 }
 
+TEST(Spelling, OfTwoQuestionsAtOnceNoneIsAnsweredForTheReader) {
+  EXPECT_EQ(small_world().offers("vinclastine").size(), 2U);
+  EXPECT_TRUE(small_world().offers("vinclastine hydroxazine").empty());
+}
+
 TEST(Spelling, HostileQueriesEnd) {
   std::string many;
   for (int i = 0; i < 300; ++i) many += "diabeties ";
