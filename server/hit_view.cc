@@ -71,7 +71,7 @@ void fill_why(Values& row, const Hit& hit, const HitView& view, const HitPlace& 
   for (const RankReason& reason : reasons.rows) {
     Values line = table.add("WHY_ROW");
     line.set("WHY_WHAT", reason.what);
-    line.set("WHY_SHARE", reason.score < 0 ? "â" : share_text(reason.share));
+    line.set("WHY_SHARE", reason.score < 0 ? "–" : share_text(reason.share));
     line.set("WHY_SCORE", format_decimal(reason.score, 3));
   }
   table.set("WHY_TOTAL", format_decimal(reasons.score, 3));

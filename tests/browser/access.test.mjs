@@ -1,7 +1,7 @@
 // For everybody: axe on every page, no sideways scrolling, the keyboard alone, print, reduced motion.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, assertNoSidewaysScroll, close, launch, open, url, widths } from "./browser.mjs";
+import { assertAccessible, assertNoSidewaysScroll, close, launch, number, open, url, widths } from "./browser.mjs";
 
 let browser;
 let work;
@@ -19,6 +19,13 @@ const pages = () => ({
   results: "/search?q=asthma",
   "results with filters": "/search?q=sample&filter.study_type=guideline&filter.study_type=cohort&filter.year=2000-",
   "exact results": "/search?q=%22asthma%22&match=all",
+  "results of a clinical category": "/search?q=sample&category=therapy&scope=broad",
+  "why a work is where it is": "/search?q=asthma&explain=1",
+  "point of care": "/point-of-care?q=asthma",
+  "point of care, every kind": "/point-of-care?q=sample",
+  "point of care, nothing found": "/point-of-care?q=zzzqqqxxx",
+  "point of care, a mistake": "/point-of-care?q=a*",
+  "point of care, its way in": "/point-of-care",
   "last page of results": "/search?q=sample&page=3",
   "all values of a filter": "/facets/subject?q=sample",
   "no value of a filter": "/facets/subject?q=sample&words=zzzqqqxxx",
@@ -137,6 +144,64 @@ test("the keyboard alone leads from home to the full text", async () => {
     assert.match(go.href, /^\/go\/w/);
     await close(page);
   }
+});
+
+test("point of care: kinds of evidence on one screen, by keyboard", async () => {
+  for (const width of widths) {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await open(browser, { width, javaScriptEnabled });
+      await page.goto(`${url}/point-of-care`);
+      await tabTo(page, (now) => now.id === "q");
+      await page.keyboard.type("sample");
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/point-of-care?q=sample");
+      const kinds = await page.locator(".ev-kinds li").allInnerTexts();
+      assert.equal(kinds.length, 5);
+      assert.match(kinds[0], /^Guidelines/);
+      // A group shows three works at most, and says how many there are.
+      for (const group of await page.locator(".ev-care__group").all()) {
+        const shown = await group.locator(".ev-result").count();
+        assert.ok(shown >= 1 && shown <= 3);
+      }
+      const all = await tabTo(page, (now) => /^All [\d,]+ /.test(now.name));
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/search?q=sample&filter.study_type=**");
+      assert.equal(number(await page.locator(".ev-total").innerText()), number(all.name));
+      await page.getByRole("link", { name: "At the point of care" }).click();
+      await page.waitForURL("**/point-of-care?q=sample");
+      await page.getByRole("link", { name: "All results" }).click();
+      await page.waitForURL("**/search?q=sample");
+      await close(page);
+    }
+  }
+});
+
+test("why a work is where it is opens at that work, in a sentence and a table", async () => {
+  for (const width of widths) {
+    const page = await open(browser, { width, javaScriptEnabled: false });
+    await page.goto(`${url}/search?q=asthma`);
+    const link = page.getByRole("link", { name: /^Why is this here\?/ }).nth(1);
+    await link.click();
+    await page.waitForURL("**explain=1&why=w**");
+    assert.equal(await page.locator(".ev-why[open]").count(), 1);
+    assert.match(await page.locator(".ev-why[open] p").innerText(), /^(Mostly|Above all) because .*\.$/);
+    const shares = await page.locator(".ev-why[open] tbody td:nth-child(2)").allInnerTexts();
+    assert.ok(shares.length >= 1);
+    await close(page);
+  }
+});
+
+test("a clinical category is one click away and one click off", async () => {
+  const page = await open(browser, { javaScriptEnabled: false });
+  await page.goto(`${url}/search?q=sample`);
+  const all = number(await page.locator(".ev-total").innerText());
+  await page.getByRole("link", { name: "Therapy, broad" }).click();
+  await page.waitForURL("**category=therapy&scope=broad");
+  assert.ok(number(await page.locator(".ev-total").innerText()) <= all);
+  await page.locator(".ev-chips a", { hasText: "Clinical category: Therapy, broad" }).click();
+  await page.waitForURL("**/search?q=sample");
+  assert.equal(number(await page.locator(".ev-total").innerText()), all);
+  await close(page);
 });
 
 test("filters are open beside the results on wide screens and closed on phones", async () => {

@@ -47,7 +47,7 @@ class CareTest : public ServiceTest {
   }
   static json::object group(const json::object& answer, std::string_view key) {
     for (const json::value& each : answer.at("groups").as_array()) {
-      if (each.at("group").as_string() == key) return each.as_object();
+      if (std::string_view(each.at("group").as_string()) == key) return each.as_object();
     }
     ADD_FAILURE() << "no group " << key;
     return {};
