@@ -27,7 +27,7 @@ TEST(Fields, StandInTheOrderOfTheEnumWithUniqueNamesAndPrefixes) {
     EXPECT_FALSE(info.stems && info.kind == FieldKind::kExact) << info.name;
     EXPECT_FALSE(info.facet && !info.filter) << info.name;
   }
-  EXPECT_EQ(static_cast<int>(Field::kHas), index - 1);
+  EXPECT_EQ(static_cast<int>(Field::kCurrency), index - 1);
   EXPECT_EQ(field_by_name("nonsense"), std::nullopt);
 }
 
