@@ -214,6 +214,7 @@ std::string difference_rows(const std::vector<MeasureComparison>& comparisons) {
 std::vector<MeasureComparison> compare_profiles(const ProfileResult& first,
                                                 const ProfileResult& second, bool clinical) {
   std::vector<MeasureComparison> comparisons;
+  comparisons.reserve(std::size(kMeasures));
   for (const MeasureName& name : kMeasures) {
     comparisons.push_back(compare(std::string(name.key), std::string(name.label),
                                   values_of(first, name.value), values_of(second, name.value)));

@@ -38,9 +38,13 @@ std::vector<Work> library() {
                              "Gout is common. Asthma is mentioned once, among many words about "
                              "uric acid, joints, colchicine, allopurinol, diet and beer."));
   works.push_back(typed_work(6, "Knitting", "Editorial", 2022, "Wool and needles."));
+  // So many others that words about asthma are rare enough to tell anything.
+  for (int i = 0; i < 120; ++i) {
+    works.push_back(typed_work(300 + i, "Pattern for a scarf", "Editorial", 2000, "Wool."));
+  }
   for (int i = 0; i < 40; ++i) {
-    works.push_back(typed_work(100 + i, "Asthma cohort " + std::to_string(i), "Journal Article",
-                               1990 + i % 30, "People with asthma number " + std::to_string(i)));
+    works.push_back(typed_work(100 + i, "Asthma and pollen in region " + std::to_string(i),
+                               "Journal Article", 1990 + i % 30, "People were asked."));
   }
   return works;
 }

@@ -1,4 +1,5 @@
 // The point-of-care view, clinical categories, and why a work stands where it does.
+#include "model/study_type_inference.h"
 #include "server/care_view.h"
 #include "server/results_view.h"
 #include "server/search_url.h"
@@ -39,6 +40,7 @@ class CareTest : public ServiceTest {
     all[8].study_type = StudyType::kEbook;
     all[9].study_type = StudyType::kEditorial;
     all[10].record.title = "Asthma treatment in children: a systematic review of randomised trials";
+    all[10].type_finding = infer_study_type(all[10].record);
     return all;
   }
 
