@@ -117,7 +117,8 @@ void add_options(CLI::App& command, EvalArguments& arguments) {
   command.add_option("qrels", arguments.judgements, "TREC judgements: qid 0 docid grade")
       ->required();
   command.add_option("--run", arguments.run_file, "Write the ranking as a TREC run");
-  command.add_option("--profile", arguments.profile, "Ranking profile under ranking/ (default: topical)");
+  command.add_option("--profile", arguments.profile,
+                     "Ranking profile under ranking/ (default: topical)");
   command.add_option("--against", arguments.against,
                      "A second profile, compared over the same queries with paired tests");
   command.add_option("--match", arguments.match, "any (default), auto or all")

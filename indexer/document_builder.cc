@@ -471,9 +471,8 @@ void add_values(Xapian::Document& document, const Work& work) {
   };
   put_key(Slot::kAuthorKey, author_key(record));
   put_key(Slot::kJournalKey, journal_key(record));
-  put(Slot::kEvidenceOrder,
-      (level > 0 ? std::to_string(level) : std::string("9")) +
-          newest_order(sortable_date(date)) + work.id);
+  put(Slot::kEvidenceOrder, (level > 0 ? std::to_string(level) : std::string("9")) +
+                                newest_order(sortable_date(date)) + work.id);
   put(Slot::kJournalTitle, journal_titles(record.publication));
   put(Slot::kSubjectLabels, subject_labels(record));
 }

@@ -68,8 +68,7 @@ WeightedStems feedback_stems(const Xapian::Database& database,
     const double norm = kSaturation * (1 - kLength + kLength * length_of(read[i]) / average);
     for (const auto& [stem, count] : read[i]) {
       if (is_stop_word(stem)) continue;
-      shares[stem] +=
-          works[i].second / all_weight * count * (kSaturation + 1) / (count + norm);
+      shares[stem] += works[i].second / all_weight * count * (kSaturation + 1) / (count + norm);
     }
   }
   std::vector<std::pair<double, std::string>> best;
@@ -77,9 +76,8 @@ WeightedStems feedback_stems(const Xapian::Database& database,
   for (auto& [stem, share] : shares) best.emplace_back(share, stem);
   // Rarity costs a look into the index; a stem that hardly occurs in these works needs none.
   const auto looked_up = std::min<std::size_t>(
-      best.size(), std::max<std::size_t>(static_cast<std::size_t>(kBestFew * static_cast<double>(
-                                             limit * 10)),
-                                         200));
+      best.size(), std::max<std::size_t>(
+                       static_cast<std::size_t>(kBestFew * static_cast<double>(limit * 10)), 200));
   const auto heavier = [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   };
@@ -89,9 +87,8 @@ WeightedStems feedback_stems(const Xapian::Database& database,
   const auto documents = static_cast<double>(database.get_doccount());
   for (auto& [score, stem] : best) {
     const auto frequency = static_cast<double>(database.get_termfreq("Z" + stem));
-    score = frequency < 2
-                ? 0
-                : score * std::log((documents - frequency + 0.5) / (frequency + 0.5) + 1);
+    score =
+        frequency < 2 ? 0 : score * std::log((documents - frequency + 0.5) / (frequency + 0.5) + 1);
   }
   std::sort(best.begin(), best.end(), heavier);
   WeightedStems stems;

@@ -65,8 +65,7 @@ Result<query::Node> years(Field field, const std::string& value) {
 Result<query::Node> currency(const std::string& value, const PartialDate& today) {
   const auto state = currency_by_name(value);
   if (!state) return invalid_filter(Field::kCurrency, value);
-  const bool dated =
-      *state == CurrencyState::kCurrent || *state == CurrencyState::kReviewDuePassed;
+  const bool dated = *state == CurrencyState::kCurrent || *state == CurrencyState::kReviewDuePassed;
   if (dated && !today.known()) {
     return Error{
         ErrorCode::kInvalidArgument, "today_unknown",

@@ -122,8 +122,8 @@ void open_vectors(IndexReader::State& state) {
   if (!space.ok()) return;
   state.space = std::move(space).value();
   for (std::size_t shard = 0; shard < state.places.size(); ++shard) {
-    Result<std::shared_ptr<const DocumentVectors>> vectors = DocumentVectors::open(
-        vectors_path(state.places[shard].parent_path(), shard), *state.space);
+    Result<std::shared_ptr<const DocumentVectors>> vectors =
+        DocumentVectors::open(vectors_path(state.places[shard].parent_path(), shard), *state.space);
     state.vectors.push_back(vectors.ok() ? std::move(vectors).value() : nullptr);
   }
 }

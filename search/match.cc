@@ -82,7 +82,6 @@ class Runs {
        std::uint64_t cost, bool page_only)
       : state_(state),
         enquire_(enquire),
-        request_(request),
         decider_(request.deadline, page_only ? kPageDocumentsPerLook : kDocumentsPerLook),
         watch_(!state.remote && cost > kCheapPostings &&
                request.deadline != std::chrono::steady_clock::time_point::max()),
@@ -121,7 +120,8 @@ class Runs {
     // beginning of its list where the page does not begin at 0, and in an empty list.
     if (state_.remote && !found.empty() && found.get_firstitem() == 0) found.fetch();
     for (auto match = found.begin(); match != found.end(); ++match) {
-      RankedWork work{*match, match.get_weight(), static_cast<double>(match.get_percent()), {}, 1, {}};
+      RankedWork work{*match, match.get_weight(), static_cast<double>(match.get_percent()), {}, 1,
+                      {}};
       if (state_.remote) work.content = match.get_document();
       works.push_back(std::move(work));
     }
@@ -129,7 +129,6 @@ class Runs {
 
   const IndexReader::State& state_;
   Xapian::Enquire& enquire_;
-  const SearchRequest& request_;
   const DeadlineDecider decider_;
   const bool watch_;
   const Xapian::doccount at_least_;

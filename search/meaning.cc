@@ -26,8 +26,8 @@ Meaning::Point Meaning::of_query(const WeightedStems& stems) const {
 Meaning::Point Meaning::of_works(const std::vector<WeightedWork>& works) const {
   Point point(known() ? state_.space->dimensions() : 0, 0.0F);
   for (const auto& [work, weight] : works) {
-    const std::span<const std::int8_t> vector = known() ? vector_of(work)
-                                                        : std::span<const std::int8_t>();
+    const std::span<const std::int8_t> vector =
+        known() ? vector_of(work) : std::span<const std::int8_t>();
     const std::size_t size = std::min(vector.size(), point.size());
     const auto factor = static_cast<float>(weight);
     for (std::size_t i = 0; i < size; ++i) point[i] += factor * static_cast<float>(vector[i]);

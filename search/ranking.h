@@ -17,26 +17,26 @@ namespace evidence {
 
 // Words taken from the best works of the first stage (pseudo-relevance feedback).
 struct FeedbackRules {
-  std::size_t works = 0;   // read; 0 = no feedback
-  std::size_t stems = 0;   // taken from them, the most telling ones
-  double share = 0.6;      // of these in the second query; the typed words have the rest
-  bool widens = true;      // where every word is optional, works with these words alone join in
-  double weight = 0;       // in the sum
-  double synonyms = 0;     // weight of a typed word's synonyms, where words are optional
+  std::size_t works = 0;  // read; 0 = no feedback
+  std::size_t stems = 0;  // taken from them, the most telling ones
+  double share = 0.6;     // of these in the second query; the typed words have the rest
+  bool widens = true;     // where every word is optional, works with these words alone join in
+  double weight = 0;      // in the sum
+  double synonyms = 0;    // weight of a typed word's synonyms, where words are optional
 };
 
 // Nearness in the space of vectors that was learned from the index (model/vector_space.h).
 struct MeaningRules {
-  double query = 0;           // weight of nearness to the query
-  double best = 0;            // weight of nearness to the best works so far
-  std::size_t works = 0;      // that many of them
-  double mixed = 0.4;         // how much nearness to the query says which these are
+  double query = 0;       // weight of nearness to the query
+  double best = 0;        // weight of nearness to the best works so far
+  std::size_t works = 0;  // that many of them
+  double mixed = 0.4;     // how much nearness to the query says which these are
   [[nodiscard]] bool used() const { return query > 0 || best > 0; }
 };
 
 // What evidence and age add: score × (1 + weight × level share + recency × age share).
 struct StandingRules {
-  double evidence = 0;  // 0 = off
+  double evidence = 0;                           // 0 = off
   double levels[6] = {0, 1, 0.6, 0.3, 0.15, 0};  // share by evidence level; [0]: not a study
   double recency = 0;                            // 0 = off
   double half_life = 10;                         // years after which the age share has halved

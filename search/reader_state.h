@@ -41,7 +41,7 @@ struct IndexReader::State {
   std::shared_ptr<const VectorSpace> space;
   std::vector<std::shared_ptr<const DocumentVectors>> vectors;
   std::vector<std::filesystem::path> places;  // of local shards
-  bool remote = false;              // a shard is behind xapian-tcpsrv: no MatchDecider there
+  bool remote = false;  // a shard is behind xapian-tcpsrv: no MatchDecider there
 };
 
 }  // namespace evidence

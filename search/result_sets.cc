@@ -16,7 +16,7 @@ using query::Node;
 class Finder final : public WorkFinder {
  public:
   Finder(const IndexReader::State& state, SnapshotSets& sets, const SetOptions& options)
-      : state_(state), sets_(sets), evaluator_(state.database, sets, options) {}
+      : state_(state), evaluator_(state.database, sets, options) {}
 
   IdSet all() override { return found(Node{query::MatchAll{}, {}}); }
 
@@ -48,7 +48,6 @@ class Finder final : public WorkFinder {
     return set.ok() ? IdSet(**set) : IdSet();
   }
   const IndexReader::State& state_;
-  SnapshotSets& sets_;
   SetEvaluator evaluator_;
 };
 

@@ -97,7 +97,7 @@ struct SearchRequest {
   std::string profile;     // ranking profile; "" = that of the syntax (SearcherOptions)
   bool explain = false;
   bool snippets = true;
-  bool members = false;      // fill Hit::members (trec output, eval)
+  bool members = false;          // fill Hit::members (trec output, eval)
   bool other_spellings = false;  // fill SearchResponse::other_spellings
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };

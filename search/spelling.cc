@@ -275,7 +275,8 @@ std::vector<OtherSpelling> other_spellings_of(
     const std::function<std::uint64_t(const std::string&)>& count) {
   std::vector<OtherSpelling> other_spellings;
   if (doubts.empty()) return other_spellings;
-  // Nobody but the reader answers a question of two drugs; two such questions at once are not asked.
+  // Nobody but the reader answers a question of two drugs; two such questions at once are not
+  // asked.
   if (std::count_if(doubts.begin(), doubts.end(),
                     [](const Doubt& each) { return each.to_choose > 0; }) > 1) {
     return other_spellings;

@@ -112,8 +112,8 @@ Result<void> StagedRanking::feedback() {
     before.emplace(candidate.work.document, std::move(candidate));
   }
   pool_.clear();
-  const std::size_t size = std::min(
-      {std::max(kMaxLimit, input_.profile.depth), found.first_older, found.works.size()});
+  const std::size_t size =
+      std::min({std::max(kMaxLimit, input_.profile.depth), found.first_older, found.works.size()});
   const double top = size == 0 ? 0 : found.works.front().score;
   for (std::size_t i = 0; i < size; ++i) {
     Candidate candidate;
@@ -136,14 +136,12 @@ Result<void> StagedRanking::score_related() {
   IdSet works;
   for (const Candidate& candidate : pool_) works.add(candidate.work.document);
   Xapian::Query only;
-  EVIDENCE_ASSIGN(only, set_query(input_.state,
-                                  std::make_shared<const IdSet>(std::move(works)), input_.sets));
+  EVIDENCE_ASSIGN(
+      only, set_query(input_.state, std::make_shared<const IdSet>(std::move(works)), input_.sets));
   Xapian::Enquire enquire(input_.state.database);
   enquire.set_weighting_scheme(weight_of(input_.profile));
-  enquire.set_query(
-      Xapian::Query(Xapian::Query::OP_FILTER, query_of(related_, 1), only));
-  const Xapian::MSet found =
-      enquire.get_mset(0, static_cast<Xapian::doccount>(pool_.size()));
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query_of(related_, 1), only));
+  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(pool_.size()));
   std::unordered_map<Xapian::docid, double> scores;
   for (auto match = found.begin(); match != found.end(); ++match) {
     scores.emplace(*match, match.get_weight());
@@ -183,8 +181,7 @@ void StagedRanking::nearness() {
 void StagedRanking::add_up() {
   const RankingProfile& profile = input_.profile;
   for (Candidate& candidate : pool_) {
-    candidate.sum = profile.words * candidate.words +
-                    profile.feedback.weight * candidate.related +
+    candidate.sum = profile.words * candidate.words + profile.feedback.weight * candidate.related +
                     profile.meaning.query * candidate.query + profile.meaning.best * candidate.best;
   }
 }
@@ -204,9 +201,8 @@ Result<void> StagedRanking::add_evidence() {
       Xapian::Query(Xapian::Query::OP_FILTER, input_.built.query,
                     Xapian::Query(Xapian::Query::OP_OR, types.begin(), types.end()));
   if (input_.state.has_older_versions) {
-    best_evidence.query =
-        Xapian::Query(Xapian::Query::OP_AND_NOT, best_evidence.query,
-                      Xapian::Query(term_of(Field::kVersion, kOlderVersion)));
+    best_evidence.query = Xapian::Query(Xapian::Query::OP_AND_NOT, best_evidence.query,
+                                        Xapian::Query(term_of(Field::kVersion, kOlderVersion)));
   }
   Xapian::Query query;
   EVIDENCE_ASSIGN(query, tools_.narrow(best_evidence));
@@ -214,8 +210,7 @@ Result<void> StagedRanking::add_evidence() {
   enquire.set_weighting_scheme(weight_of(input_.profile));
   set_order(enquire, Sort::kRelevance);
   enquire.set_query(query);
-  const Xapian::MSet found =
-      enquire.get_mset(0, static_cast<Xapian::doccount>(rules.candidates));
+  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(rules.candidates));
   std::unordered_set<Xapian::docid> known;
   for (const Candidate& candidate : pool_) known.insert(candidate.work.document);
   bool added = false;
@@ -264,8 +259,8 @@ void StagedRanking::stand() {
   for (const Candidate& candidate : pool_) top = std::max(top, candidate.sum);
   for (Candidate& candidate : pool_) {
     candidate.standing = standing_of(candidate.work);
-    candidate.shares = standing_shares(rules, candidate.standing, input_.this_year,
-                                       relative(candidate.sum, top));
+    candidate.shares =
+        standing_shares(rules, candidate.standing, input_.this_year, relative(candidate.sum, top));
   }
 }
 
@@ -286,9 +281,8 @@ void StagedRanking::explain(Candidate& candidate) const {
 
 // The pool in its new order, then what the first stage found besides, then older versions.
 Matches StagedRanking::page() {
-  std::stable_sort(
-      pool_.begin(), pool_.end(),
-      [](const Candidate& a, const Candidate& b) { return a.score() > b.score(); });
+  std::stable_sort(pool_.begin(), pool_.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score() > b.score(); });
   std::unordered_set<Xapian::docid> known;
   std::vector<RankedWork> order;
   const double top = pool_.empty() ? 0 : pool_.front().score();

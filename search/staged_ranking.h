@@ -76,10 +76,10 @@ class StagedRanking {
   const StageTools& tools_;
   Meaning meaning_;
   WeightedStems typed_, related_;
-  Matches main_;                   // the order that the pool is the head of
+  Matches main_;  // the order that the pool is the head of
   std::vector<Candidate> pool_;
-  double first_best_ = 0;          // score of the first stage's first work
-  bool widened_ = false;           // main_ is of the query with the best works' words
+  double first_best_ = 0;  // score of the first stage's first work
+  bool widened_ = false;   // main_ is of the query with the best works' words
 };
 
 }  // namespace evidence

@@ -9,8 +9,7 @@ StandingShares standing_shares(const StandingRules& rules, const Standing& stand
                                double relative) {
   StandingShares shares;
   // A guideline that only mentions the words must not pass what is about them.
-  const double about =
-      rules.topical <= 0 ? 1 : std::clamp(relative / rules.topical, 0.0, 1.0);
+  const double about = rules.topical <= 0 ? 1 : std::clamp(relative / rules.topical, 0.0, 1.0);
   if (standing.level >= 1 && standing.level <= 5) {
     shares.evidence = rules.evidence * rules.levels[standing.level] * about * about;
   }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMaxStems = 200;
 constexpr std::size_t kMaxSynonyms = 60;  // of one text
-constexpr std::size_t kMaxRun = 5;  // words of a name that a list may know
+constexpr std::size_t kMaxRun = 5;        // words of a name that a list may know
 
 // The stems of a text, without its common words.
 std::vector<std::string> stems_in(std::string_view text) {
@@ -103,8 +103,7 @@ std::vector<Synonym> synonyms_of(std::string_view text, const TermIndex& lists) 
       for (const std::string& name : names) {
         Synonym synonym{stems_in(name), 0};
         const bool repeats = std::all_of(typed.begin(), typed.end(), [&](const std::string& stem) {
-          return std::find(synonym.stems.begin(), synonym.stems.end(), stem) !=
-                 synonym.stems.end();
+          return std::find(synonym.stems.begin(), synonym.stems.end(), stem) != synonym.stems.end();
         });
         if (synonym.stems.empty() || repeats || synonyms.size() >= kMaxSynonyms) continue;
         if (known.insert(synonym.stems).second) synonyms.push_back(std::move(synonym));

@@ -24,7 +24,8 @@ struct Synonym {
   std::vector<std::string> stems;
   double weight = 0;  // 1 for the only one of a word, less for each of several
 };
-// Of runs of words of the text; what repeats the typed words ("smoke", "tobacco smoke") is left out.
+// Of runs of words of the text; what repeats the typed words ("smoke", "tobacco smoke") is left
+// out.
 std::vector<Synonym> synonyms_of(std::string_view text, const TermIndex& lists);
 
 double total_weight(const WeightedStems& stems);

@@ -21,7 +21,7 @@ struct HitPlace {
   // Address that shows why a work stands where it does; empty where there is no such address, as in
   // an order that is not by score.
   std::function<std::string(const WorkId&)> why_href = {};
-  bool explained = false;      // the answer holds the reasons
+  bool explained = false;           // the answer holds the reasons
   std::string_view open_work = {};  // of these reasons only this work's are open; "" = all
 };
 

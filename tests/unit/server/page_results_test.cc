@@ -74,8 +74,8 @@ TEST_F(PageResults, ASnippetSaysWhatItIs) {
 TEST_F(PageResults, ADoubtBetweenTwoDrugsIsAQuestion) {
   SearchResponse found = answer({});
   found.other_spellings = {{"vinblastine", "vinclastine", "vinblastine", 1'234},
-                       {"vincristine", "vinclastine", "vincristine", 0},
-                       {kHostile, "x", kHostile, 1}};
+                           {"vincristine", "vinclastine", "vincristine", 0},
+                           {kHostile, "x", kHostile, 1}};
   const std::string body = render_results(request("/search", {{"q", "vinclastine"}}),
                                           search("vinclastine"), found, services_)
                                .body;
