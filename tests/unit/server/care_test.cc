@@ -38,7 +38,7 @@ class CareTest : public ServiceTest {
     all[7].record.title += " wheeze";
     all[8].study_type = StudyType::kEbook;
     all[9].study_type = StudyType::kEditorial;
-    all[10].record.title = "Asthma treatment in children: a systematic review of randomised trials";
+    all[10].record.title = "Treatment of asthma in children: a systematic review";
     return all;
   }
 
