@@ -106,6 +106,7 @@ std::vector<Wanted> headings_of(const Xapian::Database& database, const Record& 
     if (weight > wanted.weight) wanted = {term, subject.label, weight, true};
   }
   std::vector<Wanted> wanted;
+  wanted.reserve(by_term.size());
   for (auto& [term, one] : by_term) wanted.push_back(std::move(one));
   keep_best(wanted, weights.headings);
   return wanted;

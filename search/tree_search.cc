@@ -296,7 +296,11 @@ WeightedStems TreeSearch::add_synonyms(BuiltQuery& built) {
       words += (words.empty() ? "" : " ") + stem;
       if (!results_) continue;
       const SharedSet set = works_with(stem);
-      both = words == stem ? *set : std::move(both &= *set);
+      if (words == stem) {
+        both = *set;
+      } else {
+        both &= *set;
+      }
     }
     const Xapian::Query query(Xapian::Query::OP_AND, parts.begin(), parts.end());
     if (request_.explain) built.leaves.push_back({words + " (means the same)", query});

@@ -33,7 +33,8 @@ CurrencyContext currency_context(const Services& services) {
   if (states.empty()) {
     for (const SourceSummary& source : services.sources) states.emplace_back().source = source;
   }
-  return currency_context(states, utc_day(services.clock.now()), services.site.guideline_warn_days);
+  return currency_context(states, utc_day(services.clock.now()),
+                          static_cast<std::int64_t>(services.site.guideline_warn_days));
 }
 
 }  // namespace evidence::server

@@ -148,7 +148,9 @@ TEST(ConnectorsDocument, SaysWhatAMappingRuleMayDo) {
     rule.value = field == "link"          ? "fulltext|https://example.org/"
                  : field == "subject"     ? "area:Surgery"
                  : field == "open_access" ? "yes"
-                                          : "eng";
+                 : field == "currency"    ? "withdrawn"
+                 : field == "review_due" || field == "last_reviewed" ? "2026-05-01"
+                                                                     : "eng";
     return validate(rule).ok();
   };
   const auto rows = rows_of(read(kPage), "fields");
