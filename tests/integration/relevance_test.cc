@@ -58,7 +58,7 @@ class Relevance : public ::testing::Test {
   }
 
   static std::string data() { return (*dir_ / "data").string(); }
-  static fs::path path(const std::string& name) { return *dir_ / name; }
+  static fs::path path(const std::string& name) { return dir_->path() / name; }
 
   // `files`: queries and judgements.
   static Outcome eval(const std::vector<std::string>& files, const std::vector<std::string>& more) {
