@@ -31,8 +31,8 @@ struct Config {
   server::HttpServerOptions server;
   server::SiteOptions site;
   std::size_t search_readers = 4;
-  std::string default_profile = "clinical";  // of the search box
-  std::string line_profile = "librarian";    // of the syntaxes of librarians
+  std::string default_profile = "plain";  // of the search box
+  std::string line_profile = "plain";     // of the syntaxes of librarians
   unsigned index_shards = 1;
   bool index_vectors = true;
   std::string contact;  // e-mail or URL sent in User-Agent when harvesting
