@@ -119,7 +119,9 @@ class Library {
     return all.at("files").as_array().at(0).as_object();
   }
   [[nodiscard]] json::array hits(const std::string& query) const {
-    const Outcome outcome = run({"search", query, "--format", "json", "--limit", "50"});
+    // The places are those of the words alone, whatever evidence stands beside.
+    const Outcome outcome =
+        run({"search", query, "--format", "json", "--limit", "50", "--profile", "plain"});
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
     return json_of(outcome.out).at("hits").as_array();
   }
