@@ -2,18 +2,10 @@
 
 #include <algorithm>
 
-#include "model/field.h"
+#include "model/stem_term.h"
 
 namespace evidence {
 namespace {
-
-// "ZS…": stems of the title.
-const std::string& title_prefix() {
-  static const std::string kPrefix = "Z" + std::string(field_info(Field::kTitle).prefix);
-  return kPrefix;
-}
-
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 void add_count(std::vector<CountedStem>& stems, std::size_t& size, std::string_view stem,
                std::uint32_t count) {
@@ -24,11 +16,6 @@ void add_count(std::vector<CountedStem>& stems, std::size_t& size, std::string_v
 }
 
 }  // namespace
-
-std::string_view any_stem(std::string_view term) {
-  if (term.size() < 2 || term[0] != 'Z' || is_capital(term[1]) || term[1] == ':') return {};
-  return term.substr(1);
-}
 
 void read_stems(const Xapian::Database& shard, Xapian::docid document,
                 std::vector<CountedStem>& stems) {
@@ -44,11 +31,10 @@ void read_stems(const Xapian::Database& shard, Xapian::docid document,
     for (term.skip_to("Z"); term != end; ++term) {
       const std::string name = *term;
       if (name.front() != 'Z') break;
-      if (const std::string_view stem = any_stem(name); !stem.empty()) {
-        add_count(stems, size, stem, term.get_wdf());
-      } else if (name.starts_with(title_prefix()) && name.size() > title_prefix().size() &&
-                 !is_capital(name[title_prefix().size()])) {
-        title.push_back({name.substr(title_prefix().size()), term.get_wdf()});
+      if (const auto stem = stem_in(Field::kAny, name)) {
+        add_count(stems, size, *stem, term.get_wdf());
+      } else if (const auto in_title = stem_in(Field::kTitle, name)) {
+        title.push_back({std::string(*in_title), term.get_wdf()});
       }
     }
   } catch (const Xapian::DocNotFoundError&) {

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/stem_term.h"
+
 namespace evidence {
 
 struct CountedStem {
@@ -22,9 +24,6 @@ struct CountedStem {
 void read_stems(const Xapian::Database& shard, Xapian::docid document,
                 std::vector<CountedStem>& stems);
 
-// "Zasthma" → "asthma"; empty where the term is no stem of the field `any`.
-std::string_view any_stem(std::string_view term);
-
 // Calls `sink` for every stem of the field `any` of the index, in order.
 template <typename Sink>
 void for_each_any_stem(const Xapian::Database& database, Sink sink) {
@@ -32,12 +31,12 @@ void for_each_any_stem(const Xapian::Database& database, Sink sink) {
   const Xapian::TermIterator end = database.allterms_end("Z");
   while (term != end) {
     const std::string name = *term;
-    const std::string_view stem = any_stem(name);
-    if (stem.empty() && name.size() > 1) {
+    const auto stem = stem_in(Field::kAny, name);
+    if (!stem && name.size() > 1) {
       term.skip_to("Z[");  // behind all other fields, whose prefixes are capitals
       continue;
     }
-    if (!stem.empty()) sink(stem, term.get_termfreq());
+    if (stem) sink(*stem, term.get_termfreq());
     ++term;
   }
 }

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/tokenizer.h"
+#include "model/stem_term.h"
 
 namespace evidence {
 namespace {
@@ -12,14 +13,14 @@ namespace {
 constexpr std::size_t kMaxStemsOfWork = 5'000;  // a long book has more; the rest is not looked at
 constexpr double kSaturation = 1.2;
 constexpr double kLength = 0.5;
-constexpr double kBestFew = 3;  // times the limit: how many have their rarity looked up
+// How many stems have their rarity looked up, for each that is wanted and at least.
+constexpr std::size_t kLookedUp = 30, kLeastLookedUp = 200;
 
 using Counts = std::vector<std::pair<std::string, double>>;
 
 // Stems of the field "any" and how often they occur; those of the title count twice.
 Counts stems_of_work(const Xapian::Database& database, Xapian::docid work) {
   Counts counts;
-  const std::string title = stem_term_of(Field::kTitle, "");
   std::unordered_map<std::string, std::size_t> places;
   std::vector<std::pair<std::string, double>> in_title;
   auto term = database.termlist_begin(work);
@@ -27,12 +28,11 @@ Counts stems_of_work(const Xapian::Database& database, Xapian::docid work) {
   for (term.skip_to("Z"); term != end && counts.size() < kMaxStemsOfWork; ++term) {
     const std::string text = *term;
     if (text.front() != 'Z') break;
-    const bool prefixed = text.size() < 2 || (text[1] >= 'A' && text[1] <= 'Z') || text[1] == ':';
-    if (!prefixed) {
-      places.emplace(text.substr(1), counts.size());
-      counts.emplace_back(text.substr(1), term.get_wdf());
-    } else if (text.starts_with(title)) {
-      in_title.emplace_back(text.substr(title.size()), term.get_wdf());
+    if (const auto stem = stem_in(Field::kAny, text)) {
+      places.emplace(*stem, counts.size());
+      counts.emplace_back(*stem, term.get_wdf());
+    } else if (const auto of_title = stem_in(Field::kTitle, text)) {
+      in_title.emplace_back(*of_title, term.get_wdf());
     }
   }
   for (const auto& [stem, count] : in_title) {
@@ -75,9 +75,7 @@ WeightedStems feedback_stems(const Xapian::Database& database,
   best.reserve(shares.size());
   for (auto& [stem, share] : shares) best.emplace_back(share, stem);
   // Rarity costs a look into the index; a stem that hardly occurs in these works needs none.
-  const auto looked_up = std::min<std::size_t>(
-      best.size(), std::max<std::size_t>(
-                       static_cast<std::size_t>(kBestFew * static_cast<double>(limit * 10)), 200));
+  const std::size_t looked_up = std::min(best.size(), std::max(kLookedUp * limit, kLeastLookedUp));
   const auto heavier = [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   };
@@ -86,7 +84,8 @@ WeightedStems feedback_stems(const Xapian::Database& database,
   best.resize(looked_up);
   const auto documents = static_cast<double>(database.get_doccount());
   for (auto& [score, stem] : best) {
-    const auto frequency = static_cast<double>(database.get_termfreq("Z" + stem));
+    const auto frequency =
+        static_cast<double>(database.get_termfreq(stem_term_of(Field::kAny, stem)));
     score =
         frequency < 2 ? 0 : score * std::log((documents - frequency + 0.5) / (frequency + 0.5) + 1);
   }

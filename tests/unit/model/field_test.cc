@@ -8,6 +8,7 @@
 
 #include "model/facet_field.h"
 #include "model/field_set.h"
+#include "model/stem_term.h"
 
 namespace evidence {
 namespace {
@@ -119,6 +120,17 @@ TEST(FieldSets, AreSetsInTheOrderOfTheTable) {
   EXPECT_EQ(FieldSet(Field::kHas).only(), Field::kHas);
   EXPECT_TRUE(FieldSet().empty());
   EXPECT_EQ(kSome | FieldSet(Field::kTitle), kSome);
+}
+
+TEST(StemTerm, IsReadBackAndNeverTakenForAnotherFieldsStem) {
+  EXPECT_EQ(stem_in(Field::kAny, stem_term_of(Field::kAny, "asthma")), "asthma");
+  EXPECT_EQ(stem_in(Field::kTitle, stem_term_of(Field::kTitle, "asthma")), "asthma");
+  EXPECT_EQ(stem_in(Field::kAny, stem_term_of(Field::kTitle, "asthma")), std::nullopt);
+  EXPECT_EQ(stem_in(Field::kTitle, stem_term_of(Field::kAny, "asthma")), std::nullopt);
+  EXPECT_EQ(stem_in(Field::kAny, "asthma"), std::nullopt);
+  for (const char* none : {"", "Z", "ZS", "ZXAB", "Z:"}) {
+    EXPECT_EQ(stem_in(Field::kAny, none), std::nullopt) << none;
+  }
 }
 
 }  // namespace
