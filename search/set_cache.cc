@@ -50,6 +50,13 @@ IdSet read_postings(const Xapian::Database& database, const std::string& term) {
   return filler.finish();
 }
 
+SharedSet works_with(const std::string& term, const Xapian::Database& database,
+                     SnapshotSets& sets) {
+  const std::string key = "t" + term;
+  if (SharedSet known = sets.find(key)) return known;
+  return sets.keep(key, read_postings(database, term));
+}
+
 SharedSet SnapshotSets::find(const std::string& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto at = by_key_.find(key);

@@ -97,5 +97,7 @@ class SetCache {
 
 // The documents that have the term, read from its posting list.
 IdSet read_postings(const Xapian::Database& database, const std::string& term);
+// The same, kept among the sets.
+SharedSet works_with(const std::string& term, const Xapian::Database& database, SnapshotSets& sets);
 
 }  // namespace evidence

@@ -46,9 +46,7 @@ std::uint32_t bound(std::string text, std::size_t digits, char filling) {
 }  // namespace
 
 SharedSet SetEvaluator::term_set(const std::string& term) {
-  const std::string key = "t" + term;
-  if (SharedSet known = sets_.find(key)) return known;
-  return sets_.keep(key, read_postings(database_, term));
+  return works_with(term, database_, sets_);
 }
 
 SharedSet SetEvaluator::any_set(const std::vector<SharedSet>& sets) {

@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/ascii.h"
+#include "base/text.h"
 #include "model/study_type.h"
 #include "search/set_source.h"
 
@@ -14,16 +16,8 @@ constexpr std::size_t kShownStems = 6;
 
 double relative(double value, double best) { return best > 0 ? value / best : 0; }
 
-bool every_word_is_optional(const SearchRequest& request) { return request.match == Match::kAny; }
-
 void look_at_clock(const SearchRequest& request) {
   if (std::chrono::steady_clock::now() > request.deadline) throw DeadlinePassed{};
-}
-
-std::string list_of(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
-  return list;
 }
 
 }  // namespace
@@ -34,8 +28,16 @@ bool has_later_stages(const RankingProfile& profile, const SearchRequest& reques
 
 bool StagedRanking::widens() const {
   // Remote shards count what the typed words find; the two must be the same works.
-  return every_word_is_optional(input_.request) && input_.profile.feedback.widens &&
+  return input_.request.match == Match::kAny && input_.profile.feedback.widens &&
          input_.profile.feedback.works > 0 && !input_.state.remote;
+}
+
+std::size_t StagedRanking::depth() const {
+  return widens() ? std::max(input_.profile.depth, kMaxLimit) : input_.profile.depth;
+}
+
+std::size_t StagedRanking::wanted() const {
+  return std::max(depth(), input_.request.offset + input_.request.limit);
 }
 
 Result<StagedResult> StagedRanking::run() {
@@ -52,13 +54,10 @@ Result<StagedResult> StagedRanking::run() {
 }
 
 Result<void> StagedRanking::first_stage() {
-  const std::size_t depth =
-      widens() ? std::max(input_.profile.depth, kMaxLimit) : input_.profile.depth;
-  const std::size_t count = std::max(depth, input_.request.offset + input_.request.limit);
   Xapian::Query query;
   EVIDENCE_ASSIGN(query, tools_.narrow(input_.built));
-  main_ = tools_.match(query, input_.built, count);
-  const std::size_t size = std::min({depth, main_.first_older, main_.works.size()});
+  main_ = tools_.match(query, input_.built, wanted());
+  const std::size_t size = std::min({depth(), main_.first_older, main_.works.size()});
   first_best_ = size == 0 ? 0 : main_.works.front().score;
   for (std::size_t i = 0; i < size; ++i) {
     Candidate candidate;
@@ -103,17 +102,14 @@ Result<void> StagedRanking::feedback() {
   both.terms = both.query.get_length();
   Xapian::Query query;
   EVIDENCE_ASSIGN(query, tools_.narrow(both));
-  const std::size_t count =
-      std::max({kMaxLimit, input_.profile.depth, input_.request.offset + input_.request.limit});
-  Matches found = tools_.match(query, both, count);
+  Matches found = tools_.match(query, both, wanted());
 
   std::unordered_map<Xapian::docid, Candidate> before;
   for (Candidate& candidate : pool_) {
     before.emplace(candidate.work.document, std::move(candidate));
   }
   pool_.clear();
-  const std::size_t size =
-      std::min({std::max(kMaxLimit, input_.profile.depth), found.first_older, found.works.size()});
+  const std::size_t size = std::min({depth(), found.first_older, found.works.size()});
   const double top = size == 0 ? 0 : found.works.front().score;
   for (std::size_t i = 0; i < size; ++i) {
     Candidate candidate;
@@ -231,25 +227,31 @@ Result<void> StagedRanking::add_evidence() {
   return {};
 }
 
-Standing StagedRanking::standing_of(const RankedWork& work) const {
-  const auto number = [](const std::string& text) {
-    int value = 0;
-    for (const char c : text) {
-      if (c < '0' || c > '9' || value > 9'999) return 0;
-      value = value * 10 + (c - '0');
+// From columns; what came from a remote shard brings its values along.
+std::vector<Standing> StagedRanking::standings() const {
+  std::vector<Standing> standings;
+  standings.reserve(pool_.size());
+  if (input_.state.remote) {
+    const auto number = [](const Xapian::Document& work, Slot slot) {
+      const std::string text = work.get_value(static_cast<Xapian::valueno>(slot));
+      return text.size() <= 4 && all_digits(text) ? std::stoi(text) : 0;
+    };
+    for (const Candidate& candidate : pool_) {
+      const Xapian::Document& work = *candidate.work.content;
+      standings.push_back({number(work, Slot::kEvidenceLevel), number(work, Slot::kYear)});
     }
-    return value;
-  };
-  const auto value = [&work](Slot slot) {
-    return work.content->get_value(static_cast<Xapian::valueno>(slot));
-  };
-  if (work.content) return {number(value(Slot::kEvidenceLevel)), number(value(Slot::kYear))};
+    return standings;
+  }
   const auto levels = input_.sets.days(input_.state.database, Slot::kEvidenceLevel);
   const auto years = input_.sets.days(input_.state.database, Slot::kYear);
-  const auto of = [&work](const DayColumn& column) {
-    return work.document < column.size() ? static_cast<int>(column[work.document]) : 0;
+  const auto of = [](const DayColumn& column, Xapian::docid work) {
+    return work < column.size() ? static_cast<int>(column[work]) : 0;
   };
-  return {of(*levels), of(*years)};
+  for (const Candidate& candidate : pool_) {
+    const Xapian::docid work = candidate.work.document;
+    standings.push_back({of(*levels, work), of(*years, work)});
+  }
+  return standings;
 }
 
 void StagedRanking::stand() {
@@ -257,10 +259,11 @@ void StagedRanking::stand() {
   if (rules.evidence <= 0 && rules.recency <= 0) return;
   double top = 0;
   for (const Candidate& candidate : pool_) top = std::max(top, candidate.sum);
-  for (Candidate& candidate : pool_) {
-    candidate.standing = standing_of(candidate.work);
-    candidate.shares =
-        standing_shares(rules, candidate.standing, input_.this_year, relative(candidate.sum, top));
+  const std::vector<Standing> standings = this->standings();
+  for (std::size_t i = 0; i < pool_.size(); ++i) {
+    pool_[i].standing = standings[i];
+    pool_[i].shares =
+        standing_shares(rules, standings[i], input_.this_year, relative(pool_[i].sum, top));
   }
 }
 
@@ -269,7 +272,7 @@ void StagedRanking::explain(Candidate& candidate) const {
   const auto add = [&candidate](std::string what, double score) {
     if (score > 0) candidate.work.factors.push_back({std::move(what), score});
   };
-  add("has words of the best matches: " + list_of(heaviest(related_, kShownStems)),
+  add("has words of the best matches: " + join(heaviest(related_, kShownStems), ", "),
       profile.feedback.weight * candidate.related);
   add("near to the query in meaning", profile.meaning.query * candidate.query);
   add("near to the best matches in meaning", profile.meaning.best * candidate.best);

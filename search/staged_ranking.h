@@ -60,6 +60,8 @@ class StagedRanking {
   };
 
   [[nodiscard]] bool widens() const;
+  [[nodiscard]] std::size_t depth() const;   // works that the pool may hold
+  [[nodiscard]] std::size_t wanted() const;  // works that a match is asked for
   Result<void> first_stage();
   Result<void> feedback();
   Result<void> score_related();
@@ -67,7 +69,7 @@ class StagedRanking {
   void add_up();
   Result<void> add_evidence();
   void stand();
-  [[nodiscard]] Standing standing_of(const RankedWork& work) const;
+  [[nodiscard]] std::vector<Standing> standings() const;  // of the pool, in its order
   [[nodiscard]] std::vector<WeightedWork> best(std::size_t count, double query_share) const;
   void explain(Candidate& candidate) const;
   Matches page();

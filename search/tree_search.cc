@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "search/explain.h"
 #include "search/hits.h"
 #include "search/set_source.h"
@@ -36,13 +37,10 @@ void add_stages(const std::vector<RankedWork>& works, std::vector<Hit>& hits) {
 
 void note_related(const WeightedStems& related, std::vector<query::Message>& notes) {
   if (related.empty()) return;
-  std::string words;
-  for (const std::string& word : heaviest(related, kShownRelated)) {
-    words += (words.empty() ? "" : ", ") + word;
-  }
   notes.push_back({query::Severity::kInfo,
                    "related_words",
-                   "The order also goes by words that the best matches share: " + words + ".",
+                   "The order also goes by words that the best matches share: " +
+                       join(heaviest(related, kShownRelated), ", ") + ".",
                    {}});
 }
 
@@ -96,14 +94,7 @@ Result<Found> TreeSearch::find(const query::Node& tree) {
   EVIDENCE_TRY(prepare_lines());
   if (!state_.remote || !request_.external.empty()) EVIDENCE_TRY(prepare_sets(tree));
   if (Steady::now() > request_.deadline) throw DeadlinePassed{};
-  if (has_later_stages(profile_, request_)) {
-    EVIDENCE_TRY(rank_in_stages(tree, found));
-  } else {
-    Xapian::Query query;
-    EVIDENCE_ASSIGN(query, narrow(found.built, std::nullopt));
-    const ResultSets* results = state_.remote ? nullptr : &*results_;
-    found.matches = rank({state_, sets_, request_, profile_, tree, found.built, query, results});
-  }
+  EVIDENCE_TRY(rank(tree, found));
   EVIDENCE_TRY(count_facets(questions, found.built, found.facets));
   EVIDENCE_TRY(count_external(found.facets));
   return found;
@@ -225,19 +216,26 @@ Result<Xapian::Query> TreeSearch::narrow(const BuiltQuery& built, std::optional<
   return Xapian::Query(Xapian::Query::OP_FILTER, query, passing);
 }
 
-Matches TreeSearch::rank(const RankingInput& input) {
+Result<void> TreeSearch::rank(const query::Node& tree, Found& found) {
+  if (has_later_stages(profile_, request_)) return rank_in_stages(tree, found);
+  Xapian::Query query;
+  EVIDENCE_ASSIGN(query, narrow(found.built, std::nullopt));
+  found.matches = match(query, found.built, request_);
+  return {};
+}
+
+Matches TreeSearch::match(const Xapian::Query& narrowed, const BuiltQuery& built,
+                          const SearchRequest& request) {
   Xapian::Enquire enquire(state_.database);
-  if (request_.sort == Sort::kRelevance || request_.explain) {
+  if (request.sort == Sort::kRelevance || request.explain) {
     enquire.set_weighting_scheme(weight_of(profile_));
   } else {
     enquire.set_weighting_scheme(Xapian::BoolWeight());
   }
-  set_order(enquire, request_.sort);
-  if (input.results == nullptr) {
-    return run_match(state_, enquire, input.query, request_, input.built, nullptr);
-  }
+  set_order(enquire, request.sort);
+  if (state_.remote) return run_match(state_, enquire, narrowed, request, built, nullptr);
   const KnownTotals known = known_totals();
-  return run_match(state_, enquire, input.query, request_, input.built, &known);
+  return run_match(state_, enquire, narrowed, request, built, &known);
 }
 
 KnownTotals TreeSearch::known_totals() {
@@ -245,10 +243,8 @@ KnownTotals TreeSearch::known_totals() {
   const IdSet& works = *results_->result();
   known.works = works.size();
   if (state_.has_older_versions) {
-    const std::string term = term_of(Field::kVersion, kOlderVersion);
-    SharedSet older = sets_.find("t" + term);
-    if (older == nullptr) older = sets_.keep("t" + term, read_postings(state_.database, term));
-    known.older = works.size_of_and(*older);
+    const std::string older = term_of(Field::kVersion, kOlderVersion);
+    known.older = works.size_of_and(*works_with(older, state_.database, sets_));
   }
   return known;
 }
@@ -262,12 +258,7 @@ Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
         SearchRequest head = request_;
         head.offset = 0;
         head.limit = count;
-        Xapian::Enquire enquire(state_.database);
-        enquire.set_weighting_scheme(weight_of(profile_));
-        set_order(enquire, Sort::kRelevance);
-        if (state_.remote) return run_match(state_, enquire, query, head, built, nullptr);
-        const KnownTotals known = known_totals();
-        return run_match(state_, enquire, query, head, built, &known);
+        return match(query, built, head);
       },
       [this](const WeightedStems& stems) { widen(stems); }};
   const int year = today().year;
@@ -295,7 +286,7 @@ WeightedStems TreeSearch::add_synonyms(BuiltQuery& built) {
       stems[stem] += each;
       words += (words.empty() ? "" : " ") + stem;
       if (!results_) continue;
-      const SharedSet set = works_with(stem);
+      const SharedSet set = works_with_stem(stem);
       if (words == stem) {
         both = *set;
       } else {
@@ -312,16 +303,14 @@ WeightedStems TreeSearch::add_synonyms(BuiltQuery& built) {
   return stems;
 }
 
-SharedSet TreeSearch::works_with(const std::string& stem) {
-  const std::string term = stem_term_of(Field::kAny, stem);
-  if (SharedSet set = sets_.find("t" + term)) return set;
-  return sets_.keep("t" + term, read_postings(state_.database, term));
+SharedSet TreeSearch::works_with_stem(const std::string& stem) {
+  return works_with(stem_term_of(Field::kAny, stem), state_.database, sets_);
 }
 
 void TreeSearch::widen(const WeightedStems& stems) {
   if (!results_ || stems.empty()) return;
   std::vector<SharedSet> sets;
-  for (const auto& [stem, weight] : stems) sets.push_back(works_with(stem));
+  for (const auto& [stem, weight] : stems) sets.push_back(works_with_stem(stem));
   results_->widen(sets);
 }
 

@@ -14,18 +14,6 @@
 
 namespace evidence {
 
-// What a stage of ranking has to go by.
-struct RankingInput {
-  const IndexReader::State& state;
-  SnapshotSets& sets;  // columns: Slot::kYear, Slot::kEvidenceLevel by days(), facets by column()
-  const SearchRequest& request;
-  const RankingProfile& profile;
-  const query::Node& tree;
-  const BuiltQuery& built;     // of the tree alone
-  const Xapian::Query& query;  // the same, narrowed by the filters
-  const ResultSets* results;   // nullptr on remote shards, where Xapian itself counts
-};
-
 // What a search found, before any work was read.
 struct Found {
   BuiltQuery built;
@@ -62,12 +50,15 @@ class TreeSearch {
   Result<Xapian::Query> line_query(std::size_t line);
   Result<Xapian::Query> narrow(const BuiltQuery& built, std::optional<Field> left_out);
   // The order of the works on the page, in one stage or in several (search/staged_ranking.h).
-  Matches rank(const RankingInput& input);
+  Result<void> rank(const query::Node& tree, Found& found);
   Result<void> rank_in_stages(const query::Node& tree, Found& found);
+  // The works [request.offset, + limit) in the order of the words or the one asked for.
+  Matches match(const Xapian::Query& narrowed, const BuiltQuery& built,
+                const SearchRequest& request);
   [[nodiscard]] KnownTotals known_totals();
   // Where every word is optional, what the lists hold to mean the same counts too.
   WeightedStems add_synonyms(BuiltQuery& built);
-  SharedSet works_with(const std::string& stem);
+  SharedSet works_with_stem(const std::string& stem);
   void widen(const WeightedStems& stems);
   Result<void> count_facets(const std::vector<FacetQuestion>& questions, const BuiltQuery& built,
                             std::vector<Facet>& facets);
