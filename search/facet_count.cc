@@ -1,7 +1,8 @@
 #include "search/facet_count.h"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
+#include <utility>
 
 namespace evidence {
 namespace {
@@ -53,6 +54,32 @@ std::vector<std::uint32_t>& counters(std::size_t size) {
   return kept;
 }
 
+// The values that may be among the first `most`, and the least count that still is.
+class Best {
+ public:
+  explicit Best(std::size_t most) : most_(most) {}
+  // Can no value of this count be among the first?
+  [[nodiscard]] bool beats(std::uint64_t count) const {
+    return least_.size() == most_ && (most_ == 0 || count < least_.front());
+  }
+  void add(ValueCode code, std::uint64_t count) {
+    if (count == 0 || beats(count)) return;
+    values_.push_back({code, count});
+    least_.push_back(count);
+    std::push_heap(least_.begin(), least_.end(), std::greater<>());
+    if (least_.size() > most_) {
+      std::pop_heap(least_.begin(), least_.end(), std::greater<>());
+      least_.pop_back();
+    }
+  }
+  [[nodiscard]] std::vector<CodeCount> values() && { return std::move(values_); }
+
+ private:
+  const std::size_t most_;
+  std::vector<CodeCount> values_;
+  std::vector<std::uint64_t> least_;  // the counts of the first, smallest on top
+};
+
 FirstValues first_by_walk(const ValueColumn& column, const IdSet& works, std::size_t most) {
   std::vector<std::uint32_t>& counts = counters(column.size());
   std::vector<ValueCode> met;
@@ -80,20 +107,13 @@ FirstValues first_by_rest(const ValueColumn& column, const IdSet& works, const I
     if (counts[code]++ == 0) met.push_back(code);
   });
   FirstValues first;
-  std::vector<std::uint64_t> least;  // the counts of the first, smallest on top
+  Best best(most);
   for (ValueCode code = 0; code < column.size(); ++code) {
     const std::uint64_t here = column.works(code) - counts[code];
     first.together += here;
-    if (here == 0) continue;
-    if (least.size() == most && (most == 0 || here < least.front())) continue;
-    first.values.push_back({code, here});
-    least.push_back(here);
-    std::push_heap(least.begin(), least.end(), std::greater<>());
-    if (least.size() > most) {
-      std::pop_heap(least.begin(), least.end(), std::greater<>());
-      least.pop_back();
-    }
+    best.add(code, here);
   }
+  first.values = std::move(best).values();
   for (const ValueCode code : met) counts[code] = 0;
   cut(column, first.values, most);
   return first;
@@ -103,23 +123,14 @@ FirstValues first_by_rest(const ValueColumn& column, const IdSet& works, const I
 // could reach, none of the rest belongs to the first. Gives false where the sets end before that.
 bool first_by_sets(const ValueColumn& column, const IdSet& works, std::size_t most,
                    FirstValues& first) {
-  first.values.clear();
-  std::vector<std::uint64_t> least;
+  Best best(most);
   for (ValueCode code = 0; code < column.size(); ++code) {
-    if (least.size() == most && (most == 0 || column.works(code) < least.front())) break;
+    if (best.beats(column.works(code))) break;
     const IdSet* set = column.set(code);
     if (set == nullptr) return false;
-    const std::uint64_t here = works.size_of_and(*set);
-    if (here == 0) continue;
-    if (least.size() == most && here < least.front()) continue;
-    first.values.push_back({code, here});
-    least.push_back(here);
-    std::push_heap(least.begin(), least.end(), std::greater<>());
-    if (least.size() > most) {
-      std::pop_heap(least.begin(), least.end(), std::greater<>());
-      least.pop_back();
-    }
+    best.add(code, works.size_of_and(*set));
   }
+  first.values = std::move(best).values();
   first.together = column.values_of(works);
   cut(column, first.values, most);
   return true;
