@@ -34,6 +34,8 @@ class Descriptor {
   int value_;
 };
 
+}  // namespace
+
 Result<void> write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -47,8 +49,6 @@ Result<void> write_all(int descriptor, std::string_view bytes, const std::filesy
   }
   return {};
 }
-
-}  // namespace
 
 Error file_error(int error_number, const std::filesystem::path& path, std::string_view doing) {
   const std::string what = "cannot " + std::string(doing) + ' ' +

@@ -13,6 +13,8 @@ namespace evidence {
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes);
 // Replaces `path` whole or not at all, durably.
 Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes);
+// All of it, in as many writes as it takes; `path` is only named in an error.
+Result<void> write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path);
 Result<void> sync_directory(const std::filesystem::path& directory);
 Result<void> make_directories(const std::filesystem::path& directory);
 // errno → Error with kStorageFull for ENOSPC/EDQUOT, kNotFound for ENOENT, else kIo.

@@ -41,15 +41,7 @@ Result<ReplacingFile> ReplacingFile::create(const std::filesystem::path& path) {
 }
 
 Result<void> ReplacingFile::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return file_error(errno, temporary_, "write");
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
+  return write_all(descriptor_, bytes, temporary_);
 }
 
 Result<void> ReplacingFile::overwrite_front(std::string_view bytes) {

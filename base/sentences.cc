@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/word_list.h"
 
@@ -54,9 +55,6 @@ static_assert(is_sorted_word_list(kNeverLast) && is_sorted_word_list(kPerhapsLas
               is_sorted_word_list(kBeforeNumbers) && is_sorted_word_list(kStarters) &&
               is_sorted_word_list(kBeforeLetters));
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_other(char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; }
 
