@@ -350,8 +350,9 @@ void coverage(Loose& in, std::string_view key, const json::value& value) {
 void read_member(Loose& in, std::string_view key, const json::value& value,
                  std::vector<std::string>& unknown_keys);
 
-// Canonical "publication" and OpenAlex's "biblio": members that the table knows by themselves.
-void publication(Loose& in, std::string_view key, const json::value& value) {
+// Members of an object that are known by themselves; `read` gives false for one that is not.
+template <typename Read>
+void each_member(Loose& in, std::string_view key, const json::value& value, const Read& read) {
   const json::object* object = value.if_object();
   if (object == nullptr) {
     if (!value.is_null()) in.drop(key, "it is not an object");
@@ -359,6 +360,15 @@ void publication(Loose& in, std::string_view key, const json::value& value) {
   }
   for (const auto& [name, inner] : *object) {
     const std::string_view inner_key(name.data(), name.size());
+    if (!read(inner_key, inner)) {
+      in.drop(std::string(key) + "." + key_for_message(inner_key), "unknown member");
+    }
+  }
+}
+
+// Canonical "publication" and OpenAlex's "biblio".
+void publication(Loose& in, std::string_view key, const json::value& value) {
+  each_member(in, key, value, [&in](std::string_view inner_key, const json::value& inner) {
     if (inner_key == "title")
       text_of_publication<&Publication::title>(in, inner_key, inner);
     else if (inner_key == "abbreviation")
@@ -380,8 +390,9 @@ void publication(Loose& in, std::string_view key, const json::value& value) {
     else if (inner_key == "last_page")
       last_page(in, inner_key, inner);
     else
-      in.drop(std::string(key) + "." + key_for_message(inner_key), "unknown member");
-  }
+      return false;
+    return true;
+  });
 }
 
 // A day of the record's history; what is no date is said and left out.
@@ -433,13 +444,7 @@ void replaced_by(Loose& in, std::string_view key, const json::value& value) {
   }
 }
 void currency(Loose& in, std::string_view key, const json::value& value) {
-  const json::object* object = value.if_object();
-  if (object == nullptr) {
-    if (!value.is_null()) in.drop(key, "it is not an object");
-    return;
-  }
-  for (const auto& [name, inner] : *object) {
-    const std::string_view inner_key(name.data(), name.size());
+  each_member(in, key, value, [&in](std::string_view inner_key, const json::value& inner) {
     if (inner_key == "version")
       currency_version(in, inner_key, inner);
     else if (inner_key == "review_due")
@@ -451,8 +456,9 @@ void currency(Loose& in, std::string_view key, const json::value& value) {
     else if (inner_key == "withdrawn_on")
       currency_day<&Currency::withdrawn_on>(in, inner_key, inner);
     else
-      in.drop(std::string(key) + "." + key_for_message(inner_key), "unknown member");
-  }
+      return false;
+    return true;
+  });
 }
 
 using Handler = void (*)(Loose&, std::string_view, const json::value&);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence {
@@ -10,9 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxQuote = 120;
 
-bool is_ascii_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool is_ascii_word(char c) { return is_letter(c) || is_digit(c); }
 
 // Of U+2010 … U+2027 (dashes, quotation marks, bullets, the ellipsis): 3 bytes that part words.
 bool is_general_punctuation(std::string_view text, std::size_t at) {
@@ -26,16 +25,16 @@ bool is_dash(std::string_view text, std::size_t at) {
          (is_general_punctuation(text, at) && static_cast<unsigned char>(text[at + 2]) <= 0x95);
 }
 
-bool is_space(std::string_view text, std::size_t at) {
+bool is_space_at(std::string_view text, std::size_t at) {
   return at < text.size() && (text[at] == ' ' || text[at] == '\n');
 }
 
 bool parts_clauses(std::string_view text, std::size_t at, std::size_t length) {
   constexpr std::string_view kMarks = ":?!;([";
   if (kMarks.find(text[at]) != std::string_view::npos) return true;
-  if (text[at] == '.') return at + 1 >= text.size() || is_space(text, at + 1);
+  if (text[at] == '.') return at + 1 >= text.size() || is_space_at(text, at + 1);
   if (!is_dash(text, at)) return false;
-  return (at == 0 || is_space(text, at - 1)) && is_space(text, at + length);
+  return (at == 0 || is_space_at(text, at - 1)) && is_space_at(text, at + length);
 }
 
 }  // namespace

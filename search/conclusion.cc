@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/sentences.h"
 #include "base/text.h"
 
@@ -15,8 +16,6 @@ namespace {
 constexpr std::size_t kMaxLabel = 80;
 constexpr std::size_t kMaxFirst = 700;     // bytes of a first sentence that is shown at all
 constexpr std::size_t kLastSentences = 4;  // among which "In conclusion" is looked for
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // The words of a label in small letters; empty where it is none.
 std::vector<std::string> words_of(std::string_view label) {
