@@ -2,7 +2,7 @@
 if(EVIDENCE_BENCH)
   file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*.cc)
   # What these need, so that measuring search does not wait for the web server's build.
-  set(bench_of_search search_bench facets_bench suggest_bench similar_bench strategy_bench tune_ranking index_bench)
+  set(bench_of_search search_bench facets_bench suggest_bench similar_bench strategy_bench index_bench)
   foreach(source ${bench_sources})
     get_filename_component(name ${source} NAME_WE)
     add_executable(${name} ${source})

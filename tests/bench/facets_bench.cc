@@ -24,16 +24,12 @@
 #include "query/parser_simple.h"
 #include "search/searcher.h"
 #include "search/tree_search.h"
+#include "tests/bench/measure.h"
 
 namespace {
 
 using namespace evidence;
-
-double cpu_microseconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
+using bench::cpu_microseconds;
 
 double mean(const std::vector<double>& sample) {
   double sum = 0;
@@ -79,15 +75,12 @@ bool read_arguments(int argc, char** argv, Arguments& arguments) {
 }
 
 // Words alone, in small letters: other engines have no operators and no acronyms.
-std::vector<std::string> read_queries(const Arguments& arguments) {
+std::vector<std::string> plain_queries(const Arguments& arguments) {
   std::vector<std::string> queries;
-  std::ifstream file(arguments.queries);
-  std::size_t number = 0;
-  for (std::string line; std::getline(file, line) && queries.size() < arguments.count;) {
-    if (number++ % arguments.every != 0) continue;
-    const std::size_t tab = line.find('\t');
+  for (const std::string& query :
+       bench::read_queries(arguments.queries, arguments.count, arguments.every)) {
     std::string words;
-    for (const char c : tab == std::string::npos ? line : line.substr(tab + 1)) {
+    for (const char c : query) {
       const auto byte = static_cast<unsigned char>(c);
       words += byte < 0x80 && std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : ' ';
     }
@@ -226,7 +219,7 @@ int main(int argc, char** argv) {
   bench.read_columns();
 
   std::vector<Measured> list;
-  for (const std::string& words : read_queries(arguments)) list.push_back({words});
+  for (const std::string& words : plain_queries(arguments)) list.push_back({words});
   // All words where some work has them all, else any of them: what the search box does.
   Bench choosing(arguments, **reader, options);
   for (Measured& each : list) {

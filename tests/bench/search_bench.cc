@@ -18,16 +18,13 @@
 #include "search/match.h"
 #include "search/searcher.h"
 #include "tests/bench/collection_index.h"
+#include "tests/bench/measure.h"
 
 namespace {
 
 using namespace evidence;
-
-double cpu_microseconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
+using bench::cpu_microseconds;
+using bench::read_queries;
 
 double median(std::vector<double> numbers) {
   if (numbers.empty()) return 0;
@@ -58,18 +55,6 @@ void print_against(const char* name, const Sample& base, const Sample& full) {
       mean(over), median(over),
       100.0 * static_cast<double>(within) /
           static_cast<double>(std::max<std::size_t>(over.size(), 1)));
-}
-
-std::vector<std::string> read_queries(const char* path, std::size_t wanted, std::size_t every) {
-  std::vector<std::string> queries;
-  std::ifstream file(path);
-  std::size_t number = 0;
-  for (std::string line; std::getline(file, line) && queries.size() < wanted;) {
-    if (number++ % std::max<std::size_t>(every, 1) != 0) continue;
-    const std::size_t tab = line.find('\t');
-    queries.push_back(tab == std::string::npos ? line : line.substr(tab + 1));
-  }
-  return queries;
 }
 
 RankingProfile profile_of_bench() {

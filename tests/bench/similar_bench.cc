@@ -15,16 +15,12 @@
 #include "search/reader_state.h"
 #include "search/similar.h"
 #include "tests/bench/collection_index.h"
+#include "tests/bench/measure.h"
 
 namespace {
 
 using namespace evidence;
-
-double cpu_microseconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
+using bench::cpu_microseconds;
 
 struct Figures {
   double shared = 0;  // of the ten works, summed over documents

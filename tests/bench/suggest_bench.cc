@@ -15,16 +15,13 @@
 #include "search/index_words.h"
 #include "search/searcher.h"
 #include "tests/bench/collection_index.h"
+#include "tests/bench/measure.h"
 
 namespace {
 
 using namespace evidence;
-
-double cpu_microseconds(clockid_t clock = CLOCK_THREAD_CPUTIME_ID) {
-  timespec now{};
-  ::clock_gettime(clock, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
+using bench::cpu_microseconds;
+using bench::read_queries;
 
 struct Sample {
   std::vector<double> numbers;
@@ -45,18 +42,6 @@ struct Sample {
                 at(0.95), at(1));
   }
 };
-
-std::vector<std::string> read_queries(const char* path, std::size_t wanted, std::size_t every) {
-  std::vector<std::string> queries;
-  std::ifstream file(path);
-  std::size_t number = 0;
-  for (std::string line; std::getline(file, line) && queries.size() < wanted;) {
-    if (number++ % std::max<std::size_t>(every, 1) != 0) continue;
-    const std::size_t tab = line.find('\t');
-    queries.push_back(tab == std::string::npos ? line : line.substr(tab + 1));
-  }
-  return queries;
-}
 
 void print_reading(const std::filesystem::path& stub) {
   const StopFlag stop;

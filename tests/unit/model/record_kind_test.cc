@@ -2,9 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-
-#include "base/text.h"
+#include "tests/support/case_rows.h"
 #include "tests/unit/model/match_records.h"
 
 namespace evidence {
@@ -13,18 +11,7 @@ namespace {
 using test::record_of_line;
 
 std::vector<std::vector<std::string>> read_rows(const std::string& name, std::size_t columns) {
-  std::ifstream file(std::string(EVIDENCE_SOURCE_DIR) + "/tests/cases/record_kind/" + name);
-  EXPECT_TRUE(file) << name;
-  std::vector<std::vector<std::string>> rows;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with('#')) continue;
-    std::vector<std::string> row;
-    for (const std::string_view cell : split(line, '\t')) row.emplace_back(cell);
-    EXPECT_EQ(row.size(), columns) << line;
-    if (row.size() == columns) rows.push_back(std::move(row));
-  }
-  EXPECT_GT(rows.size(), 20U);
-  return rows;
+  return test::case_rows("record_kind/" + name, columns, 20);
 }
 
 TEST(RecordKindTest, IsReadFromTheFormOfTheTitle) {

@@ -2,30 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "base/text.h"
 #include "model/study_type_rules.h"
+#include "tests/support/case_rows.h"
 
 namespace evidence {
 namespace {
 
 std::vector<std::vector<std::string>> rows_of(const std::string& name, std::size_t columns) {
-  std::ifstream file(std::string(EVIDENCE_SOURCE_DIR) + "/tests/cases/study_type/" + name);
-  EXPECT_TRUE(file) << name;
-  std::vector<std::vector<std::string>> rows;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with('#')) continue;
-    std::vector<std::string> row;
-    for (const std::string_view cell : split(line, '\t')) row.emplace_back(cell);
-    EXPECT_EQ(row.size(), columns) << line;
-    if (row.size() == columns) rows.push_back(std::move(row));
-  }
-  EXPECT_GT(rows.size(), 10U);
-  return rows;
+  return test::case_rows("study_type/" + name, columns, 10);
 }
 
 std::string key_of(StudyType type) { return std::string(study_type_info(type).key); }
