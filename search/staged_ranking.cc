@@ -44,11 +44,11 @@ Result<StagedResult> StagedRanking::run() {
   typed_ = stems_of(input_.tree);
   for (const auto& [stem, weight] : input_.synonyms) typed_[stem] += weight;
   EVIDENCE_TRY(first_stage());
+  EVIDENCE_TRY(add_evidence());
   look_at_clock(input_.request);
   if (!pool_.empty() && input_.profile.feedback.works > 0) EVIDENCE_TRY(feedback());
   look_at_clock(input_.request);
   nearness();
-  EVIDENCE_TRY(add_evidence());
   stand();
   return StagedResult{page(), std::move(related_)};
 }
@@ -185,7 +185,9 @@ void StagedRanking::add_up() {
 // Guidelines and reviews that stand too deep for the pool.
 Result<void> StagedRanking::add_evidence() {
   const StandingRules& rules = input_.profile.standing;
-  if (rules.evidence <= 0 || rules.candidates == 0 || main_.works.size() <= pool_.size()) return {};
+  // Whether there are more works than the pool's must not depend on the page that is asked for.
+  if (rules.evidence <= 0 || rules.candidates == 0 || main_.total <= pool_.size()) return {};
+  if (widens()) return {};  // the pool of feedback is deep enough
   BuiltQuery best_evidence = input_.built;
   std::vector<Xapian::Query> types;
   for (const StudyTypeInfo& type : study_types()) {
@@ -209,7 +211,6 @@ Result<void> StagedRanking::add_evidence() {
   const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(rules.candidates));
   std::unordered_set<Xapian::docid> known;
   for (const Candidate& candidate : pool_) known.insert(candidate.work.document);
-  bool added = false;
   for (auto match = found.begin(); match != found.end(); ++match) {
     if (known.contains(*match)) continue;
     Candidate candidate;
@@ -219,11 +220,8 @@ Result<void> StagedRanking::add_evidence() {
     candidate.words = relative(match.get_weight(), first_best_);
     candidate.work.leaf_scale = relative(input_.profile.words, first_best_);
     pool_.push_back(std::move(candidate));
-    added = true;
   }
-  if (!added) return {};
-  if (!related_.empty() && !widens()) EVIDENCE_TRY(score_related());
-  nearness();
+  add_up();
   return {};
 }
 

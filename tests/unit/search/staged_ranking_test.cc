@@ -38,6 +38,10 @@ std::vector<Work> library() {
                              "Gout is common. Asthma is mentioned once, among many words about "
                              "uric acid, joints, colchicine, allopurinol, diet and beer."));
   works.push_back(typed_work(6, "Knitting", "Editorial", 2022, "Wool and needles."));
+  works.push_back(typed_work(7, "Care of adults with hay fever in general practice",
+                             "Practice Guideline", 2023,
+                             "Recommendations. When pollen counts are high, windows should be kept "
+                             "shut, and adults should begin their treatment two weeks before."));
   // So many others that words about asthma are rare enough to tell anything.
   for (int i = 0; i < 120; ++i) {
     works.push_back(typed_work(300 + i, "Pattern for a scarf", "Editorial", 2000, "Wool."));
@@ -70,12 +74,21 @@ RankingProfile clinical() {
   return profile;
 }
 
+// Evidence before anything else.
+RankingProfile evident() {
+  RankingProfile profile = clinical();
+  profile.standing.evidence = 9;
+  profile.standing.topical = 0;
+  return profile;
+}
+
 class StagedRankingOn : public testing::TestWithParam<Backend> {
  protected:
   StagedRankingOn() : index_(library(), GetParam()) {
     SearcherOptions options = options_for(index_.stub());
     options.profiles["topical"] = topical();
     options.profiles["clinical"] = clinical();
+    options.profiles["evident"] = evident();
     options.today = [] { return PartialDate{2026, 11, 29}; };
     searcher_ = std::make_unique<Searcher>(std::move(options));
   }
@@ -136,6 +149,20 @@ TEST_P(StagedRankingOn, AGuidelineAboutTheWordsStandsFirstAndOneThatMentionsThem
     named = named || factor.term.find("evidence level 1") != std::string::npos;
   }
   EXPECT_TRUE(named);
+}
+
+// The words put it behind more works than the pool of the later stages holds.
+TEST_P(StagedRankingOn, AGuidelineThatTheWordsPutTooDeepIsLookedAtWhateverThePage) {
+  const WorkId deep = make_work(7, "").id;
+  const auto place = [&deep](const SearchResponse& response) {
+    for (std::size_t i = 0; i < response.hits.size(); ++i) {
+      if (response.hits[i].id == deep) return i;
+    }
+    return std::size_t{1'000};
+  };
+  ASSERT_GT(place(ask("pollen", "plain", 0, 100)), clinical().depth);
+  EXPECT_LT(place(ask("pollen", "evident", 0, 10)), 10U);
+  EXPECT_EQ(place(ask("pollen", "evident", 0, 10)), place(ask("pollen", "evident", 0, 100)));
 }
 
 TEST_P(StagedRankingOn, EvidenceChangesOnlyTheOrder) {
