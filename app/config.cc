@@ -172,6 +172,8 @@ void read_later_stages(TomlTable& table, RankingProfile& profile) {
   standing.read("half_life", profile.standing.half_life, 0.5, 1'000);
   standing.read("topical", profile.standing.topical, 0, 1);
   read_count(standing, "candidates", profile.standing.candidates, 200);
+  read_count(standing, "nearby", profile.standing.nearby, 50);
+  standing.read("most", profile.standing.most, 0.1, 1);
   standing.finish();
 }
 

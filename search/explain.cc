@@ -31,7 +31,8 @@ void explain(const Xapian::Database& database, const Xapian::Weight& weight,
       const auto hit =
           by_id.find(match.get_document().get_value(static_cast<Xapian::valueno>(Slot::kWorkId)));
       if (hit == by_id.end()) continue;
-      hit->second->factors.push_back({leaves[i].label, match.get_weight()});
+      hit->second->factors.push_back(leaves[i].factor);
+      hit->second->factors.back().score = match.get_weight();
     }
   }
   for (Hit& hit : hits) {

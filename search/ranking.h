@@ -43,6 +43,10 @@ struct StandingRules {
   // Only works whose sum reaches this share of the best sum get all of it; below, less.
   double topical = 0;
   std::size_t candidates = 0;  // works of level 1 that are looked at besides the best of all
+  // In the search box, at most so many works of level 1 that lack a typed word join the result;
+  // each reaches `most` of the score of the best work for any of the words or their synonyms.
+  std::size_t nearby = 0;
+  double most = 0.6;
 };
 
 struct RankingProfile {

@@ -23,6 +23,7 @@ class ResultSets {
   // These works join the tree's, and pass the same filters.
   void widen(const std::vector<SharedSet>& sets);
 
+  [[nodiscard]] const SharedSet& tree() const { return tree_; }  // without any filter
   [[nodiscard]] const SharedSet& result() const { return result_; }
   [[nodiscard]] const SharedSet& all() const { return all_; }  // the works of the index
   // Without the filters that ask for values of this field; what is excluded stays excluded.

@@ -85,7 +85,8 @@ struct SearchRequest {
   std::string text;
   query::Syntax syntax = query::Syntax::kSimple;
   Match match = Match::kAuto;
-  bool mapping = true;  // automatic mapping of plain words (query/mapping.h)
+  bool falls_back = true;  // Match::kAuto: to any of the words, where no work has all of them
+  bool mapping = true;     // automatic mapping of plain words (query/mapping.h)
   std::vector<Filter> filters;
   std::vector<Field> facets;  // fields to count; exact
   FacetView facet_view;
@@ -128,9 +129,23 @@ struct OtherSpelling {
   bool operator==(const OtherSpelling&) const = default;
 };
 
+// What a part of a score was given for.
+enum class FactorKind {
+  kWord,       // typed words in `field`
+  kSynonym,    // words that mean the same as typed ones
+  kFeedback,   // words that the best matches share
+  kNearQuery,  // nearness in meaning to what was typed
+  kNearBest,   // and to the best matches
+  kEvidence,   // the evidence level
+  kAge,        // the year of publication
+  kOther,
+};
 struct FactorExplained {
   std::string term;  // as a person would read it: "asthma (stem) in title"
   double score = 0;
+  FactorKind kind = FactorKind::kOther;
+  std::string what = {};  // the words, the level, the year; "" where the kind says it all
+  Field field = Field::kAny;
 };
 
 struct Hit {

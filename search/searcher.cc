@@ -151,9 +151,11 @@ struct Searcher::Impl {
     language.today = today();
     prepare_line_filters(request.line_filters, reader.state(), *sets.of(reader.state()), language,
                          lines, response);
-    EVIDENCE_TRY(run_tree(reader, request, parsed.tree, lines, profile, response));
-    if (response.total == 0 && parsed.can_widen && request.match == Match::kAuto) {
-      EVIDENCE_TRY(run_tree(reader, request, parsed.widened, lines, profile, response));
+    const bool loose = parsed.can_widen && request.match == Match::kAuto;
+    EVIDENCE_TRY(run_tree(reader, request, parsed.tree, loose ? &parsed.widened : nullptr, lines,
+                          profile, response));
+    if (response.total == 0 && loose && request.falls_back) {
+      EVIDENCE_TRY(run_tree(reader, request, parsed.widened, nullptr, lines, profile, response));
       if (response.total > 0) {
         response.widened = true;
         response.warnings.push_back(
@@ -187,10 +189,11 @@ struct Searcher::Impl {
   }
 
   Result<void> run_tree(IndexReader& reader, const SearchRequest& request, const query::Node& tree,
-                        const std::vector<query::Node>& lines, const RankingProfile& profile,
-                        SearchResponse& response) {
+                        const query::Node* any, const std::vector<query::Node>& lines,
+                        const RankingProfile& profile, SearchResponse& response) {
     const std::shared_ptr<SnapshotSets> known = sets.of(reader.state());
-    return TreeSearch(reader.state(), *known, options, request, profile, lines).run(tree, response);
+    return TreeSearch(reader.state(), *known, options, request, profile, lines)
+        .run(tree, any, response);
   }
 };
 

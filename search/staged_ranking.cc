@@ -6,7 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
-#include "model/study_type.h"
+#include "search/best_evidence.h"
 #include "search/set_source.h"
 
 namespace evidence {
@@ -188,22 +188,10 @@ Result<void> StagedRanking::add_evidence() {
   // Whether there are more works than the pool's must not depend on the page that is asked for.
   if (rules.evidence <= 0 || rules.candidates == 0 || main_.total <= pool_.size()) return {};
   if (widens()) return {};  // the pool of feedback is deep enough
-  BuiltQuery best_evidence = input_.built;
-  std::vector<Xapian::Query> types;
-  for (const StudyTypeInfo& type : study_types()) {
-    if (type.evidence_level == 1) {
-      types.emplace_back(term_of(Field::kStudyType, std::string(type.key)));
-    }
-  }
-  best_evidence.query =
-      Xapian::Query(Xapian::Query::OP_FILTER, input_.built.query,
-                    Xapian::Query(Xapian::Query::OP_OR, types.begin(), types.end()));
-  if (input_.state.has_older_versions) {
-    best_evidence.query = Xapian::Query(Xapian::Query::OP_AND_NOT, best_evidence.query,
-                                        Xapian::Query(term_of(Field::kVersion, kOlderVersion)));
-  }
+  BuiltQuery guidelines = input_.built;
+  guidelines.query = best_evidence(input_.built.query, input_.state);
   Xapian::Query query;
-  EVIDENCE_ASSIGN(query, tools_.narrow(best_evidence));
+  EVIDENCE_ASSIGN(query, tools_.narrow(guidelines));
   Xapian::Enquire enquire(input_.state.database);
   enquire.set_weighting_scheme(weight_of(input_.profile));
   set_order(enquire, Sort::kRelevance);
@@ -267,16 +255,21 @@ void StagedRanking::stand() {
 
 void StagedRanking::explain(Candidate& candidate) const {
   const RankingProfile& profile = input_.profile;
-  const auto add = [&candidate](std::string what, double score) {
-    if (score > 0) candidate.work.factors.push_back({std::move(what), score});
+  const auto add = [&candidate](FactorKind kind, std::string_view beginning, std::string what,
+                                double score) {
+    if (score <= 0) return;
+    candidate.work.factors.push_back({std::string(beginning) + what, score, kind, what});
   };
-  add("has words of the best matches: " + join(heaviest(related_, kShownStems), ", "),
+  add(FactorKind::kFeedback,
+      "has words of the best matches: ", join(heaviest(related_, kShownStems), ", "),
       profile.feedback.weight * candidate.related);
-  add("near to the query in meaning", profile.meaning.query * candidate.query);
-  add("near to the best matches in meaning", profile.meaning.best * candidate.best);
-  add("evidence level " + std::to_string(candidate.standing.level),
+  add(FactorKind::kNearQuery, "near to the query in meaning", "",
+      profile.meaning.query * candidate.query);
+  add(FactorKind::kNearBest, "near to the best matches in meaning", "",
+      profile.meaning.best * candidate.best);
+  add(FactorKind::kEvidence, "evidence level ", std::to_string(candidate.standing.level),
       candidate.sum * candidate.shares.evidence);
-  add("published in " + std::to_string(candidate.standing.year),
+  add(FactorKind::kAge, "published in ", std::to_string(candidate.standing.year),
       candidate.sum * candidate.shares.age);
 }
 
@@ -306,7 +299,8 @@ Matches StagedRanking::page() {
     work.percent = 100 * relative(floor * share, top);
     work.score = floor * share;
     if (widened_ && input_.request.explain) {
-      work.factors.push_back({"has typed words or words of the best matches", work.score});
+      work.factors.push_back(
+          {"has typed words or words of the best matches", work.score, FactorKind::kFeedback});
     }
     if (i < main_.first_older) first_older = order.size() + 1;
     order.push_back(std::move(work));

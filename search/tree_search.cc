@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "search/explain.h"
 #include "search/hits.h"
+#include "search/nearby_evidence.h"
 #include "search/set_source.h"
 
 namespace evidence {
@@ -44,6 +45,14 @@ void note_related(const WeightedStems& related, std::vector<query::Message>& not
                    {}});
 }
 
+void note_nearby(std::vector<query::Message>& notes) {
+  notes.push_back({query::Severity::kInfo,
+                   "nearby_evidence",
+                   "Guidelines and reviews that have most of your words, or words that mean the "
+                   "same, are among the results.",
+                   {}});
+}
+
 }  // namespace
 
 QueryOptions TreeSearch::query_options() const {
@@ -74,10 +83,11 @@ SetOptions TreeSearch::line_options() const {
   return options;
 }
 
-Result<void> TreeSearch::run(const query::Node& tree, SearchResponse& response) {
+Result<void> TreeSearch::run(const query::Node& tree, const query::Node* any,
+                             SearchResponse& response) {
   try {
     Found found;
-    EVIDENCE_ASSIGN(found, find(tree));
+    EVIDENCE_ASSIGN(found, find(tree, any));
     EVIDENCE_TRY(show(tree, std::move(found), response));
   } catch (const DeadlinePassed&) {
     return timed_out();
@@ -86,13 +96,16 @@ Result<void> TreeSearch::run(const query::Node& tree, SearchResponse& response) 
   return {};
 }
 
-Result<Found> TreeSearch::find(const query::Node& tree) {
+Result<Found> TreeSearch::find(const query::Node& tree, const query::Node* any) {
   std::vector<FacetQuestion> questions;
   EVIDENCE_ASSIGN(questions, facet_questions(request_, today()));
   Found found;
   EVIDENCE_ASSIGN(found.built, build(tree));
   EVIDENCE_TRY(prepare_lines());
   if (!state_.remote || !request_.external.empty()) EVIDENCE_TRY(prepare_sets(tree));
+  if (any != nullptr && !state_.remote) {
+    EVIDENCE_ASSIGN(found.nearby, join_nearby(*any, found.built));
+  }
   if (Steady::now() > request_.deadline) throw DeadlinePassed{};
   EVIDENCE_TRY(rank(tree, found));
   EVIDENCE_TRY(count_facets(questions, found.built, found.facets));
@@ -113,6 +126,7 @@ Result<void> TreeSearch::show(const query::Node& tree, Found found, SearchRespon
     add_stages(found.matches.works, response.hits);
   }
   note_related(found.related, response.interpretation);
+  if (found.nearby) note_nearby(response.interpretation);
   if (request_.sort == Sort::kRelevance) {
     place_last(response.hits, matches.first_older, request_.explain);
   }
@@ -251,7 +265,11 @@ KnownTotals TreeSearch::known_totals() {
 
 Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
   WeightedStems synonyms;
-  if (request_.match == Match::kAny) synonyms = add_synonyms(found.built);
+  if (request_.match == Match::kAny) {
+    Synonyms added = add_synonyms(found.built, profile_.feedback.synonyms);
+    synonyms = std::move(added.stems);
+    if (!added.sets.empty()) results_->widen(added.sets);
+  }
   const StageTools tools{
       [this](const BuiltQuery& built) { return narrow(built, std::nullopt); },
       [this](const Xapian::Query& query, const BuiltQuery& built, std::size_t count) {
@@ -270,11 +288,26 @@ Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
   return {};
 }
 
-WeightedStems TreeSearch::add_synonyms(BuiltQuery& built) {
-  const double weight = profile_.feedback.synonyms;
-  WeightedStems stems;
-  if (weight <= 0 || !request_.mapping || options_.language.lists == nullptr) return stems;
-  std::vector<SharedSet> sets;
+// Where no work has all the words, the search is run anew with any of them.
+Result<bool> TreeSearch::join_nearby(const query::Node& any, BuiltQuery& built) {
+  const StandingRules& rules = profile_.standing;
+  if (rules.nearby == 0 || results_->tree()->empty()) return false;
+  BuiltQuery loose;
+  EVIDENCE_ASSIGN(loose, build(any));
+  add_synonyms(loose, 1);
+  IdSet works = nearby_evidence(loose, *results_->tree(), profile_, state_);
+  if (works.empty()) return false;
+  const auto shared = std::make_shared<const IdSet>(std::move(works));
+  Xapian::Query matched;
+  EVIDENCE_ASSIGN(matched, set_query(state_, shared, sets_));
+  join(built, std::move(loose), matched);
+  results_->widen({shared});
+  return results_->result()->size_of_and(*shared) > 0;
+}
+
+TreeSearch::Synonyms TreeSearch::add_synonyms(BuiltQuery& built, double weight) {
+  Synonyms added;
+  if (weight <= 0 || !request_.mapping || options_.language.lists == nullptr) return added;
   for (const Synonym& synonym : synonyms_of(request_.text, *options_.language.lists)) {
     const double each = weight * synonym.weight / static_cast<double>(synonym.stems.size());
     std::vector<Xapian::Query> parts;
@@ -283,7 +316,7 @@ WeightedStems TreeSearch::add_synonyms(BuiltQuery& built) {
     for (const std::string& stem : synonym.stems) {
       parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT,
                          Xapian::Query(stem_term_of(Field::kAny, stem)), each);
-      stems[stem] += each;
+      added.stems[stem] += each;
       words += (words.empty() ? "" : " ") + stem;
       if (!results_) continue;
       const SharedSet set = works_with_stem(stem);
@@ -294,13 +327,15 @@ WeightedStems TreeSearch::add_synonyms(BuiltQuery& built) {
       }
     }
     const Xapian::Query query(Xapian::Query::OP_AND, parts.begin(), parts.end());
-    if (request_.explain) built.leaves.push_back({words + " (means the same)", query});
+    if (request_.explain) {
+      built.leaves.push_back(
+          {{words + " (means the same as a word)", 0, FactorKind::kSynonym, words}, query});
+    }
     built.query |= query;
-    if (results_) sets.push_back(std::make_shared<const IdSet>(std::move(both)));
+    if (results_) added.sets.push_back(std::make_shared<const IdSet>(std::move(both)));
   }
   built.terms = built.query.get_length();
-  if (results_ && !sets.empty()) results_->widen(sets);
-  return stems;
+  return added;
 }
 
 SharedSet TreeSearch::works_with_stem(const std::string& stem) {

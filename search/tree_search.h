@@ -20,6 +20,7 @@ struct Found {
   Matches matches;
   std::vector<Facet> facets;
   WeightedStems related;  // words of the best works that ranking went by
+  bool nearby = false;    // guidelines and reviews that lack a typed word are among the works
 };
 
 class TreeSearch {
@@ -36,10 +37,11 @@ class TreeSearch {
         lines_(lines) {}
 
   // Fills everything that depends on the tree. kTimeout (search_timeout) after the deadline.
-  // Throws what Xapian throws.
-  Result<void> run(const query::Node& tree, SearchResponse& response);
+  // `any`: the tree with plain words optional, where guidelines and reviews that lack one of them
+  // may join the works (search/nearby_evidence.h); else nullptr. Throws what Xapian throws.
+  Result<void> run(const query::Node& tree, const query::Node* any, SearchResponse& response);
   // The page's works, the total and the facets. Throws DeadlinePassed besides.
-  Result<Found> find(const query::Node& tree);
+  Result<Found> find(const query::Node& tree, const query::Node* any = nullptr);
 
  private:
   Result<void> show(const query::Node& tree, Found found, SearchResponse& response);
@@ -56,8 +58,13 @@ class TreeSearch {
   Matches match(const Xapian::Query& narrowed, const BuiltQuery& built,
                 const SearchRequest& request);
   [[nodiscard]] KnownTotals known_totals();
-  // Where every word is optional, what the lists hold to mean the same counts too.
-  WeightedStems add_synonyms(BuiltQuery& built);
+  Result<bool> join_nearby(const query::Node& any, BuiltQuery& built);
+  // Where every word is optional, what the lists hold to mean the same counts too, `weight` times.
+  struct Synonyms {
+    WeightedStems stems;
+    std::vector<SharedSet> sets;  // their works, on a local index
+  };
+  Synonyms add_synonyms(BuiltQuery& built, double weight);
   SharedSet works_with_stem(const std::string& stem);
   void widen(const WeightedStems& stems);
   Result<void> count_facets(const std::vector<FacetQuestion>& questions, const BuiltQuery& built,

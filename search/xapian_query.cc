@@ -158,7 +158,7 @@ class Builder {
     const std::string_view typed = text.substr(token.begin, token.end - token.begin);
     if (options_.acronyms && is_typed_acronym(typed)) {
       note_exact(token.parts.front());
-      return scored(std::string(typed) + " (capitals)", in, [&](Field field) {
+      return scored(std::string(typed), " (capitals)", in, [&](Field field) {
         return std::vector<Query>{Query(acronym_term_of(field, typed))};
       });
     }
@@ -176,7 +176,7 @@ class Builder {
     for (const std::string& each : stems) note_stem(each);
     plain_words_.push_back(word);
     const std::vector<WordSequence> forms = word_forms(token);
-    return scored(word + (stems.front() == word ? "" : " (stem " + stems.front() + ")"), in,
+    return scored(word, stems.front() == word ? "" : " (stem " + stems.front() + ")", in,
                   [&](Field field) {
                     std::vector<Query> ways;
                     ways.reserve(stems.size() + 1);
@@ -202,7 +202,7 @@ class Builder {
     if (!joined_stem.empty()) note_stem(joined_stem);
     std::string label;
     for (const std::string& part : token.parts) label += (label.empty() ? "" : "-") + part;
-    return scored(label, in, [&](Field field) {
+    return scored(label, "", in, [&](Field field) {
       std::vector<Query> ways;
       // A phrase in each field of the profile would cost more than it tells.
       if (field == in || joined_stem.empty()) ways.push_back(sequence(field, parts));
@@ -213,12 +213,12 @@ class Builder {
 
   // Match in `in`, evidence in the profile's fields where `in` is all of them.
   template <typename Ways>
-  Part scored(const std::string& label, Field in, const Ways& ways) {
+  Part scored(const std::string& word, const std::string& note, Field in, const Ways& ways) {
     Part part;
     const auto one = [&](Field field, double weight) {
       Query query = combine(Query::OP_SYNONYM, ways(field));
       if (weight != 1.0) query = Query(Query::OP_SCALE_WEIGHT, query, weight);
-      note_leaf(label + in_field(field), query);
+      note_leaf(word, note, field, query);
       return query;
     };
     part.match = one(in, in == Field::kAny ? profile_.any_weight : 1.0);
@@ -263,7 +263,7 @@ class Builder {
     if (field == Field::kAny && profile_.any_weight != 1.0) {
       part.match = Query(Query::OP_SCALE_WEIGHT, part.match, profile_.any_weight);
     }
-    note_leaf("“" + std::string(text) + "”" + in_field(field), part.match);
+    note_leaf("“" + std::string(text) + "”", "", field, part.match);
     return part;
   }
 
@@ -330,7 +330,7 @@ class Builder {
       ways.push_back(nothing ? Query() : phrase_of(slots));
     }
     Part part{combine(Query::OP_OR, ways), {}};
-    note_leaf(prefix.stem + "*" + in_field(prefix.field), part.match);
+    note_leaf(prefix.stem + "*", "", prefix.field, part.match);
     return part;
   }
 
@@ -428,9 +428,12 @@ class Builder {
     const std::size_t prefix = term_of(field, "").size();
     for (const std::string& term : terms) note_exact(term.substr(std::min(prefix, term.size())));
   }
-  void note_leaf(std::string label, const Query& query) {
+  // `note`: how the word was read, " (stem asthma)"; for the label alone.
+  void note_leaf(const std::string& word, const std::string& note, Field field,
+                 const Query& query) {
     if (options_.collect_leaves && negated_ == 0) {
-      built_.leaves.push_back({std::move(label), query});
+      built_.leaves.push_back(
+          {{word + note + in_field(field), 0, FactorKind::kWord, word, field}, query});
     }
   }
 
@@ -442,8 +445,8 @@ class Builder {
                  sequence(Field::kTitle,
                           {number_forms(plain_words_[i]), number_forms(plain_words_[i + 1])}),
                  profile_.phrase_bonus);
-      note_leaf("“" + plain_words_[i] + " " + plain_words_[i + 1] + "” side by side in title",
-                pair);
+      note_leaf("“" + plain_words_[i] + " " + plain_words_[i + 1] + "” side by side", "",
+                Field::kTitle, pair);
       bonus.push_back(std::move(pair));
     }
   }

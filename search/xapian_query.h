@@ -19,7 +19,7 @@
 namespace evidence {
 
 struct ScoredLeaf {
-  std::string label;  // "asthma (stem) in title"
+  FactorExplained factor;  // what it is, without a score yet
   Xapian::Query query;
 };
 

@@ -104,16 +104,17 @@ Result<CareAnswer> ask_at_point_of_care(SearchRequest search, std::size_t hits,
                                         Searcher& searcher) {
   CareAnswer care;
   care.search = search;
+  // One profile for all: which works join a result is part of it.
+  if (search.profile.empty() && searcher.has_profile(kProfile)) search.profile = kProfile;
   const SearchRequest whole = whole_of(search);
   EVIDENCE_ASSIGN(care.whole, searcher.search(whole));
 
-  if (search.profile.empty() && searcher.has_profile(kProfile)) search.profile = kProfile;
   search.sort = Sort::kRelevance;
   search.offset = 0;
   search.limit = std::min(hits, kMaxGroupHits);
   search.facets.clear();
   search.other_spellings = false;
-  if (search.match == Match::kAuto && !care.whole.widened) search.match = Match::kAll;
+  search.falls_back = care.whole.widened;
   for (const EvidenceGroup& group : kGroups) {
     care.groups.push_back(ask(group, search, care, searcher));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "base/text.h"
 #include "server/page_layout.h"
@@ -15,61 +16,14 @@ constexpr double kTooSmall = 0.03;  // share of a clause that is not worth a wor
 constexpr std::size_t kMaxWords = 4;
 constexpr std::size_t kMaxText = 120;
 
-enum class Kind { kWord, kSynonym, kFeedback, kNearQuery, kNearBest, kEvidence, kAge, kOther };
-
-// What a factor's text (search/xapian_query.cc, search/staged_ranking.cc) says.
-struct Factor {
-  Kind kind = Kind::kOther;
-  std::string word;   // of kWord and kSynonym, in its quotation marks
-  std::string place;  // of kWord: "title", "any field"
-  std::string rest;   // of kFeedback the words, of kAge the year
-};
-
-bool take(std::string_view& text, std::string_view beginning) {
-  if (!text.starts_with(beginning)) return false;
-  text.remove_prefix(beginning.size());
-  return true;
-}
-
-std::string quoted(std::string_view word) {
+std::string in_quotes(std::string_view word) {
   const std::string shown = shortened(word, kMaxText);
   return word.starts_with("“") ? shown : "“" + shown + "”";
 }
 
-// "sepsis (stem sepsi)" → "sepsis".
-std::string_view without_note(std::string_view word) {
-  const std::size_t note = word.rfind(" (");
-  return note == std::string_view::npos || note == 0 ? word : word.substr(0, note);
-}
-
-Factor read(std::string_view text) {
-  Factor factor;
-  const auto is = [&factor](Kind kind, std::string_view rest = {}) {
-    factor.kind = kind;
-    factor.rest = rest;
-    return factor;
-  };
-  if (take(text, "has words of the best matches: ")) return is(Kind::kFeedback, text);
-  if (text == "has typed words or words of the best matches") return is(Kind::kFeedback);
-  if (text == "near to the query in meaning") return is(Kind::kNearQuery);
-  if (text == "near to the best matches in meaning") return is(Kind::kNearBest);
-  if (take(text, "evidence level ")) return is(Kind::kEvidence, text);
-  if (take(text, "published in ")) return is(Kind::kAge, text);
-  constexpr std::string_view kSame = " (means the same as a word)";
-  if (text.ends_with(kSame)) {
-    factor.word = quoted(text.substr(0, text.size() - kSame.size()));
-    return is(Kind::kSynonym);
-  }
-  const std::size_t in = text.rfind(" in ");
-  if (in == std::string_view::npos || in == 0) return factor;
-  factor.word = quoted(without_note(text.substr(0, in)));
-  factor.place = text.substr(in + 4);
-  return is(Kind::kWord);
-}
-
-std::string place_text(const std::string& place) {
-  if (place == "any field") return "in its text or headings";
-  return "in the " + place;
+std::string place_text(Field field) {
+  if (field == Field::kAny) return "in its text or headings";
+  return "in the " + to_lower_ascii(field_info(field).label);
 }
 
 std::string with_article(std::string_view label) {
@@ -97,20 +51,21 @@ struct Clause {
 
 // A typed word's evidence: all its places together, named by the narrowest that counted.
 struct WordEvidence {
-  std::string word, place;
+  std::string word;
+  Field place = Field::kAny;
   double score = 0;
 };
 
-void add_word(std::vector<WordEvidence>& words, const Factor& factor, double score) {
-  const auto same = std::find_if(words.begin(), words.end(), [&factor](const WordEvidence& each) {
-    return each.word == factor.word;
-  });
+void add_word(std::vector<WordEvidence>& words, const FactorExplained& factor) {
+  const std::string word = in_quotes(factor.what);
+  const auto same = std::find_if(words.begin(), words.end(),
+                                 [&word](const WordEvidence& each) { return each.word == word; });
   if (same == words.end()) {
-    words.push_back({factor.word, factor.place, score});
+    words.push_back({word, factor.field, factor.score});
     return;
   }
-  same->score += score;
-  if (same->place == "any field" || factor.place == "title") same->place = factor.place;
+  same->score += factor.score;
+  if (same->place == Field::kAny || factor.field == Field::kTitle) same->place = factor.field;
 }
 
 std::string listed(const std::vector<std::string>& words) {
@@ -127,7 +82,7 @@ std::string listed(const std::vector<std::string>& words) {
 // Words of one place share a clause.
 void add_words(std::vector<WordEvidence> words, std::vector<Clause>& clauses) {
   while (!words.empty()) {
-    const std::string place = words.front().place;
+    const Field place = words.front().place;
     std::vector<std::string> names;
     double score = 0;
     for (const WordEvidence& word : words) {
@@ -137,7 +92,7 @@ void add_words(std::vector<WordEvidence> words, std::vector<Clause>& clauses) {
     }
     clauses.push_back(
         {listed(names) + (names.size() == 1 ? " is " : " are ") + place_text(place), "", score});
-    std::erase_if(words, [&place](const WordEvidence& word) { return word.place == place; });
+    std::erase_if(words, [place](const WordEvidence& word) { return word.place == place; });
   }
 }
 
@@ -155,36 +110,36 @@ void add_to(std::vector<Clause>& clauses, Clause clause) {
 std::vector<Clause> clauses_of(const Hit& hit, StudyType stated, StudyType probable) {
   std::vector<Clause> clauses;
   std::vector<WordEvidence> words;
-  for (const FactorExplained& each : hit.factors) {
-    if (each.score <= 0) continue;
-    const Factor factor = read(each.term);
+  for (const FactorExplained& factor : hit.factors) {
+    if (factor.score <= 0) continue;
     switch (factor.kind) {
-      case Kind::kWord:
-        add_word(words, factor, each.score);
+      case FactorKind::kWord:
+        add_word(words, factor);
         break;
-      case Kind::kSynonym:
-        add_to(clauses, {"it has " + factor.word + ", which means the same", "", each.score});
-        break;
-      case Kind::kFeedback:
-        add_to(clauses, {factor.rest.empty() ? "it shares words with the best matches"
-                                             : "it shares words with the best matches (" +
-                                                   shortened(factor.rest, kMaxText) + ")",
-                         "", each.score});
-        break;
-      case Kind::kNearQuery:
-        add_to(clauses, {"it is near to your words in meaning", "", each.score});
-        break;
-      case Kind::kNearBest:
-        add_to(clauses, {"it is near to the best matches in meaning", "", each.score});
-        break;
-      case Kind::kEvidence:
-        add_to(clauses, {kind_of_work(stated, probable), "", each.score});
-        break;
-      case Kind::kAge:
+      case FactorKind::kSynonym:
         add_to(clauses,
-               {"published " + factor.rest, "it was published in " + factor.rest, each.score});
+               {"it has " + in_quotes(factor.what) + ", which means the same", "", factor.score});
         break;
-      case Kind::kOther:
+      case FactorKind::kFeedback:
+        add_to(clauses, {factor.what.empty() ? "it shares words with the best matches"
+                                             : "it shares words with the best matches (" +
+                                                   shortened(factor.what, kMaxText) + ")",
+                         "", factor.score});
+        break;
+      case FactorKind::kNearQuery:
+        add_to(clauses, {"it is near to your words in meaning", "", factor.score});
+        break;
+      case FactorKind::kNearBest:
+        add_to(clauses, {"it is near to the best matches in meaning", "", factor.score});
+        break;
+      case FactorKind::kEvidence:
+        add_to(clauses, {kind_of_work(stated, probable), "", factor.score});
+        break;
+      case FactorKind::kAge:
+        add_to(clauses,
+               {"published " + factor.what, "it was published in " + factor.what, factor.score});
+        break;
+      case FactorKind::kOther:
         break;
     }
   }
@@ -213,33 +168,32 @@ std::string sentence_of(const std::vector<Clause>& clauses, double given, bool p
   return text;
 }
 
-std::string row_text(const std::string& term, StudyType stated, StudyType probable) {
-  const Factor factor = read(term);
+std::string row_text(const FactorExplained& factor, StudyType stated, StudyType probable) {
   switch (factor.kind) {
-    case Kind::kWord:
-      return factor.word + " " + place_text(factor.place);
-    case Kind::kSynonym:
-      return factor.word + ", which means the same as a word of yours";
-    case Kind::kFeedback:
-      return factor.rest.empty() ? "Has your words or words of the best matches"
-                                 : "Has words of the best matches: " + factor.rest;
-    case Kind::kNearQuery:
+    case FactorKind::kWord:
+      return in_quotes(factor.what) + " " + place_text(factor.field);
+    case FactorKind::kSynonym:
+      return in_quotes(factor.what) + ", which means the same as a word of yours";
+    case FactorKind::kFeedback:
+      return factor.what.empty() ? "Has your words or words of the best matches"
+                                 : "Has words of the best matches: " + factor.what;
+    case FactorKind::kNearQuery:
       return "Near to your words in meaning";
-    case Kind::kNearBest:
+    case FactorKind::kNearBest:
       return "Near to the best matches in meaning";
-    case Kind::kEvidence: {
+    case FactorKind::kEvidence: {
       const StudyType type = stated != StudyType::kNotStated ? stated : probable;
       return type == StudyType::kNotStated
-                 ? "Level of evidence " + factor.rest
+                 ? "Level of evidence " + factor.what
                  : "Kind of evidence: " + to_lower_ascii(study_type_info(type).label) + ", level " +
-                       factor.rest;
+                       factor.what;
     }
-    case Kind::kAge:
-      return "Published " + factor.rest;
-    case Kind::kOther:
+    case FactorKind::kAge:
+      return "Published " + factor.what;
+    case FactorKind::kOther:
       break;
   }
-  return shortened(term, 2 * kMaxText);
+  return shortened(factor.term, 2 * kMaxText);
 }
 
 }  // namespace
@@ -256,7 +210,7 @@ RankReasons rank_reasons(const Hit& hit, StudyType stated, StudyType probable) {
   for (const FactorExplained& factor : hit.factors) {
     const double share = factor.score > 0 && given > 0 ? factor.score / given : 0;
     if (factor.score > 0 && share < 0.0005) continue;
-    reasons.rows.push_back({row_text(factor.term, stated, probable), factor.score, share});
+    reasons.rows.push_back({row_text(factor, stated, probable), factor.score, share});
   }
   std::stable_sort(reasons.rows.begin(), reasons.rows.end(),
                    [](const RankReason& a, const RankReason& b) { return a.score > b.score; });

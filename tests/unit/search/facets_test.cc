@@ -373,11 +373,11 @@ TEST_P(Facets, SortsAreStableReversibleAndPutWhatLacksTheKeyLast) {
     const std::vector<WorkId> first = order(up);
     std::vector<WorkId> second = order(down);
     ASSERT_EQ(first.size(), second.size());
-    const auto lacks = [&](const WorkId& id) {
+    const auto lacks = [&, key = up](const WorkId& id) {
       const Work& work = *std::find_if(works_.begin(), works_.end(),
                                        [&id](const Work& each) { return each.id == id; });
-      if (up == Sort::kAuthor) return work.record.contributors.empty();
-      if (up == Sort::kJournal) return work.record.publication.title.empty();
+      if (key == Sort::kAuthor) return work.record.contributors.empty();
+      if (key == Sort::kJournal) return work.record.publication.title.empty();
       return false;
     };
     const auto lacking = static_cast<std::size_t>(std::count_if(first.begin(), first.end(), lacks));

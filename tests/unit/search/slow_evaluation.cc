@@ -1,5 +1,7 @@
 // GCC 12 with sanitizers takes <regex> for uninitialised.
+#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include "tests/unit/search/slow_evaluation.h"
 
 #include <algorithm>

@@ -225,7 +225,7 @@ class ApiRelations : public ServiceTest {
     all[0].relations = {{RelationType::kRetractedBy, "record:pubmed:2", "", "stated", {"pubmed"}},
                         {RelationType::kHasComment, "pmid:99", "Elsewhere", "reverse", {"pubmed"}}};
     all[1].relations = {{RelationType::kRetracts, "doi:10.1234/one", "", "stated", {"pubmed"}}};
-    for (const std::size_t i : {0, 2, 3}) all[i].registrations = {"NCT01234567"};
+    for (const std::size_t i : {0U, 2U, 3U}) all[i].registrations = {"NCT01234567"};
     all[4].has_newer_version = true;
     return all;
   }

@@ -30,7 +30,7 @@ class CareTest : public ServiceTest {
   static std::vector<Work> with_kinds() {
     std::vector<Work> all = works();
     for (Work& work : all) work.study_type = StudyType::kNotStated;
-    for (int i = 0; i < 4; ++i) all[i].study_type = StudyType::kGuideline;
+    for (std::size_t i = 0; i < 4; ++i) all[i].study_type = StudyType::kGuideline;
     all[2].status = Status::kRetracted;
     all[4].study_type = StudyType::kSystematicReview;
     all[5].study_type = StudyType::kMetaAnalysis;
