@@ -15,6 +15,14 @@ constexpr std::string_view kBoxLabel = "Search for a condition, treatment or que
 constexpr std::size_t kMaxQueryShown = 4'000;
 constexpr std::size_t kMaxMessages = 12;  // of interpretation and warnings each
 
+// Stems ("sepsi") are for those who read the API; on the page they look like mistakes.
+std::string said_of(const query::Message& step) {
+  if (step.code == "stemmed") return "Other endings of your words were searched too.";
+  if (step.code == "related_words")
+    return "The order also goes by words that the best matches share.";
+  return shortened(step.text, 300);
+}
+
 // What was done with the typed words. Nothing is changed silently; where words were treated
 // freely, the exact search is one click away.
 void fill_said(Values& values, const SearchRequest& search, const SearchResponse& answer,
@@ -25,10 +33,7 @@ void fill_said(Values& values, const SearchRequest& search, const SearchResponse
   Values said = values.add("SAID");
   for (std::size_t i = 0; i < std::min(answer.interpretation.size(), kMaxMessages); ++i) {
     const query::Message& step = answer.interpretation[i];
-    // Stems ("sepsi") are for those who read the API; on the page they look like mistakes.
-    said.add("SAID_LINE")
-        .set("SAID_TEXT", step.code == "stemmed" ? "Other endings of your words were searched too."
-                                                 : shortened(step.text, 300));
+    said.add("SAID_LINE").set("SAID_TEXT", said_of(step));
   }
   said.show_with("EXACT_OFFER", "EXACT_HREF", offer);
   if (exact) said.show_with("EXACT_UNDO", "EXACT_HREF", url.freely());

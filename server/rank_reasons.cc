@@ -121,10 +121,7 @@ std::vector<Clause> clauses_of(const Hit& hit, StudyType stated, StudyType proba
                {"it has " + in_quotes(factor.what) + ", which means the same", "", factor.score});
         break;
       case FactorKind::kFeedback:
-        add_to(clauses, {factor.what.empty() ? "it shares words with the best matches"
-                                             : "it shares words with the best matches (" +
-                                                   shortened(factor.what, kMaxText) + ")",
-                         "", factor.score});
+        add_to(clauses, {"it shares words with the best matches", "", factor.score});
         break;
       case FactorKind::kNearQuery:
         add_to(clauses, {"it is near to your words in meaning", "", factor.score});
@@ -176,7 +173,7 @@ std::string row_text(const FactorExplained& factor, StudyType stated, StudyType 
       return in_quotes(factor.what) + ", which means the same as a word of yours";
     case FactorKind::kFeedback:
       return factor.what.empty() ? "Has your words or words of the best matches"
-                                 : "Has words of the best matches: " + factor.what;
+                                 : "Has words of the best matches";
     case FactorKind::kNearQuery:
       return "Near to your words in meaning";
     case FactorKind::kNearBest:

@@ -106,7 +106,9 @@ Response render_results(const Request& request, const SearchRequest& search,
   if (paging.now > 1) values.show("PAGE_OF");
   values.set("CARE_HREF", url.at_point_of_care());
   fill_understood(values, search, answer, url, services);
-  fill_categories(values, search, url, services);
+  if (answer.total > 0 || !search.line_filters.empty()) {
+    fill_categories(values, search, url, services);
+  }
   if (answer.total > 0 || filters_in_use(search) > 0) {
     fill_filters(values, search, answer, url, services);
   }

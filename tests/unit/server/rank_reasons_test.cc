@@ -65,9 +65,8 @@ TEST(RankReasons, WithoutAMostTheyDoNotSayMostly) {
        part(FactorKind::kNearBest, "near to the best matches in meaning", "", 0.3),
        part(FactorKind::kNearQuery, "near to the query in meaning", "", 0.3),
        word("a", Field::kTitle, 0.3), part(FactorKind::kAge, "published in ", "2020", 0.01)});
-  EXPECT_TRUE(
-      text.starts_with("Above all because it shares words with the best matches (septic, "
-                       "shock); "))
+  // Stems look like mistakes to whoever reads a page.
+  EXPECT_TRUE(text.starts_with("Above all because it shares words with the best matches; "))
       << text;
   EXPECT_EQ(text.find("2020"), std::string::npos);  // too little to be worth a word
 }
