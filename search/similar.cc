@@ -118,8 +118,9 @@ Xapian::Query asked_for(const Xapian::Database& database, const std::vector<Want
     const Xapian::Query term(one.term);
     if (one.heading) {
       // Exact terms have no frequency within a work, so that they weigh what they are given.
-      parts.emplace_back(Xapian::Query::OP_FILTER,
-                         Xapian::Query(new Xapian::FixedWeightPostingSource(one.weight)), term);
+      parts.emplace_back(
+          Xapian::Query::OP_FILTER,
+          Xapian::Query((new Xapian::FixedWeightPostingSource(one.weight))->release()), term);
     } else {
       // The weighting scheme multiplies by the word's rarity itself.
       const double rarity = idf(database, database.get_termfreq(one.term));

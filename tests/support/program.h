@@ -11,7 +11,14 @@
 namespace evidence::test {
 
 // A sanitizer's own memory is many times the program's.
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__has_feature)  // clang's way to say it
+#if __has_feature(address_sanitizer)
+#define EVIDENCE_ADDRESS_SANITIZER
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define EVIDENCE_ADDRESS_SANITIZER
+#endif
+#ifdef EVIDENCE_ADDRESS_SANITIZER
 inline constexpr long kMemoryFactor = 20;
 #else
 inline constexpr long kMemoryFactor = 1;
