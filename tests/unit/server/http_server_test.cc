@@ -4,6 +4,7 @@
 #include <ctime>
 #include <sstream>
 
+#include "tests/support/program.h"
 #include "tests/unit/server/http_server_fixture.h"
 
 namespace evidence::server {
@@ -393,6 +394,9 @@ TEST_F(Server, TakesManyReadersAtOnceOnSeveralThreads) {
 }
 
 TEST_F(Server, OutlivesRunningOutOfDescriptorsWithoutSpinning) {
+#if defined(EVIDENCE_ADDRESS_SANITIZER) && defined(__clang__)
+  GTEST_SKIP() << "clang's UBSan reads a vptr through a pipe, for which there is no descriptor";
+#endif
   start();
   EXPECT_EQ(status_of_answer(ask(get_once("/hello"))), 200);
   sockaddr_in address{};
