@@ -3,11 +3,12 @@
 #
 #   evidence_precompiled(<target> [TESTS])
 #
-# The tests' own sources are compiled without optimisation: that takes half the time, and what runs
-# long is in the libraries.
-# Nothing of ours stands in them, and check-style reads every source without them, so that each
+# Nothing of ours stands in these headers, and check-style reads every source without them, so that each
 # source still includes what it uses. A source with compile options of its own must set
 # SKIP_PRECOMPILE_HEADERS.
+#
+# The tests' own sources are compiled without optimisation: that takes half the time, and what runs
+# long is in the libraries.
 option(EVIDENCE_PRECOMPILED "Compile common system headers once" ON)
 
 set(evidence_common_headers
