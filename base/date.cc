@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence {
@@ -11,8 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
                                                    "May",       "June",     "July",     "August",
                                                    "September", "October",  "November", "December"};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // All of `text` as a number of at most four digits, or -1.
 int number(std::string_view text) {

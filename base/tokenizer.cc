@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/word_scanner.h"
@@ -80,8 +81,6 @@ void add_folded_part(PartList& parts, std::string_view written, bool commas) {
     begin = end;
   }
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void write_joined(const Word& word, Token& token, std::size_t parts_before_possessive) {
   token.joined.clear();

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/charset.h"
 #include "base/text.h"
 
@@ -12,8 +13,6 @@ Error bad_xml(std::string slug, std::size_t offset, const std::string& why, std:
   return {ErrorCode::kBadContent, std::move(slug),
           "XML refused at byte " + std::to_string(offset) + ": " + why, std::move(hint)};
 }
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // Looks at what stands before the first element: an internal subset (where entities are defined)
 // is refused, a plain DOCTYPE line is let through and never fetched.

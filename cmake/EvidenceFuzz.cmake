@@ -15,6 +15,7 @@ foreach(source ${fuzz_sources})
   else()
     add_executable(${name} ${source} $<TARGET_OBJECTS:evidence_fuzz_replay>)
     target_link_libraries(${name} PRIVATE GTest::gtest)  # its definitions are those of the precompiled header
+    evidence_unoptimised(${name} tests)
     evidence_precompiled(${name} TESTS)
     add_test(NAME Fuzz.${name}
       COMMAND ${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})

@@ -11,6 +11,15 @@ option(EVIDENCE_BENCH "Build the benchmarks" OFF)
 option(EVIDENCE_WERROR "Treat warnings as errors" ON)
 set(EVIDENCE_SANITIZE "" CACHE STRING "Sanitizers, comma-separated: address,undefined or thread")
 
+# Compiling without optimisation takes half the time. The tests' own sources always are: what runs
+# long is in the libraries.
+set(EVIDENCE_UNOPTIMISED "" CACHE STRING "Folders whose libraries are compiled with -O0")
+function(evidence_unoptimised target folder)
+  if(folder STREQUAL "tests" OR folder IN_LIST EVIDENCE_UNOPTIMISED)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()
+
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER

@@ -3,12 +3,9 @@
 #
 #   evidence_precompiled(<target> [TESTS])
 #
-# Nothing of ours stands in these headers, and check-style reads every source without them, so that each
-# source still includes what it uses. A source with compile options of its own must set
+# Nothing of ours stands in these headers, and each source still includes what it uses: the `dev`
+# preset and `scripts/tidy FILE…` do without them. A source with compile options of its own must set
 # SKIP_PRECOMPILE_HEADERS.
-#
-# The tests' own sources are compiled without optimisation: that takes half the time, and what runs
-# long is in the libraries.
 option(EVIDENCE_PRECOMPILED "Compile common system headers once" ON)
 
 set(evidence_common_headers
@@ -28,9 +25,6 @@ ${GTest_VERSION} ${CMAKE_CXX_FLAGS} ${CMAKE_BUILD_TYPE} ${EVIDENCE_SANITIZE} ${A
 endfunction()
 
 function(evidence_precompiled target)
-  if("TESTS" IN_LIST ARGN)
-    target_compile_options(${target} PRIVATE -O0)
-  endif()
   if(NOT EVIDENCE_PRECOMPILED)
     return()
   endif()
@@ -39,7 +33,7 @@ function(evidence_precompiled target)
       add_executable(evidence_precompiled_tests ${PROJECT_SOURCE_DIR}/cmake/precompiled.cc)
       target_link_libraries(evidence_precompiled_tests PRIVATE evidence_warnings Boost::json Boost::url
         GTest::gtest GTest::gmock)
-      target_compile_options(evidence_precompiled_tests PRIVATE -O0)
+      evidence_unoptimised(evidence_precompiled_tests tests)
       target_precompile_headers(evidence_precompiled_tests PRIVATE
         ${evidence_common_headers} <gtest/gtest.h> <gmock/gmock.h>)
       evidence_precompiled_sum(evidence_precompiled_tests ${evidence_common_headers} tests)

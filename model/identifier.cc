@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -24,7 +25,6 @@ constexpr std::array<std::pair<IdentifierScheme, std::string_view>, 7> kSchemes{
     {IdentifierScheme::kLocal, "local"},
 }};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence {
@@ -269,8 +270,6 @@ constexpr std::array kOthers{
     Other{"taj", "tgk"}, Other{"tar", "tat"}, Other{"tsw", "tsn"},
 };
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
 std::string by_code(std::string_view code) {
   if (code.size() != 2 && code.size() != 3) return {};
   for (const Row& row : kRows) {
@@ -316,7 +315,7 @@ std::string language_code(std::string_view raw) {
     return c == '-' || c == '_' || c == ' ' || c == '(' || c == ',' || c == '.';
   });
   const std::string_view first(lower.data(), static_cast<std::size_t>(end - lower.begin()));
-  const bool plain = std::all_of(first.begin(), first.end(), is_letter);
+  const bool plain = std::all_of(first.begin(), first.end(), is_lower);
   const bool tag = end != lower.end() && (*end == '-' || *end == '_');
   const std::size_t bracket = lower.find_first_of("(,");
   if (plain && tag) return by_code(first);

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "base/ascii.h"
 #include "base/stem.h"
 #include "base/text.h"
 
@@ -19,7 +20,6 @@ constexpr std::size_t kSketchWords = 400;  // of an abstract
 constexpr std::size_t kFewestWords = 25;   // an abstract of fewer says too little
 constexpr std::size_t kIdentifiers = 12;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word_char(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80U;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence {
@@ -17,9 +18,6 @@ constexpr std::array<std::string_view, 16> kGroupWords{
 
 constexpr std::array<std::string_view, 14> kParticles{
     "van", "von", "der", "den", "de", "da", "di", "del", "la", "le", "ter", "ten", "el", "al"};
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 // "J", "JA", "J.", "J.A.", "J-P": capitals with nothing but full stops and hyphens between.
 bool is_initials(std::string_view word) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "model/identifier.h"
 
@@ -12,8 +13,6 @@ namespace {
 
 constexpr std::size_t kMaxTyped = 2'048;
 constexpr std::size_t kMaxIdentifiers = 200;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_bare_pmid(std::string_view word) {
   // Four digits are a year and fewer are anything; nine-digit PMIDs do not exist yet.

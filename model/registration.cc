@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence {
@@ -15,9 +16,6 @@ struct Registry {
 constexpr std::array kRegistries{Registry{"nct", 8, 8}, Registry{"isrctn", 8, 8},
                                  Registry{"actrn", 14, 14}, Registry{"chictr", 8, 12}};
 constexpr std::size_t kBefore = 80;  // bytes in which a word must announce the number
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 bool announced(std::string_view lower, std::size_t at) {
   const std::size_t begin = at > kBefore ? at - kBefore : 0;
@@ -44,12 +42,12 @@ void find_numbers(std::string_view text, bool labelled, std::vector<std::string>
       while (end < lower.size() && is_digit(lower[end])) ++end;
       const std::size_t digits = end - begin;
       if (digits < registry.min_digits || digits > registry.max_digits) continue;
-      if (at > 0 && is_letter(lower[at - 1])) continue;
+      if (at > 0 && is_lower(lower[at - 1])) continue;
       if (!labelled && !announced(lower, at)) continue;
       std::string number(registry.prefix);
       number += lower.substr(begin, digits);
       std::transform(number.begin(), number.end(), number.begin(),
-                     [](char c) { return is_letter(c) ? static_cast<char>(c - 'a' + 'A') : c; });
+                     [](char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; });
       numbers.push_back(std::move(number));
     }
   }

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "query/parse.h"
 
@@ -21,8 +22,6 @@ bool is_id(std::string_view id) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
          });
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Line references moved on by `by`.
 void renumber(Node& node, unsigned by) {

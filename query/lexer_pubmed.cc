@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence::query {
@@ -51,7 +52,6 @@ Quote quote_at(std::string_view text, std::size_t at) {
   return {};
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x80U || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/stem.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
@@ -49,7 +50,6 @@ constexpr std::size_t kMaxBound = 4;         // words in one bound group
 constexpr std::size_t kMaxJoinedWord = 6;    // "covid 19" → "covid19", not "pregnancy2"
 constexpr std::size_t kMaxJoinedLetter = 3;  // "ig e" → "ige", not "hepatitisb"
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 struct Word {

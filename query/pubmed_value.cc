@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "model/identifier.h"
@@ -12,8 +13,6 @@ namespace evidence::query {
 namespace {
 
 std::string quoted(std::string_view text) { return quoted_for_message(text, 60); }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 Node exact(Field field, std::string value, Span span) {
   const bool pattern = value.size() > 1 && value.find('*') == value.size() - 1;

@@ -22,7 +22,7 @@ sanitizer_packages=(clang libclang-rt-14-dev)
 # Objects are shared between checkouts: paths below this one do not count as different.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
-say() { printf '%s\n' "== $*" >&2; }
+say() { printf '== %(%H:%M)T %s\n' -1 "$*" >&2; }  # with the time of day: how long each part took
 die() { printf '%s\n' "$*" >&2; exit 2; }
 
 # install_missing PACKAGE… : only what is missing, so that a second run is at once.
@@ -57,11 +57,11 @@ install_node() {
 
 jobs_for_build() { nproc; }
 
-# configure PRESET [cmake arguments…] : only when it was not done before.
+# configure PRESET [cmake arguments…]
 configure() {
   local preset=$1
   shift
-  [[ -f build/$preset/build.ninja ]] || cmake --preset "$preset" "$@" >"/tmp/evidence-cmake-$$.log" 2>&1 || {
+  cmake --preset "$preset" "$@" >"/tmp/evidence-cmake-$$.log" 2>&1 || {
     cat "/tmp/evidence-cmake-$$.log" >&2
     die "configuring failed; the lines above say why"
   }

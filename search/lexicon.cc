@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "base/ascii.h"
 #include "base/stem.h"
 
 namespace evidence {
@@ -17,7 +18,6 @@ constexpr double kFrequency = 0.3;         // what ten times as many works are w
 constexpr double kHeard = 0.5;             // besides the edits between what two words sound like
 constexpr double kWorst = 9;
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_vowel(char c) {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
@@ -142,7 +142,7 @@ double edit_cost(std::string_view a, std::string_view b) {
 
 bool is_word(std::string_view word) {
   return word.size() >= kMinCorrected && word.size() <= kMaxCorrected &&
-         std::all_of(word.begin(), word.end(), is_letter);
+         std::all_of(word.begin(), word.end(), is_lower);
 }
 
 void replace_head(std::string& word, std::string_view head, std::string_view by) {

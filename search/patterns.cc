@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
 
@@ -9,8 +10,6 @@ namespace evidence {
 namespace {
 
 bool is_wildcard(char c) { return c == '*' || c == '?' || c == '#'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::size_t next_character(std::string_view text, std::size_t at) {
   ++at;
   while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;

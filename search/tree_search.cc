@@ -266,7 +266,7 @@ KnownTotals TreeSearch::known_totals() {
 Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
   WeightedStems synonyms;
   if (request_.match == Match::kAny) {
-    Synonyms added = add_synonyms(found.built, profile_.feedback.synonyms);
+    Synonyms added = add_synonyms(found.built, profile_.feedback.synonyms, results_.has_value());
     synonyms = std::move(added.stems);
     if (!added.sets.empty()) results_->widen(added.sets);
   }
@@ -294,7 +294,7 @@ Result<bool> TreeSearch::join_nearby(const query::Node& any, BuiltQuery& built) 
   if (rules.nearby == 0 || results_->tree()->empty()) return false;
   BuiltQuery loose;
   EVIDENCE_ASSIGN(loose, build(any));
-  add_synonyms(loose, 1);
+  add_synonyms(loose, 1, false);
   IdSet works = nearby_evidence(loose, *results_->tree(), profile_, state_);
   if (works.empty()) return false;
   const auto shared = std::make_shared<const IdSet>(std::move(works));
@@ -305,7 +305,8 @@ Result<bool> TreeSearch::join_nearby(const query::Node& any, BuiltQuery& built) 
   return results_->result()->size_of_and(*shared) > 0;
 }
 
-TreeSearch::Synonyms TreeSearch::add_synonyms(BuiltQuery& built, double weight) {
+TreeSearch::Synonyms TreeSearch::add_synonyms(BuiltQuery& built, double weight,
+                                              bool with_sets) {
   Synonyms added;
   if (weight <= 0 || !request_.mapping || options_.language.lists == nullptr) return added;
   for (const Synonym& synonym : synonyms_of(request_.text, *options_.language.lists)) {
@@ -318,7 +319,7 @@ TreeSearch::Synonyms TreeSearch::add_synonyms(BuiltQuery& built, double weight) 
                          Xapian::Query(stem_term_of(Field::kAny, stem)), each);
       added.stems[stem] += each;
       words += (words.empty() ? "" : " ") + stem;
-      if (!results_) continue;
+      if (!with_sets) continue;
       const SharedSet set = works_with_stem(stem);
       if (words == stem) {
         both = *set;
@@ -332,7 +333,7 @@ TreeSearch::Synonyms TreeSearch::add_synonyms(BuiltQuery& built, double weight) 
           {{words + " (means the same as a word)", 0, FactorKind::kSynonym, words}, query});
     }
     built.query |= query;
-    if (results_) added.sets.push_back(std::make_shared<const IdSet>(std::move(both)));
+    if (with_sets) added.sets.push_back(std::make_shared<const IdSet>(std::move(both)));
   }
   built.terms = built.query.get_length();
   return added;

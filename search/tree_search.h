@@ -62,9 +62,9 @@ class TreeSearch {
   // Where every word is optional, what the lists hold to mean the same counts too, `weight` times.
   struct Synonyms {
     WeightedStems stems;
-    std::vector<SharedSet> sets;  // their works, on a local index
+    std::vector<SharedSet> sets;  // their works, on a local index and where asked for
   };
-  Synonyms add_synonyms(BuiltQuery& built, double weight);
+  Synonyms add_synonyms(BuiltQuery& built, double weight, bool with_sets);
   SharedSet works_with_stem(const std::string& stem);
   void widen(const WeightedStems& stems);
   Result<void> count_facets(const std::vector<FacetQuestion>& questions, const BuiltQuery& built,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace evidence {
@@ -10,16 +11,13 @@ namespace {
 constexpr std::size_t kMaxForms = 8;
 constexpr std::size_t kMaxDigitWord = 12;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
 // "il6" → 2, "hba1c" → 3: where letters end and digits begin; 0 for other words.
 std::size_t digit_boundary(const std::string& word) {
-  if (word.size() < 3 || word.size() > kMaxDigitWord || !is_letter(word[0])) return 0;
+  if (word.size() < 3 || word.size() > kMaxDigitWord || !is_lower(word[0])) return 0;
   const auto first = std::find_if(word.begin(), word.end(), is_digit);
   const auto at = static_cast<std::size_t>(first - word.begin());
   if (first == word.end() || at < 2) return 0;
-  const bool only_letters = std::all_of(word.begin(), first, is_letter);
+  const bool only_letters = std::all_of(word.begin(), first, is_lower);
   return only_letters && word.size() - at <= 3 ? at : 0;
 }
 
@@ -63,7 +61,7 @@ std::vector<WordSequence> phrase_forms(const std::vector<Token>& tokens) {
 
 WordSlot number_forms(const std::string& word) {
   WordSlot forms{word};
-  if (word.size() < 3 || !std::all_of(word.begin(), word.end(), is_letter)) return forms;
+  if (word.size() < 3 || !std::all_of(word.begin(), word.end(), is_lower)) return forms;
   if (word.back() != 's') {
     forms.push_back(word + "s");
   } else if (word.size() > 3 && !word.ends_with("ss") && !word.ends_with("us") &&

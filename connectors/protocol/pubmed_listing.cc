@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -13,7 +14,6 @@ namespace {
 constexpr std::string_view kPrefix = "pubmed";
 constexpr std::string_view kSuffix = ".xml.gz";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // The file whose name begins at `at`, and how long the name is.

@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kRecords = 6'000;
+constexpr int kRecords = kSanitized ? 1'000 : 6'000;
 
 int rounds() {
   const char* text = std::getenv("EVIDENCE_KILL_ROUNDS");

@@ -60,7 +60,7 @@ void finish_records(const MergingLab& lab, const std::vector<MadeRecord>& record
 }
 
 struct MergeKill : ::testing::Test {
-  std::vector<MadeRecord> records = made_records(11, 150);
+  std::vector<MadeRecord> records = made_records(11, kSanitized ? 40 : 150);
   std::mt19937 random{20'263};
   MergingLab lab;
   int killed = 0;

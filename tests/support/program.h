@@ -8,21 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/sanitized.h"
+
 namespace evidence::test {
 
 // A sanitizer's own memory is many times the program's.
-#if defined(__has_feature)  // clang's way to say it
-#if __has_feature(address_sanitizer)
-#define EVIDENCE_ADDRESS_SANITIZER
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define EVIDENCE_ADDRESS_SANITIZER
-#endif
-#ifdef EVIDENCE_ADDRESS_SANITIZER
-inline constexpr long kMemoryFactor = 20;
-#else
-inline constexpr long kMemoryFactor = 1;
-#endif
+inline constexpr long kMemoryFactor = kSanitized ? 20 : 1;
 
 struct Outcome {
   int exit_code = -1;  // 128 + signal where a signal ended it

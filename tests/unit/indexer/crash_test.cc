@@ -24,6 +24,7 @@
 #include "model/field.h"
 #include "model/index_format.h"
 #include "tests/support/memory_store.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence {
@@ -33,7 +34,7 @@ namespace fs = std::filesystem;
 using test::MemoryStore;
 using test::TempDir;
 
-constexpr int kWorks = 1'500;
+constexpr int kWorks = test::kSanitized ? 400 : 1'500;
 
 int kill_rounds() {
   const char* rounds = std::getenv("EVIDENCE_KILL_ROUNDS");
