@@ -305,8 +305,7 @@ Result<bool> TreeSearch::join_nearby(const query::Node& any, BuiltQuery& built) 
   return results_->result()->size_of_and(*shared) > 0;
 }
 
-TreeSearch::Synonyms TreeSearch::add_synonyms(BuiltQuery& built, double weight,
-                                              bool with_sets) {
+TreeSearch::Synonyms TreeSearch::add_synonyms(BuiltQuery& built, double weight, bool with_sets) {
   Synonyms added;
   if (weight <= 0 || !request_.mapping || options_.language.lists == nullptr) return added;
   for (const Synonym& synonym : synonyms_of(request_.text, *options_.language.lists)) {

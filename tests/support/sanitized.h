@@ -1,4 +1,5 @@
-// What a test does less of under a sanitizer, where the same work takes five to twenty times as long.
+// What a test does less of under a sanitizer, where the same work takes five to twenty times as
+// long.
 #pragma once
 
 namespace evidence::test {
