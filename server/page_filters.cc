@@ -42,25 +42,18 @@ void fill_not_verified(Values& where, const SearchFilter& filter) {
   tag.set("FILTER_NOTE", shortened(filter.note, kShownText));
 }
 
-void add_fact(Values& page, std::string_view name, const std::string& text) {
-  if (text.empty()) return;
-  Values fact = page.add("FACT");
-  fact.set("FACT_NAME", name);
-  fact.set("FACT_TEXT", shortened(text, kShownText));
-}
-
 void fill_facts(Values& page, const SearchFilter& filter) {
-  add_fact(page, "For", filter.purpose);
-  add_fact(page, "Written for", std::string(syntax_label(filter.dialect)));
-  add_fact(page, "Version", filter.version);
-  add_fact(page, "By", filter.author);
-  add_fact(page, "Sensitivity", share_for_people(filter.sensitivity));
-  add_fact(page, "Specificity", share_for_people(filter.specificity));
-  if (filter.precision) add_fact(page, "Precision", share_for_people(filter.precision));
-  add_fact(page, "Measured", filter.measured);
-  add_fact(page, "Source", filter.source);
-  add_fact(page, "Cite as", filter.citation);
-  if (filter.verified) add_fact(page, "Note", filter.note);
+  add_fact(page, "For", filter.purpose, kShownText);
+  add_fact(page, "Written for", std::string(syntax_label(filter.dialect)), kShownText);
+  add_fact(page, "Version", filter.version, kShownText);
+  add_fact(page, "By", filter.author, kShownText);
+  add_fact(page, "Sensitivity", share_for_people(filter.sensitivity), kShownText);
+  add_fact(page, "Specificity", share_for_people(filter.specificity), kShownText);
+  if (filter.precision) add_fact(page, "Precision", share_for_people(filter.precision), kShownText);
+  add_fact(page, "Measured", filter.measured, kShownText);
+  add_fact(page, "Source", filter.source, kShownText);
+  add_fact(page, "Cite as", filter.citation, kShownText);
+  if (filter.verified) add_fact(page, "Note", filter.note, kShownText);
 }
 
 void fill_added(Values& page, const SearchFilter& filter, const FilterAdded& added) {

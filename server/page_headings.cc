@@ -9,6 +9,8 @@
 namespace evidence::server {
 namespace {
 
+constexpr std::size_t kMostOfHeading = 4'000;  // bytes of a fact that are shown
+
 constexpr std::size_t kRowsShown = 50;
 
 std::string version_for_people(const Services& services) {
@@ -69,27 +71,21 @@ void fill_links(Values& page, std::string_view section, std::string_view title,
   }
 }
 
-void add_fact(Values& page, std::string_view name, const std::string& text) {
-  if (text.empty()) return;
-  Values fact = page.add("FACT");
-  fact.set("FACT_NAME", name);
-  fact.set("FACT_TEXT", shortened(text, 4'000));
-}
-
 void fill_facts(Values& page, const HeadingView& view) {
   const VocabularyHeading& heading = view.heading;
-  add_fact(page, "What it covers", heading.scope_note);
-  add_fact(page, "Also called", join(heading.entry_terms, "; "));
-  add_fact(page, "Earlier names", join(heading.previous_labels, "; "));
-  add_fact(page, "Abbreviation", heading.abbreviation);
-  add_fact(page, "Place in the tree", join(heading.tree_numbers, ", "));
+  add_fact(page, "What it covers", heading.scope_note, kMostOfHeading);
+  add_fact(page, "Also called", join(heading.entry_terms, "; "), kMostOfHeading);
+  add_fact(page, "Earlier names", join(heading.previous_labels, "; "), kMostOfHeading);
+  add_fact(page, "Abbreviation", heading.abbreviation, kMostOfHeading);
+  add_fact(page, "Place in the tree", join(heading.tree_numbers, ", "), kMostOfHeading);
   std::vector<std::string> qualifiers;
   for (const FoundHeading& qualifier : view.qualifiers) qualifiers.push_back(qualifier.label);
-  add_fact(page, "Subheadings it may have", join(qualifiers, "; "));
-  add_fact(page, "History", heading.history_note);
-  if (view.works) add_fact(page, "Works with it here", with_thousands(*view.works));
+  add_fact(page, "Subheadings it may have", join(qualifiers, "; "), kMostOfHeading);
+  add_fact(page, "History", heading.history_note, kMostOfHeading);
+  if (view.works) add_fact(page, "Works with it here", with_thousands(*view.works), kMostOfHeading);
   if (view.works_with_narrower) {
-    add_fact(page, "Works with it or a narrower one", with_thousands(*view.works_with_narrower));
+    add_fact(page, "Works with it or a narrower one", with_thousands(*view.works_with_narrower),
+             kMostOfHeading);
   }
 }
 

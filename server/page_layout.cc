@@ -127,4 +127,11 @@ std::string shortened(std::string_view text, std::size_t max_bytes) {
   return std::string(truncate_utf8(text, max_bytes)) + "…";
 }
 
+void add_fact(Values& page, std::string_view name, std::string_view text, std::size_t max_bytes) {
+  if (text.empty()) return;
+  Values fact = page.add("FACT");
+  fact.set("FACT_NAME", name);
+  fact.set("FACT_TEXT", shortened(text, max_bytes));
+}
+
 }  // namespace evidence::server

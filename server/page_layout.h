@@ -48,4 +48,7 @@ void fill_library(Values& values, const Organisation* organisation, const Reques
 // "…" after at most `max_bytes`: harvested names may have 10,000 characters.
 std::string shortened(std::string_view text, std::size_t max_bytes);
 
+// A row "name: text" of section FACT, the text shortened; none where there is no text.
+void add_fact(Values& page, std::string_view name, std::string_view text, std::size_t max_bytes);
+
 }  // namespace evidence::server

@@ -12,6 +12,8 @@
 namespace evidence::server {
 namespace {
 
+constexpr std::size_t kMostOfSource = 600;  // bytes of a fact that are shown
+
 // "2026-11-22T00:06:48Z" → "22 November 2026"; "" where there is none.
 std::string day_of(std::string_view timestamp) {
   const auto date = parse_date(timestamp.substr(0, 10));
@@ -46,30 +48,25 @@ void fill_row(Values& row, const SourceState& state) {
   if (updated.empty()) row.show("SOURCE_NO_DATE");
 }
 
-void add_fact(Values& page, std::string_view name, std::string_view text) {
-  if (text.empty()) return;
-  Values fact = page.add("FACT");
-  fact.set("FACT_NAME", name);
-  fact.set("FACT_TEXT", shortened(text, 600));
-}
-
 void fill_facts(Values& page, const SourceState& state) {
   const SourceSummary& source = state.source;
-  add_fact(page, "What it holds", source.scope);
-  add_fact(page, "Level of detail", source.granularity);
-  add_fact(page, "Owner", source.owner);
-  add_fact(page, "Assessment", source.assessment);
-  add_fact(page, "Licence", source.licence);
-  add_fact(page, "Records", number(state.records));
-  if (state.deleted > 0) add_fact(page, "Withdrawn by the source", number(state.deleted));
-  add_fact(page, "Last updated", day_of(source.last_success));
+  add_fact(page, "What it holds", source.scope, kMostOfSource);
+  add_fact(page, "Level of detail", source.granularity, kMostOfSource);
+  add_fact(page, "Owner", source.owner, kMostOfSource);
+  add_fact(page, "Assessment", source.assessment, kMostOfSource);
+  add_fact(page, "Licence", source.licence, kMostOfSource);
+  add_fact(page, "Records", number(state.records), kMostOfSource);
+  if (state.deleted > 0)
+    add_fact(page, "Withdrawn by the source", number(state.deleted), kMostOfSource);
+  add_fact(page, "Last updated", day_of(source.last_success), kMostOfSource);
   if (source.interval_seconds > 0) {
-    add_fact(page, "Asked again every", duration_text(source.interval_seconds));
+    add_fact(page, "Asked again every", duration_text(source.interval_seconds), kMostOfSource);
   }
   if (state.waiting > 0) {
     add_fact(page, "Waiting",
              number(state.waiting) +
-                 " records are missing from the source's newest list; a librarian will decide");
+                 " records are missing from the source's newest list; a librarian will decide",
+             kMostOfSource);
   }
   const auto homepage = parse_web_url(source.homepage);
   if (homepage.ok()) page.add("HOMEPAGE").set("HOMEPAGE_HREF", homepage->text);
