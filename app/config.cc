@@ -149,8 +149,10 @@ void read_count(TomlTable& table, std::string_view key, std::size_t& out, std::i
 void read_later_stages(TomlTable& table, RankingProfile& profile) {
   read_count(table, "depth", profile.depth, kMaxLimit);
   table.read("words", profile.words, 0, 100);
+  table.read("coverage", profile.coverage, 0, 10);
   TomlTable feedback = table.table("feedback");
   read_count(feedback, "works", profile.feedback.works, 100);
+  feedback.read("power", profile.feedback.power, 0, 10);
   read_count(feedback, "stems", profile.feedback.stems, 500);
   feedback.read("share", profile.feedback.share, 0, 1);
   feedback.read("weight", profile.feedback.weight, 0, 100);
@@ -162,6 +164,8 @@ void read_later_stages(TomlTable& table, RankingProfile& profile) {
   meaning.read("best", profile.meaning.best, 0, 100);
   read_count(meaning, "works", profile.meaning.works, 100);
   meaning.read("mixed", profile.meaning.mixed, 0, 100);
+  read_count(meaning, "neighbours", profile.meaning.neighbours, 100);
+  meaning.read("lent", profile.meaning.lent, 0, 10);
   meaning.finish();
   TomlTable standing = table.table("standing");
   standing.read("evidence", profile.standing.evidence, 0, 10);

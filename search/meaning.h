@@ -23,6 +23,12 @@ class Meaning {
   // The cosine, 0 where it is negative or the work has no vector.
   [[nodiscard]] double nearness(const Point& point, Xapian::docid work) const;
 
+  // What the works nearest to each have: the mean of `values` over its `neighbours` nearest others,
+  // by the square of the cosine; 0 for a work that is nowhere. One value for each work, in order.
+  [[nodiscard]] std::vector<double> mean_of_nearest(const std::vector<Xapian::docid>& works,
+                                                    const std::vector<double>& values,
+                                                    std::size_t neighbours) const;
+
  private:
   [[nodiscard]] std::span<const std::int8_t> vector_of(Xapian::docid work) const;
   const IndexReader::State& state_;

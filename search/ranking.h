@@ -18,6 +18,7 @@ namespace evidence {
 // Words taken from the best works of the first stage (pseudo-relevance feedback).
 struct FeedbackRules {
   std::size_t works = 0;  // read; 0 = no feedback
+  double power = 1;       // a work counts by its share of the best score, to this power
   std::size_t stems = 0;  // taken from them, the most telling ones
   double share = 0.6;     // of these in the second query; the typed words have the rest
   bool widens = true;     // where every word is optional, works with these words alone join in
@@ -31,6 +32,11 @@ struct MeaningRules {
   double best = 0;        // weight of nearness to the best works so far
   std::size_t works = 0;  // that many of them
   double mixed = 0.4;     // how much nearness to the query says which these are
+  // A work gains `lent` of the mean sum of the `neighbours` works of the pool that are nearest to
+  // it.
+  std::size_t neighbours = 0;
+  double lent = 0;
+  [[nodiscard]] bool lends() const { return neighbours > 0 && lent > 0; }
   [[nodiscard]] bool used() const { return query > 0 || best > 0; }
 };
 
@@ -62,6 +68,9 @@ struct RankingProfile {
 
   std::size_t depth = 0;  // works that later stages look at; 0 = the first stage is all
   double words = 1.0;     // weight of the first stage in the sum of the later ones
+  // Where words are optional and several: the score of the words is multiplied by the share that a
+  // work has of them, by rarity, to this power; 0 = it is not. Not over remote shards.
+  double coverage = 0;
   FeedbackRules feedback;
   MeaningRules meaning;
   StandingRules standing;

@@ -131,13 +131,14 @@ struct OtherSpelling {
 
 // What a part of a score was given for.
 enum class FactorKind {
-  kWord,       // typed words in `field`
-  kSynonym,    // words that mean the same as typed ones
-  kFeedback,   // words that the best matches share
-  kNearQuery,  // nearness in meaning to what was typed
-  kNearBest,   // and to the best matches
-  kEvidence,   // the evidence level
-  kAge,        // the year of publication
+  kWord,        // typed words in `field`
+  kSynonym,     // words that mean the same as typed ones
+  kFeedback,    // words that the best matches share
+  kNearQuery,   // nearness in meaning to what was typed
+  kNearBest,    // and to the best matches
+  kNeighbours,  // and to works that match
+  kEvidence,    // the evidence level
+  kAge,         // the year of publication
   kOther,
 };
 struct FactorExplained {

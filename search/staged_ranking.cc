@@ -1,11 +1,13 @@
 #include "search/staged_ranking.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "model/stem_term.h"
 #include "search/best_evidence.h"
 #include "search/set_source.h"
 
@@ -13,6 +15,7 @@ namespace evidence {
 namespace {
 
 constexpr std::size_t kShownStems = 6;
+constexpr double kLeastCovered = 0.05;  // a work may have been found by a synonym
 
 double relative(double value, double best) { return best > 0 ? value / best : 0; }
 
@@ -42,6 +45,7 @@ std::size_t StagedRanking::wanted() const {
 
 Result<StagedResult> StagedRanking::run() {
   typed_ = stems_of(input_.tree);
+  look_up_words();
   for (const auto& [stem, weight] : input_.synonyms) typed_[stem] += weight;
   EVIDENCE_TRY(first_stage());
   EVIDENCE_TRY(add_evidence());
@@ -49,6 +53,7 @@ Result<StagedResult> StagedRanking::run() {
   if (!pool_.empty() && input_.profile.feedback.works > 0) EVIDENCE_TRY(feedback());
   look_at_clock(input_.request);
   nearness();
+  lend();
   stand();
   return StagedResult{page(), std::move(related_)};
 }
@@ -58,16 +63,48 @@ Result<void> StagedRanking::first_stage() {
   EVIDENCE_ASSIGN(query, tools_.narrow(input_.built));
   main_ = tools_.match(query, input_.built, wanted());
   const std::size_t size = std::min({depth(), main_.first_older, main_.works.size()});
-  first_best_ = size == 0 ? 0 : main_.works.front().score;
   for (std::size_t i = 0; i < size; ++i) {
     Candidate candidate;
     candidate.work = main_.works[i];
-    candidate.words = relative(candidate.work.score, first_best_);
-    candidate.work.leaf_scale = relative(input_.profile.words, first_best_);
+    candidate.typed = candidate.work.score;
+    candidate.covered = covered(candidate.work.document);
+    first_best_ = std::max(first_best_, candidate.typed * candidate.covered);
     pool_.push_back(std::move(candidate));
   }
+  for (Candidate& candidate : pool_) set_words(candidate);
   add_up();
   return {};
+}
+
+void StagedRanking::look_up_words() {
+  if (input_.profile.coverage <= 0 || input_.request.match != Match::kAny || input_.state.remote) {
+    return;
+  }
+  const Xapian::Database& database = input_.state.database;
+  const auto documents = static_cast<double>(database.get_doccount());
+  for (const auto& [stem, weight] : typed_) {
+    SharedSet works = works_with(stem_term_of(Field::kAny, stem), database, input_.sets);
+    const auto count = static_cast<double>(works->size());
+    if (count == 0) continue;
+    words_.emplace_back(std::move(works), std::log((documents - count + 0.5) / (count + 0.5) + 1));
+  }
+  if (words_.size() < 2) words_.clear();
+}
+
+double StagedRanking::covered(Xapian::docid work) const {
+  if (words_.empty()) return 1;
+  double all = 0;
+  double had = 0;
+  for (const auto& [works, rarity] : words_) {
+    all += rarity;
+    if (works->has(work)) had += rarity;
+  }
+  return std::pow(std::max(kLeastCovered, had / all), input_.profile.coverage);
+}
+
+void StagedRanking::set_words(Candidate& candidate) const {
+  candidate.words = relative(candidate.typed * candidate.covered, first_best_);
+  candidate.work.leaf_scale = relative(input_.profile.words * candidate.covered, first_best_);
 }
 
 // The best works so far, each with what it counts.
@@ -86,7 +123,10 @@ std::vector<WeightedWork> StagedRanking::best(std::size_t count, double query_sh
 
 Result<void> StagedRanking::feedback() {
   const FeedbackRules& rules = input_.profile.feedback;
-  related_ = feedback_stems(input_.state.database, best(rules.works, 0), rules.stems);
+  std::vector<WeightedWork> works = best(rules.works, 0);
+  const double first = works.front().second;
+  for (auto& [work, weight] : works) weight = std::pow(relative(weight, first), rules.power);
+  related_ = feedback_stems(input_.state.database, works, rules.stems);
   if (related_.empty()) return {};
   if (!widens()) return score_related();
 
@@ -110,7 +150,7 @@ Result<void> StagedRanking::feedback() {
   }
   pool_.clear();
   const std::size_t size = std::min({depth(), found.first_older, found.works.size()});
-  const double top = size == 0 ? 0 : found.works.front().score;
+  double top = 0;
   for (std::size_t i = 0; i < size; ++i) {
     Candidate candidate;
     const auto known = before.find(found.works[i].document);
@@ -118,9 +158,13 @@ Result<void> StagedRanking::feedback() {
     const double leaf_scale = candidate.work.leaf_scale;
     candidate.work = found.works[i];
     candidate.work.leaf_scale = leaf_scale;
-    candidate.related = relative(found.works[i].score, top);
+    // The typed words count here, too, as far as the work has all of them.
+    candidate.related = candidate.work.score -
+                        (1 - rules.share) / typed * candidate.typed * (1 - candidate.covered);
+    top = std::max(top, candidate.related);
     pool_.push_back(std::move(candidate));
   }
+  for (Candidate& candidate : pool_) candidate.related = relative(candidate.related, top);
   main_ = std::move(found);
   widened_ = true;
   add_up();
@@ -148,7 +192,7 @@ Result<void> StagedRanking::score_related() {
   for (Candidate& candidate : pool_) {
     const auto score = scores.find(candidate.work.document);
     candidate.related = share * (score == scores.end() ? 0 : score->second) +
-                        (1 - share) * candidate.words * first_best_ / typed;
+                        (1 - share) * candidate.typed * candidate.covered / typed;
     top = std::max(top, candidate.related);
   }
   for (Candidate& candidate : pool_) candidate.related = relative(candidate.related, top);
@@ -174,11 +218,27 @@ void StagedRanking::nearness() {
   add_up();
 }
 
+// Works that resemble each other answer the same: who has good neighbours gains.
+void StagedRanking::lend() {
+  const MeaningRules& rules = input_.profile.meaning;
+  if (!rules.lends() || !meaning_.known()) return;
+  std::vector<Xapian::docid> works;
+  std::vector<double> sums;
+  for (const Candidate& candidate : pool_) {
+    works.push_back(candidate.work.document);
+    sums.push_back(candidate.sum);
+  }
+  const std::vector<double> means = meaning_.mean_of_nearest(works, sums, rules.neighbours);
+  for (std::size_t i = 0; i < pool_.size(); ++i) pool_[i].lent = rules.lent * means[i];
+  add_up();
+}
+
 void StagedRanking::add_up() {
   const RankingProfile& profile = input_.profile;
   for (Candidate& candidate : pool_) {
     candidate.sum = profile.words * candidate.words + profile.feedback.weight * candidate.related +
-                    profile.meaning.query * candidate.query + profile.meaning.best * candidate.best;
+                    profile.meaning.query * candidate.query +
+                    profile.meaning.best * candidate.best + candidate.lent;
   }
 }
 
@@ -205,8 +265,9 @@ Result<void> StagedRanking::add_evidence() {
     candidate.work.document = *match;
     candidate.work.score = match.get_weight();
     if (input_.state.remote) candidate.work.content = match.get_document();
-    candidate.words = relative(match.get_weight(), first_best_);
-    candidate.work.leaf_scale = relative(input_.profile.words, first_best_);
+    candidate.typed = match.get_weight();
+    candidate.covered = covered(*match);
+    set_words(candidate);
     pool_.push_back(std::move(candidate));
   }
   add_up();
@@ -267,6 +328,7 @@ void StagedRanking::explain(Candidate& candidate) const {
       profile.meaning.query * candidate.query);
   add(FactorKind::kNearBest, "near to the best matches in meaning", "",
       profile.meaning.best * candidate.best);
+  add(FactorKind::kNeighbours, "near in meaning to works that match", "", candidate.lent);
   add(FactorKind::kEvidence, "evidence level ", std::to_string(candidate.standing.level),
       candidate.sum * candidate.shares.evidence);
   add(FactorKind::kAge, "published in ", std::to_string(candidate.standing.year),

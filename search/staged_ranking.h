@@ -53,6 +53,9 @@ class StagedRanking {
   struct Candidate {
     RankedWork work;
     double words = 0, related = 0, query = 0, best = 0;  // each 0 to 1
+    double typed = 0;                                    // score of the first stage
+    double covered = 1;  // what it is multiplied by where typed words lack
+    double lent = 0;     // by the works that are nearest to it
     double sum = 0;
     Standing standing;
     StandingShares shares;
@@ -62,10 +65,14 @@ class StagedRanking {
   [[nodiscard]] bool widens() const;
   [[nodiscard]] std::size_t depth() const;   // works that the pool may hold
   [[nodiscard]] std::size_t wanted() const;  // works that a match is asked for
+  void look_up_words();
+  [[nodiscard]] double covered(Xapian::docid work) const;
+  void set_words(Candidate& candidate) const;
   Result<void> first_stage();
   Result<void> feedback();
   Result<void> score_related();
   void nearness();
+  void lend();
   void add_up();
   Result<void> add_evidence();
   void stand();
@@ -80,7 +87,9 @@ class StagedRanking {
   WeightedStems typed_, related_;
   Matches main_;  // the order that the pool is the head of
   std::vector<Candidate> pool_;
-  double first_best_ = 0;  // score of the first stage's first work
+  // Of several optional words those that the index has: their works and their rarity.
+  std::vector<std::pair<SharedSet, double>> words_;
+  double first_best_ = 0;  // best score of the first stage
   bool widened_ = false;   // main_ is of the query with the best works' words
 };
 

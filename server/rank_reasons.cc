@@ -129,6 +129,9 @@ std::vector<Clause> clauses_of(const Hit& hit, StudyType stated, StudyType proba
       case FactorKind::kNearBest:
         add_to(clauses, {"it is near to the best matches in meaning", "", factor.score});
         break;
+      case FactorKind::kNeighbours:
+        add_to(clauses, {"works that resemble it match, too", "", factor.score});
+        break;
       case FactorKind::kEvidence:
         add_to(clauses, {kind_of_work(stated, probable), "", factor.score});
         break;
@@ -178,6 +181,8 @@ std::string row_text(const FactorExplained& factor, StudyType stated, StudyType 
       return "Near to your words in meaning";
     case FactorKind::kNearBest:
       return "Near to the best matches in meaning";
+    case FactorKind::kNeighbours:
+      return "Works that resemble it match, too";
     case FactorKind::kEvidence: {
       const StudyType type = stated != StudyType::kNotStated ? stated : probable;
       return type == StudyType::kNotStated
