@@ -18,12 +18,12 @@ namespace evidence {
 // Words taken from the best works of the first stage (pseudo-relevance feedback).
 struct FeedbackRules {
   std::size_t works = 0;  // read; 0 = no feedback
-  double power = 1;       // a work counts by its share of the best score, to this power
   std::size_t stems = 0;  // taken from them, the most telling ones
   double share = 0.6;     // of these in the second query; the typed words have the rest
   bool widens = true;     // where every word is optional, works with these words alone join in
   double weight = 0;      // in the sum
   double synonyms = 0;    // weight of a typed word's synonyms, where words are optional
+  double power = 1;       // a work counts by its share of the best score, to this power
 };
 
 // Nearness in the space of vectors that was learned from the index (model/vector_space.h).

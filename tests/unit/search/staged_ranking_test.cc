@@ -74,6 +74,25 @@ RankingProfile clinical() {
   return profile;
 }
 
+// With all that looks beyond the words.
+RankingProfile learned() {
+  RankingProfile profile = topical();
+  profile.name = "learned";
+  profile.coverage = 0.7;
+  profile.feedback.power = 3;
+  profile.meaning = {0.1, 0.2, 5, 0.4, 5, 0.5};
+  return profile;
+}
+
+// The words alone, and what is taken from works that lack one.
+RankingProfile covering(double coverage) {
+  RankingProfile profile = topical();
+  profile.name = "covering";
+  profile.feedback = {};
+  profile.coverage = coverage;
+  return profile;
+}
+
 // Evidence before anything else.
 RankingProfile evident() {
   RankingProfile profile = clinical();
@@ -89,6 +108,9 @@ class StagedRankingOn : public testing::TestWithParam<Backend> {
     options.profiles["topical"] = topical();
     options.profiles["clinical"] = clinical();
     options.profiles["evident"] = evident();
+    options.profiles["learned"] = learned();
+    options.profiles["lacking"] = covering(0);
+    options.profiles["covering"] = covering(1);
     options.today = [] { return PartialDate{2026, 11, 29}; };
     searcher_ = std::make_unique<Searcher>(std::move(options));
   }
@@ -110,7 +132,7 @@ class StagedRankingOn : public testing::TestWithParam<Backend> {
 };
 
 TEST_P(StagedRankingOn, FactorsAddUpToTheScore) {
-  for (const char* profile : {"topical", "clinical"}) {
+  for (const char* profile : {"topical", "clinical", "learned", "covering"}) {
     for (const Match match : {Match::kAuto, Match::kAny}) {
       const SearchResponse response = ask("asthma wheeze", profile, 0, 10, match);
       ASSERT_FALSE(response.hits.empty());
@@ -189,6 +211,47 @@ TEST_P(StagedRankingOn, WithOptionalWordsWorksWithTheBestWorksWordsJoinAndAreCou
     said = said || message.code == "related_words";
   }
   EXPECT_TRUE(said);
+}
+
+double score_of(const SearchResponse& response, const WorkId& work) {
+  for (const Hit& hit : response.hits) {
+    if (hit.id == work) return hit.score;
+  }
+  return 0;
+}
+
+TEST_P(StagedRankingOn, AWorkLosesByTheRarityOfTheWordsThatItLacks) {
+  const WorkId both = make_work(3, "").id;
+  const WorkId one = make_work(1, "").id;
+  const auto share = [&](const std::string& text, const std::string& profile) {
+    const SearchResponse response = ask(text, profile, 0, 10, Match::kAny);
+    EXPECT_GT(score_of(response, both), 0) << profile;
+    return score_of(response, one) / score_of(response, both);
+  };
+  const auto rarity = [](double works) {
+    return std::log((167 - works + 0.5) / (works + 0.5) + 1);
+  };
+  // 44 works have the one word, 2 the other.
+  const double had = rarity(44) / (rarity(44) + rarity(2));
+  const double expected = GetParam() == Backend::kTwoServers ? 1 : had;
+  EXPECT_NEAR(share("asthma inhaled", "covering"), expected * share("asthma inhaled", "lacking"),
+              1e-9);
+  // A word that no work has takes nothing from any.
+  EXPECT_NEAR(share("asthma unheardof", "covering"), share("asthma unheardof", "lacking"), 1e-9);
+}
+
+TEST_P(StagedRankingOn, WorksThatResembleEachOtherGain) {
+  const SearchResponse response = ask("asthma wheeze", "learned", 0, 10, Match::kAny);
+  bool lent = false;
+  for (const Hit& hit : response.hits) {
+    for (const FactorExplained& factor : hit.factors) {
+      if (factor.kind != FactorKind::kNeighbours) continue;
+      lent = true;
+      EXPECT_GT(factor.score, 0);
+      EXPECT_LE(factor.score, 0.5 * hit.score);
+    }
+  }
+  EXPECT_EQ(lent, GetParam() != Backend::kTwoServers) << "vectors are not asked of remote shards";
 }
 
 TEST_P(StagedRankingOn, OtherOrdersHaveOneStage) {
