@@ -15,6 +15,5 @@ if(EVIDENCE_BENCH)
   # The records and figures are those of the tests.
   target_sources(study_type_bench PRIVATE
     ${PROJECT_SOURCE_DIR}/tests/unit/connectors/labelled_records.cc)
-  target_compile_definitions(study_type_bench PRIVATE EVIDENCE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  target_link_libraries(study_type_bench PRIVATE GTest::gtest)
+  target_link_libraries(study_type_bench PRIVATE evidence_test_support GTest::gtest)
 endif()

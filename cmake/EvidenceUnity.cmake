@@ -23,6 +23,8 @@ function(evidence_unity target)
     return()
   endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  # What shadows a name in a dozen may be another source's; each is warned of when compiled alone.
+  target_compile_options(${target} PRIVATE -Wno-shadow)
   get_target_property(sources ${target} SOURCES)
   get_target_property(directory ${target} SOURCE_DIR)
   foreach(source ${sources})

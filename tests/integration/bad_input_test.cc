@@ -16,6 +16,7 @@
 #include "tests/integration/road_support.h"
 #include "tests/support/program.h"
 #include "tests/support/replay_server.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/server/raw_client.h"
 
@@ -166,7 +167,7 @@ TEST_F(BadInput, AServiceThatFailsEndsTheHarvestAndTheNextGoesOn) {
     fetched = std::move(reply);
   };
   const fs::path config = dir / "config";
-  fs::copy(fs::path(EVIDENCE_SOURCE_DIR) / "config", config, fs::copy_options::recursive);
+  fs::copy(test::source_dir() / "config", config, fs::copy_options::recursive);
   write(config / "sources" / "pubmed.toml",
         "id = \"pubmed\"\nprotocol = \"eutils\"\nformat = \"pubmed-xml\"\nbase_url = \"" +
             service.url("/eutils/") +

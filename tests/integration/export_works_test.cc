@@ -12,6 +12,7 @@
 #include "model/work.h"
 #include "tests/integration/road_support.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -58,7 +59,7 @@ class ExportWorks : public ::testing::Test {
     ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   }
   void import_sample() const {
-    for (const auto& file : fs::directory_iterator(fs::path(EVIDENCE_SOURCE_DIR) / "data/sample")) {
+    for (const auto& file : fs::directory_iterator(test::source_dir() / "data/sample")) {
       if (file.path().extension() != ".md") import(file.path(), "sample", {"--sample"});
     }
   }

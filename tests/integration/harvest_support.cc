@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "model/record_json.h"
 #include "store/sqlite_record_store.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence::test {
 namespace fs = std::filesystem;
@@ -35,7 +36,7 @@ T must(Result<T> result) {
 }  // namespace
 
 HarvestConfig::HarvestConfig() {
-  fs::copy(fs::path(EVIDENCE_SOURCE_DIR) / "config", path(),
+  fs::copy(test::source_dir() / "config", path(),
            fs::copy_options::recursive | fs::copy_options::overwrite_existing);
   fs::remove_all(path() / "sources");
   fs::create_directory(path() / "sources");

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "tests/integration/road_support.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence::test {
 
@@ -79,7 +80,7 @@ MergedWorks MergingLab::exported(std::vector<std::string> words) const {
 fs::path config_with(const TempDir& dir, const std::string& name, const std::string& from,
                      const std::string& to) {
   const fs::path folder = dir / name.c_str();
-  fs::copy(fs::path(EVIDENCE_SOURCE_DIR) / "config", folder, fs::copy_options::recursive);
+  fs::copy(test::source_dir() / "config", folder, fs::copy_options::recursive);
   std::string rules = file_bytes(folder / "merging.toml");
   const std::size_t at = rules.find(from);
   EXPECT_NE(at, std::string::npos) << from;

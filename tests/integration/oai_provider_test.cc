@@ -14,6 +14,7 @@
 #include "model/record_json.h"
 #include "tests/integration/road_support.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -38,7 +39,7 @@ std::string line(int number, int version = 1) {
 class OaiRoad : public ::testing::Test {
  protected:
   OaiRoad() {
-    fs::copy(fs::path(EVIDENCE_SOURCE_DIR) / "config", config_, fs::copy_options::recursive);
+    fs::copy(test::source_dir() / "config", config_, fs::copy_options::recursive);
     fs::remove_all(config_ / "sources");
     fs::create_directories(config_ / "sources");
     write(config_ / "sources" / "origin.toml",

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "tests/integration/provider_support.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence::test {
 namespace {
@@ -150,9 +151,8 @@ TEST(ProviderFiles, EachNamedProviderSaysWhatItGivesAndByWhatAgreement) {
 }
 
 TEST(ProviderFiles, TheDocumentNamesEverySourceFile) {
-  const std::string document = text_of_file(fs::path(EVIDENCE_SOURCE_DIR) / "docs/sources.md");
-  for (const auto& entry :
-       fs::directory_iterator(fs::path(EVIDENCE_SOURCE_DIR) / "config/sources")) {
+  const std::string document = text_of_file(test::source_dir() / "docs/sources.md");
+  for (const auto& entry : fs::directory_iterator(test::source_dir() / "config/sources")) {
     const std::string id = entry.path().stem().string();
     if (id == "sample") continue;
     EXPECT_NE(document.find("`" + id + "`"), std::string::npos) << id;

@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "tests/integration/road_support.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -48,7 +49,7 @@ inline void replace_once(std::string& text, const std::string& from, const std::
 }
 
 inline fs::path samples_of(const std::string& id) {
-  return fs::path(EVIDENCE_SOURCE_DIR) / "tests/data/providers" / id;
+  return test::source_dir() / "tests/data/providers" / id;
 }
 
 // The shipped configuration with three organisations of ours; a provider's file
@@ -56,8 +57,7 @@ inline fs::path samples_of(const std::string& id) {
 class Library {
  public:
   Library() {
-    fs::copy(fs::path(EVIDENCE_SOURCE_DIR) / "config", dir_ / "config",
-             fs::copy_options::recursive);
+    fs::copy(test::source_dir() / "config", dir_ / "config", fs::copy_options::recursive);
     const std::string hosts =
         "licensed_hosts = [\"bestpractice.bmj.com\", "
         "\"academic.oup.com\", \"rmmonline.co.uk\", "

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/url.h"
 #include "tests/integration/provider_support.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence::test {
 namespace {
@@ -85,7 +86,7 @@ struct ProviderRoad : ::testing::Test {
     // Articles and books of the sample data to stand among.
     for (const char* name : {"pubmed-sample.xml", "ebooks-sample.marcxml",
                              "SampleHouse_Global_ClinicalTitles_2026-01-15.txt"}) {
-      const fs::path file = fs::path(EVIDENCE_SOURCE_DIR) / "data/sample" / name;
+      const fs::path file = test::source_dir() / "data/sample" / name;
       ASSERT_EQ(library->run({"import", file.string(), "--source", "sample"}).exit_code, 0);
     }
     ASSERT_EQ(library->run({"index"}).exit_code, 0);

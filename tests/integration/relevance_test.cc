@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "tests/integration/road_support.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -22,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kSource = EVIDENCE_SOURCE_DIR;
+const fs::path kSource = test::source_dir();
 const fs::path kJudged = kSource / "tests/relevance/sample";
 
 std::vector<std::string> floors_lines() {

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "tests/integration/road_support.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -179,7 +180,7 @@ TEST_F(Road, GoesToTheDoiAndThroughTheOrganisationsRedirector) {
   ASSERT_EQ(run({"import", file.string(), "--source", "test"}).exit_code, 0);
   ASSERT_EQ(run({"index"}).exit_code, 0);
   const fs::path config = dir / "config";
-  fs::copy(fs::path(EVIDENCE_SOURCE_DIR) / "config", config, fs::copy_options::recursive);
+  fs::copy(test::source_dir() / "config", config, fs::copy_options::recursive);
   write(config / "organisations" / "test.toml",
         "[[organisation]]\nid = \"test-trust\"\nname = \"Test Trust\"\nroute = \"openathens\"\n"
         "openathens_domain = \"test.example.org\"\nlicensed_hosts = [\"doi.org\"]\n");

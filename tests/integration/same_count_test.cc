@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/url.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -40,7 +41,7 @@ TEST(SameCount, PageApiAndCommandLineAgreeOnEveryQuery) {
   const TempDir dir;
   const fs::path data = dir / "data";
   std::vector<std::string> import{"--data", data.string(), "--no-progress", "import"};
-  for (const auto& file : fs::directory_iterator(fs::path(EVIDENCE_SOURCE_DIR) / "data/sample")) {
+  for (const auto& file : fs::directory_iterator(test::source_dir() / "data/sample")) {
     if (file.path().extension() != ".md") import.push_back(file.path().string());
   }
   import.insert(import.end(), {"--source", "sample", "--sample"});

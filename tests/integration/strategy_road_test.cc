@@ -10,6 +10,7 @@
 
 #include "tests/integration/road_support.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -28,7 +29,7 @@ class StrategyRoad : public ::testing::Test {
     ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   }
   void load_vocabulary() const {
-    const fs::path folder = fs::path(EVIDENCE_SOURCE_DIR) / "tests/data/vocabulary";
+    const fs::path folder = test::source_dir() / "tests/data/vocabulary";
     must({"vocabulary", "load", (folder / "desc_sample.xml").string(),
           (folder / "qual_sample.xml").string(), "--year", "2099"});
   }

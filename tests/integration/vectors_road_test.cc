@@ -12,6 +12,7 @@
 
 #include "tests/integration/road_support.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -115,7 +116,7 @@ TEST_F(VectorsRoad, ThatAreSpoiltAreFoundByCheckDoNotHinderSearchAndAreMadeAgain
 
 TEST_F(VectorsRoad, AreSwitchedOffByTheConfiguration) {
   const fs::path config = directory_.path() / "config";
-  fs::copy(fs::path(EVIDENCE_SOURCE_DIR) / "config", config, fs::copy_options::recursive);
+  fs::copy(test::source_dir() / "config", config, fs::copy_options::recursive);
   std::string text = file_bytes(config / "evidence.toml");
   const std::size_t at = text.find("vectors = true");
   ASSERT_NE(at, std::string::npos);

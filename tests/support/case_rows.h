@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence::test {
 
@@ -15,7 +16,7 @@ namespace evidence::test {
 // so does a file of no more than `least` rows.
 inline std::vector<std::vector<std::string>> case_rows(const std::string& file, std::size_t columns,
                                                        std::size_t least) {
-  std::ifstream lines(std::string(EVIDENCE_SOURCE_DIR) + "/tests/cases/" + file);
+  std::ifstream lines(test::source_dir().string() + "/tests/cases/" + file);
   EXPECT_TRUE(lines) << file;
   std::vector<std::vector<std::string>> rows;
   for (std::string line; std::getline(lines, line);) {

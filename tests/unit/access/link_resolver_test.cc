@@ -10,13 +10,14 @@
 #include "access/proxy.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence {
 namespace {
 
 // Rows of a case file without comments, split at tabs.
 std::vector<std::vector<std::string>> cases(const std::string& name) {
-  std::ifstream file(std::string(EVIDENCE_SOURCE_DIR) + "/tests/cases/links/" + name);
+  std::ifstream file(test::source_dir().string() + "/tests/cases/links/" + name);
   EXPECT_TRUE(file.is_open()) << name;
   std::vector<std::vector<std::string>> rows;
   for (std::string line; std::getline(file, line);) {

@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "app/vocabulary_files.h"
 #include "base/byte_source.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::app {
@@ -15,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kSample = fs::path(EVIDENCE_SOURCE_DIR) / "tests/data/vocabulary";
+const fs::path kSample = test::source_dir() / "tests/data/vocabulary";
 
 struct VocabularyCommand : ::testing::Test {
   void SetUp() override {

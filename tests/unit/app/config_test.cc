@@ -6,6 +6,7 @@
 
 #include "app/source_file.h"
 #include "app/toml_reader.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::app {
@@ -38,8 +39,8 @@ struct ConfigFiles : ::testing::Test {
 };
 
 TEST_F(ConfigFiles, TheShippedConfigurationLoads) {
-  const auto config = load_config((fs::path(EVIDENCE_SOURCE_DIR) / "config/evidence.toml").string(),
-                                  kNoEnvironment);
+  const auto config =
+      load_config((test::source_dir() / "config/evidence.toml").string(), kNoEnvironment);
   ASSERT_TRUE(config.ok()) << config.error().message;
   EXPECT_TRUE(config->profiles.contains("plain"));
   EXPECT_FALSE(config->sources.empty());
@@ -172,8 +173,8 @@ TEST_F(ConfigFiles, ASourcesRecordsAreGivenOnOnlyWhereItsFileSaysSo) {
   EXPECT_EQ(config->site.oai_page_size, 7U);
   write("evidence.toml", "[oai]\nrepository = \"https://library.example.org/\"\n");
   expect_finding("oai.repository must be a domain name");
-  const auto shipped = load_config(
-      (fs::path(EVIDENCE_SOURCE_DIR) / "config/evidence.toml").string(), kNoEnvironment);
+  const auto shipped =
+      load_config((test::source_dir() / "config/evidence.toml").string(), kNoEnvironment);
   ASSERT_TRUE(shipped.ok());
   for (const SourceConfig& source : shipped->sources) {
     EXPECT_EQ(source.redistribute, source.sample) << source.id;

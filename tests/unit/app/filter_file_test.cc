@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "server/clinical_category.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::app {
@@ -93,7 +94,7 @@ TEST(FilterFile, AFolderIsReadAndAFaultyFileLeftOut) {
 FilterLibrary shipped() {
   Findings findings;
   FilterLibrary library;
-  read_filter_folder(fs::path(EVIDENCE_SOURCE_DIR) / "config/filters", false, findings, library);
+  read_filter_folder(test::source_dir() / "config/filters", false, findings, library);
   for (const std::string& finding : findings) ADD_FAILURE() << finding;
   return library;
 }

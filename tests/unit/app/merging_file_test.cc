@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "app/config.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::app {
@@ -52,7 +53,7 @@ TEST(MergingFile, TheShippedOneIsWhatIsBuiltIn) {
     const bool is_longest = out.policy.*field == FieldRule::kLongest;
     out.policy.*field = is_longest ? FieldRule::kPreferred : FieldRule::kLongest;
   }
-  const fs::path shipped = fs::path(EVIDENCE_SOURCE_DIR) / "config/merging.toml";
+  const fs::path shipped = test::source_dir() / "config/merging.toml";
   ASSERT_TRUE(fs::exists(shipped));
   read_merging_file(shipped, out.findings, out.rules, out.policy);
   EXPECT_EQ(out.findings, Findings{});
@@ -194,7 +195,7 @@ TEST(MergingFile, AllFindingsOfAFileAreSaidAtOnce) {
 }
 
 TEST(MergingFile, ItIsPartOfTheConfiguration) {
-  const auto config = load_config((fs::path(EVIDENCE_SOURCE_DIR) / "config/evidence.toml").string(),
+  const auto config = load_config((test::source_dir() / "config/evidence.toml").string(),
                                   [](const std::string&) { return std::string(); });
   ASSERT_TRUE(config.ok()) << config.error().message;
   EXPECT_EQ(fingerprint(config->match_rules), fingerprint(MatchRules{}));

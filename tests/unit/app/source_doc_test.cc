@@ -18,6 +18,7 @@
 #include "connectors/entry_parser.h"
 #include "connectors/registry.h"
 #include "model/study_type.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::app {
@@ -32,9 +33,7 @@ std::string read(const fs::path& path) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-std::string repository(const std::string& path) {
-  return read(fs::path(EVIDENCE_SOURCE_DIR) / path);
-}
+std::string repository(const std::string& path) { return read(test::source_dir() / path); }
 
 std::string between(const std::string& text, const std::string& begin, const std::string& end) {
   const std::size_t from = text.find(begin);

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "model/label_key.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::app {
@@ -31,7 +32,7 @@ Read read(const std::string& text) {
 
 TermLists shipped() {
   Findings findings;
-  TermLists lists = read_term_lists(fs::path(EVIDENCE_SOURCE_DIR) / "config/vocabulary", findings);
+  TermLists lists = read_term_lists(test::source_dir() / "config/vocabulary", findings);
   EXPECT_TRUE(findings.empty()) << join(findings, "\n");
   return lists;
 }
@@ -47,8 +48,7 @@ std::string finding(const std::string& text) {
 
 TEST(TermListsFile, TheShippedListsAreGoodAndLargeEnough) {
   Findings findings;
-  const TermLists lists =
-      read_term_lists(fs::path(EVIDENCE_SOURCE_DIR) / "config/vocabulary", findings);
+  const TermLists lists = read_term_lists(test::source_dir() / "config/vocabulary", findings);
   EXPECT_TRUE(findings.empty()) << join(findings, "\n");
   EXPECT_GE(lists.synonyms.size(), 1'500U);
   EXPECT_GE(lists.drugs.size(), 2'400U);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence {
 namespace {
@@ -27,7 +28,7 @@ std::string marked(std::string_view text) {
 
 TEST(Sentences, EndWhereEveryCaseSays) {
   std::size_t cases = 0;
-  const std::filesystem::path folder = EVIDENCE_SOURCE_DIR "/tests/cases/sentences";
+  const std::filesystem::path folder = test::source_dir() / "tests/cases/sentences";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path());
     for (std::string line; std::getline(file, line);) {

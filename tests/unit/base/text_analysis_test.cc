@@ -10,12 +10,13 @@
 #include "base/stem.h"
 #include "base/text.h"
 #include "base/tokenizer.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence {
 namespace {
 
 std::vector<std::vector<std::string>> read_cases(const std::string& name, std::size_t columns) {
-  std::ifstream file(std::string(EVIDENCE_SOURCE_DIR) + "/tests/cases/text_analysis/" + name);
+  std::ifstream file(test::source_dir().string() + "/tests/cases/text_analysis/" + name);
   EXPECT_TRUE(file) << name;
   std::vector<std::vector<std::string>> rows;
   std::string line;

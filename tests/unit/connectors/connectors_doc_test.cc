@@ -15,13 +15,14 @@
 #include "connectors/connector.h"
 #include "connectors/mapping.h"
 #include "connectors/registry.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kRoot = EVIDENCE_SOURCE_DIR;
+const fs::path kRoot = test::source_dir();
 const fs::path kPage = kRoot / "docs/connectors.md";
 
 std::string read(const fs::path& path) {

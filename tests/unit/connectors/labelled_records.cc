@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/text.h"
+#include "tests/support/source_dir.h"
 #include "tests/unit/connectors/format_support.h"
 
 namespace evidence::test {
@@ -61,7 +62,7 @@ void hide_types(Record& record) {
 
 Slips read_slips() {
   Slips slips;
-  std::ifstream file(std::string(EVIDENCE_SOURCE_DIR) + "/tests/cases/study_type/label_slips.tsv");
+  std::ifstream file(test::source_dir().string() + "/tests/cases/study_type/label_slips.tsv");
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with('#')) continue;
     const std::vector<std::string_view> cells = split(line, '\t');

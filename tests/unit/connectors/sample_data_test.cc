@@ -12,6 +12,7 @@
 #include "connectors/file_import.h"
 #include "model/merge.h"
 #include "model/study_type.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence {
 namespace {
@@ -34,7 +35,7 @@ std::vector<Record> import_sample(const std::string& extension, const std::strin
   CollectingSink sink;
   int files = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(EVIDENCE_SOURCE_DIR) + "/data/sample")) {
+       std::filesystem::directory_iterator(test::source_dir().string() + "/data/sample")) {
     if (entry.path().extension() != extension) continue;
     ++files;
     ImportOptions options;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "model/field.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence {
 namespace {
@@ -28,7 +29,7 @@ std::string field_table() {
 }
 
 TEST(SchemaDocument, HoldsTheTableOfFields) {
-  const std::string path = std::string(EVIDENCE_SOURCE_DIR) + "/docs/schema.md";
+  const std::string path = test::source_dir().string() + "/docs/schema.md";
   std::stringstream file;
   file << std::ifstream(path).rdbuf();
   std::string text = file.str();

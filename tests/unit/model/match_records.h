@@ -11,6 +11,7 @@
 
 #include "model/match.h"
 #include "model/record_json.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence::test {
 
@@ -36,8 +37,7 @@ struct MatchCase {
 
 inline std::vector<MatchCase> read_match_cases() {
   std::vector<MatchCase> cases;
-  const std::filesystem::path folder =
-      std::filesystem::path(EVIDENCE_SOURCE_DIR) / "tests/cases/matching";
+  const std::filesystem::path folder = test::source_dir() / "tests/cases/matching";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path());
     int number = 0;

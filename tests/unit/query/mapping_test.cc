@@ -8,6 +8,7 @@
 #include "query/parser_simple.h"
 #include "query/resolve.h"
 #include "query/word_variants.h"
+#include "tests/support/source_dir.h"
 #include "tests/unit/query/sample_vocabulary.h"
 
 namespace evidence::query {
@@ -56,8 +57,7 @@ std::string in_short(const Node& node) {
 }
 
 TEST(Mapping, ReadsEveryCaseAsWrittenDown) {
-  const auto cases = test::read_case_files(
-      std::filesystem::path(EVIDENCE_SOURCE_DIR) / "tests/cases/mapping", "words");
+  const auto cases = test::read_case_files(test::source_dir() / "tests/cases/mapping", "words");
   ASSERT_GT(cases.size(), 60U);
   for (const test::CaseBlock& one : cases) {
     const std::string words = one.value("words");
@@ -106,8 +106,8 @@ TEST(Mapping, ReadsEveryCaseAsWrittenDown) {
 
 // Pairs that must never meet: typed, and what would be wrong to add.
 TEST(Mapping, NeverJoinsWhatIsNotTheSame) {
-  const auto pairs = test::read_case_files(
-      std::filesystem::path(EVIDENCE_SOURCE_DIR) / "tests/cases/mapping_never", "typed");
+  const auto pairs =
+      test::read_case_files(test::source_dir() / "tests/cases/mapping_never", "typed");
   ASSERT_GE(pairs.size(), 50U);
   for (const test::CaseBlock& one : pairs) {
     const std::string typed = one.value("typed");

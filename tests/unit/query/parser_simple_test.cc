@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/source_dir.h"
+
 namespace evidence::query {
 namespace {
 
@@ -18,8 +20,7 @@ struct Case {
 
 std::vector<Case> read_cases() {
   std::vector<Case> cases;
-  const std::filesystem::path folder =
-      std::filesystem::path(EVIDENCE_SOURCE_DIR) / "tests/cases/query_simple";
+  const std::filesystem::path folder = test::source_dir() / "tests/cases/query_simple";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path());
     Case one;

@@ -11,6 +11,7 @@
 #include "base/xml.h"
 #include "query/mapping.h"
 #include "query/parse.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/query/sample_vocabulary.h"
 
@@ -126,8 +127,7 @@ TEST(QueryTranslation, DiffersFromPubmedOnlyAsWrittenDown) {
   EVIDENCE_NEED_SHARED_DATA(shared);
   const std::vector<Translated> replies = read_replies(shared / "fixtures");
   ASSERT_GE(replies.size(), 6U);
-  const std::string doc =
-      test::file_bytes(fs::path(EVIDENCE_SOURCE_DIR) / "docs/mapping-differences.md");
+  const std::string doc = test::file_bytes(test::source_dir() / "docs/mapping-differences.md");
   std::size_t same = 0;
   for (const Translated& reply : replies) {
     const Parts theirs = parts_of(reply.became);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "query/qualifiers.h"
+#include "tests/support/source_dir.h"
 #include "tests/unit/query/sample_vocabulary.h"
 
 namespace evidence::query {
@@ -62,8 +63,7 @@ std::string codes_of(const std::vector<Message>& messages) {
 }
 
 TEST(Resolve, ReadsEveryCaseAsWrittenDown) {
-  const auto cases = test::read_case_files(
-      std::filesystem::path(EVIDENCE_SOURCE_DIR) / "tests/cases/resolve", "heading");
+  const auto cases = test::read_case_files(test::source_dir() / "tests/cases/resolve", "heading");
   ASSERT_GT(cases.size(), 30U);
   for (const test::CaseBlock& one : cases) {
     SCOPED_TRACE(one.where + ": " + one.value("heading"));

@@ -8,6 +8,7 @@
 #include "app/term_lists_file.h"
 #include "app/vocabulary_files.h"
 #include "base/clock.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -25,7 +26,7 @@ struct Loaded {
   std::unique_ptr<Vocabulary> vocabulary;
 
   Loaded() {
-    const fs::path folder = fs::path(EVIDENCE_SOURCE_DIR) / "tests/data/vocabulary";
+    const fs::path folder = test::source_dir() / "tests/data/vocabulary";
     app::VocabularyLoadOptions options;
     options.files = {folder / "desc_sample.xml", folder / "qual_sample.xml",
                      folder / "supp_sample.xml"};
@@ -51,7 +52,7 @@ const TermIndex& shipped_lists() {
   static const TermIndex kLists = [] {
     app::Findings findings;
     const TermLists lists =
-        app::read_term_lists(fs::path(EVIDENCE_SOURCE_DIR) / "config/vocabulary", findings);
+        app::read_term_lists(test::source_dir() / "config/vocabulary", findings);
     if (!findings.empty()) give_up(findings.front());
     return TermIndex(lists);
   }();

@@ -7,12 +7,12 @@
 #include <fstream>
 
 #include "base/text.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence::query {
 
 std::vector<SyntaxCase> read_syntax_cases(const std::string& topic, const std::string& first) {
-  const std::filesystem::path folder =
-      std::filesystem::path(EVIDENCE_SOURCE_DIR) / "tests/cases" / topic;
+  const std::filesystem::path folder = test::source_dir() / "tests/cases" / topic;
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".txt") files.push_back(entry.path());

@@ -7,6 +7,7 @@
 
 #include "base/stem.h"
 #include "search/snippet.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence {
 namespace {
@@ -27,7 +28,7 @@ std::string shown(const std::string& abstract) {
 }
 
 TEST(Conclusion, IsFoundAsEveryCaseSays) {
-  std::ifstream file(EVIDENCE_SOURCE_DIR "/tests/cases/conclusions/cases.txt");
+  std::ifstream file(test::source_dir() / "tests/cases/conclusions/cases.txt");
   std::string abstract;
   std::size_t cases = 0;
   for (std::string line; std::getline(file, line);) {

@@ -15,11 +15,12 @@
 #include "base/text.h"
 #include "base/tokenizer.h"
 #include "search/opposites.h"
+#include "tests/support/source_dir.h"
 
 namespace evidence {
 namespace {
 
-const std::string kCases = EVIDENCE_SOURCE_DIR "/tests/cases/spelling/";
+const std::string kCases = (test::source_dir() / "tests/cases/spelling/").string();
 
 struct Case {
   std::string typed, offered;
@@ -39,7 +40,7 @@ std::vector<Case> cases_in(const std::string& file) {
 const TermLists& shipped_lists() {
   static const TermLists lists = [] {
     app::Findings findings;
-    return app::read_term_lists(EVIDENCE_SOURCE_DIR "/config/vocabulary", findings);
+    return app::read_term_lists(test::source_dir() / "config/vocabulary", findings);
   }();
   return lists;
 }

@@ -7,6 +7,7 @@
 
 #include "query/parse.h"
 #include "tests/support/program.h"
+#include "tests/support/source_dir.h"
 #include "tests/unit/search/counting_library.h"
 #include "tests/unit/search/search_index.h"
 #include "tests/unit/search/slow_evaluation.h"
@@ -23,8 +24,7 @@ struct Case {
 // Lines "pubmed<TAB>query"; '#' begins a comment.
 std::vector<Case> read_cases() {
   std::vector<Case> cases;
-  const std::filesystem::path folder =
-      std::filesystem::path(EVIDENCE_SOURCE_DIR) / "tests/cases/strategy_counts";
+  const std::filesystem::path folder = test::source_dir() / "tests/cases/strategy_counts";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path());
     for (std::string line; std::getline(file, line);) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/source_dir.h"
 #include "tests/unit/search/search_index.h"
 
 namespace evidence::test {
@@ -19,8 +20,7 @@ struct Case {
 // tests/cases/search_words/*.txt: "query:", then lines "+ text found" and "- text not found".
 std::vector<Case> read_cases() {
   std::vector<Case> cases;
-  const std::filesystem::path folder =
-      std::filesystem::path(EVIDENCE_SOURCE_DIR) / "tests/cases/search_words";
+  const std::filesystem::path folder = test::source_dir() / "tests/cases/search_words";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path());
     for (std::string line; std::getline(file, line);) {

@@ -11,6 +11,7 @@
 #include <set>
 #include <sstream>
 
+#include "tests/support/source_dir.h"
 #include "tests/unit/structure/source_tree.h"
 
 namespace evidence::structure {
@@ -72,11 +73,10 @@ Known known_tests() {
       add_tests_of(file.text, known.tests);
     }
   }
-  for (const auto& entry :
-       fs::directory_iterator(fs::path(EVIDENCE_SOURCE_DIR) / "tests/browser")) {
+  for (const auto& entry : fs::directory_iterator(test::source_dir() / "tests/browser")) {
     if (entry.path().extension() == ".mjs") add_titles_of(read(entry.path()), known.titles);
   }
-  for (const auto& entry : fs::directory_iterator(fs::path(EVIDENCE_SOURCE_DIR) / "tests/fuzz")) {
+  for (const auto& entry : fs::directory_iterator(test::source_dir() / "tests/fuzz")) {
     if (entry.path().extension() == ".cc")
       known.tests.insert("Fuzz." + entry.path().stem().string());
   }
@@ -147,7 +147,7 @@ std::vector<std::string> faults(const std::string& page, const Known& known) {
         shown = true;
       } else if (!name.starts_with("tests/")) {
         report("there is no test " + name);
-      } else if (!fs::exists(fs::path(EVIDENCE_SOURCE_DIR) / name)) {
+      } else if (!fs::exists(test::source_dir() / name)) {
         report("there is no file " + name);
       }
     }
@@ -160,7 +160,7 @@ TEST(FeaturesDocument, NamesATestThatExistsForEveryRow) {
   const Known known = known_tests();
   ASSERT_GT(known.tests.size(), 200U);
   ASSERT_GT(known.titles.size(), 10U);
-  const std::string page = read(fs::path(EVIDENCE_SOURCE_DIR) / "docs/features.md");
+  const std::string page = read(test::source_dir() / "docs/features.md");
   ASSERT_FALSE(page.empty());
   for (const std::string& fault : faults(page, known)) ADD_FAILURE() << fault;
 }

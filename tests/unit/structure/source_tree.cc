@@ -3,6 +3,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/source_dir.h"
+
 namespace evidence::structure {
 
 std::vector<SourceFile> read_sources(bool with_tests) {
@@ -10,7 +12,7 @@ std::vector<SourceFile> read_sources(bool with_tests) {
                                    "connectors", "indexer", "access", "search",
                                    "curation",   "server",  "app"};
   if (with_tests) folders.emplace_back("tests");
-  const std::filesystem::path root = EVIDENCE_SOURCE_DIR;
+  const std::filesystem::path root = test::source_dir();
   std::vector<SourceFile> files;
   for (const std::string& folder : folders) {
     if (!std::filesystem::exists(root / folder)) continue;

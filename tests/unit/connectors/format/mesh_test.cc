@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "connectors/format/mesh_xml.h"
 #include "tests/support/damage.h"
+#include "tests/support/source_dir.h"
 #include "tests/support/temp_dir.h"
 
 namespace evidence::test {
@@ -47,7 +48,7 @@ ReadMesh read_mesh(std::string text) {
 }
 
 std::string sample(const char* name) {
-  return file_bytes(fs::path(EVIDENCE_SOURCE_DIR) / "tests/data/vocabulary" / name);
+  return file_bytes(test::source_dir() / "tests/data/vocabulary" / name);
 }
 
 std::string descriptor(const std::string& inside) {
