@@ -1,28 +1,9 @@
 #include "search/meaning.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
 #include <utility>
 
 namespace evidence {
-namespace {
-
-double cosine_of(std::span<const std::int8_t> a, std::span<const std::int8_t> b) {
-  if (a.empty() || a.size() != b.size()) return 0;
-  std::int32_t dot = 0;
-  std::int32_t of_a = 0;
-  std::int32_t of_b = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    dot += a[i] * b[i];
-    of_a += a[i] * a[i];
-    of_b += b[i] * b[i];
-  }
-  if (dot <= 0) return 0;
-  return dot / std::sqrt(static_cast<double>(of_a) * static_cast<double>(of_b));
-}
-
-}  // namespace
 
 bool Meaning::known() const { return state_.space != nullptr && !state_.vectors.empty(); }
 
@@ -66,16 +47,14 @@ double Meaning::nearness(const Point& point, Xapian::docid work) const {
 std::vector<double> Meaning::mean_of_nearest(const std::vector<Xapian::docid>& works,
                                              const std::vector<double>& values,
                                              std::size_t neighbours) const {
-  std::vector<std::span<const std::int8_t>> vectors;
-  vectors.reserve(works.size());
-  for (const Xapian::docid work : works) {
-    vectors.push_back(known() ? vector_of(work) : std::span<const std::int8_t>());
-  }
+  std::vector<Point> points;
+  points.reserve(works.size());
+  for (const Xapian::docid work : works) points.push_back(of_works({{work, 1.0}}));
   // (square of the cosine, place of the work); what is not near at all is left out.
   std::vector<std::vector<std::pair<double, std::size_t>>> near(works.size());
   for (std::size_t i = 0; i < works.size(); ++i) {
     for (std::size_t j = i + 1; j < works.size(); ++j) {
-      const double cosine = cosine_of(vectors[i], vectors[j]);
+      const double cosine = nearness(points[i], works[j]);
       if (cosine <= 0) continue;
       near[i].emplace_back(cosine * cosine, j);
       near[j].emplace_back(cosine * cosine, i);

@@ -155,7 +155,9 @@ struct Searcher::Impl {
     EVIDENCE_TRY(run_tree(reader, request, parsed.tree, loose ? &parsed.widened : nullptr, lines,
                           profile, response));
     if (response.total == 0 && loose && request.falls_back) {
-      EVIDENCE_TRY(run_tree(reader, request, parsed.widened, nullptr, lines, profile, response));
+      SearchRequest any = request;  // so that synonyms, and words that a work lacks, count
+      any.match = Match::kAny;
+      EVIDENCE_TRY(run_tree(reader, any, parsed.widened, nullptr, lines, profile, response));
       if (response.total > 0) {
         response.widened = true;
         response.warnings.push_back(

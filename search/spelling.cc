@@ -20,6 +20,7 @@ constexpr double kMaxCost = 2.6;              // of edits that are still a slip
 constexpr double kMaxCostOfKnown = 0.85;      // where the typed word does occur
 constexpr std::uint64_t kRareShare = 20'000;  // one in so many works: no more may have a slip
 constexpr std::uint64_t kMuchRarer = 200;     // times
+constexpr std::uint64_t kRarerInAll = 20;     // times, with all words of the same stem
 constexpr std::size_t kMaxChoices = 3;        // offered where only the reader can tell
 constexpr std::size_t kMaxTried = 4;          // likely words whose works are counted
 constexpr double kTogether = 0.3;  // of score: ten times as many works with the other words
@@ -67,7 +68,12 @@ bool is_inflection(std::string_view a, std::string_view b) {
   return false;
 }
 
-std::vector<Candidate> acceptable(std::string_view word, std::uint64_t works,
+// How many works have a word: as it is written, and in any form.
+struct Occurrence {
+  std::uint64_t written = 0, works = 0;
+};
+
+std::vector<Candidate> acceptable(std::string_view word, const Occurrence& occurs,
                                   const SpellingWorld& world) {
   const std::uint32_t enough = common_enough(world.documents);
   std::vector<Candidate> kept;
@@ -76,10 +82,12 @@ std::vector<Candidate> acceptable(std::string_view word, std::uint64_t works,
   for (Candidate& candidate : lexicon->near(word, kLooked * 4)) {
     if (candidate.works < enough || is_stop_word(candidate.word)) continue;
     if (stem(candidate.word) == stem(word)) continue;  // it finds the same
-    if (candidate.cost > kMaxCost || (works > 0 && candidate.cost > kMaxCostOfKnown)) continue;
+    const bool known = occurs.works > 0;
+    if (candidate.cost > kMaxCost || (known && candidate.cost > kMaxCostOfKnown)) continue;
     if (candidate.cost > 0.25 * static_cast<double>(word.size()) + 0.3) continue;
-    if (works > 0 &&
-        (candidate.works / works < kMuchRarer || is_inflection(word, candidate.word))) {
+    if (known &&
+        (candidate.works / std::max<std::uint64_t>(occurs.written, 1) < kMuchRarer ||
+         candidate.works / occurs.works < kRarerInAll || is_inflection(word, candidate.word))) {
       continue;
     }
     if (must_not_be_confused(word, candidate.word, world)) continue;
@@ -114,9 +122,9 @@ bool is_rival(const Candidate& other, const Candidate& best, const SpellingWorld
   return other.score <= best.score + kNextTo || other.cost <= best.cost + kNextTo / 2;
 }
 
-std::optional<Doubt> misspelt(const TypedWord& typed, std::uint64_t works,
+std::optional<Doubt> misspelt(const TypedWord& typed, const Occurrence& occurs,
                               const SpellingWorld& world) {
-  const std::vector<Candidate> candidates = acceptable(typed.folded, works, world);
+  const std::vector<Candidate> candidates = acceptable(typed.folded, occurs, world);
   if (candidates.empty()) return std::nullopt;
   const Candidate& best = candidates.front();
   Doubt doubt{typed.begin, typed.end, {}, 0};
@@ -242,8 +250,10 @@ std::vector<Doubt> doubts_of(const std::vector<TypedWord>& words, const Spelling
       continue;
     }
     const std::uint64_t works = world.works_with(typed.folded);
-    if (works > rare || is_known(typed.folded, world)) continue;
-    auto doubt = misspelt(typed, works, world);
+    // "migrane" is no word because works have "migrans", of the same stem.
+    const Occurrence occurs{works > rare ? world.works_as_written(typed.folded) : works, works};
+    if (occurs.written > rare || is_known(typed.folded, world)) continue;
+    auto doubt = misspelt(typed, occurs, world);
     if (works == 0 && typed.folded.size() >= 7) {
       // A slip of one letter is likelier than a lost blank, and that likelier than two slips.
       const bool near = doubt && typing_cost(typed.folded, doubt->options.front().text) <= 1.1;

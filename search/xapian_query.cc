@@ -253,9 +253,7 @@ class Builder {
       std::vector<Query> ways;
       for (const WordSequence& words : phrase_forms(tokens)) {
         ways.push_back(sequence(field, words));
-        for (const WordSlot& slot : words) {
-          for (const std::string& word : slot) note_exact(word);
-        }
+        note_phrase(words);
       }
       part.match =
           combine(ways.size() > 1 && tokens.size() == 1 ? Query::OP_SYNONYM : Query::OP_OR, ways);
@@ -420,6 +418,17 @@ class Builder {
   }
   void note_exact(const std::string& text) {
     if (negated_ == 0) built_.words.add_exact(text);
+  }
+  // "of" stands everywhere, and not only where the phrase does that it is part of.
+  void note_phrase(const WordSequence& words) {
+    const auto says_little = [](const WordSlot& slot) {
+      return std::all_of(slot.begin(), slot.end(), is_stop_word);
+    };
+    const bool all_do = std::all_of(words.begin(), words.end(), says_little);
+    for (const WordSlot& slot : words) {
+      if (!all_do && says_little(slot)) continue;
+      for (const std::string& word : slot) note_exact(word);
+    }
   }
   void note_prefix(const std::string& text) {
     if (negated_ == 0) built_.words.add_prefix(text);

@@ -17,6 +17,7 @@
 
 #include "base/tokenizer.h"
 #include "indexer/document_builder.h"
+#include "indexer/vector_update.h"
 #include "model/index_format.h"
 
 namespace evidence::test {
@@ -153,6 +154,13 @@ void SearchIndex::write_stub() {
 void SearchIndex::replace(const std::vector<Work>& works, const std::string& generation) {
   write_shards(works, generation);
   write_stub();
+}
+
+void SearchIndex::learn_vectors() {
+  Generation generation{generation_, folder_.path(), {shard(0)}};
+  if (backend_ != Backend::kLocal) generation.shards.push_back(shard(1));
+  const auto outcome = update_vectors(generation, {});
+  if (!outcome.ok()) throw std::runtime_error(outcome.error().message);
 }
 
 void SearchIndex::set_metadata(int number, std::string_view key, const std::string& value) {

@@ -31,6 +31,8 @@ class SearchIndex {
   [[nodiscard]] std::filesystem::path shard(int number) const;
   // Writes the works of one more generation and lets the stub name it.
   void replace(const std::vector<Work>& works, const std::string& generation);
+  // Learns a space from the works and gives each its vector (docs/vectors.md); 50 works or more.
+  void learn_vectors();
   // Sets a shard's metadata, as a half-switched or older index has it.
   void set_metadata(int shard, std::string_view key, const std::string& value);
 

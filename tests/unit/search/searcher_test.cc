@@ -183,6 +183,16 @@ TEST_P(Search, GoesStraightToATypedIdentifier) {
   EXPECT_TRUE(ask(words("10.1000/unknown")).direct.empty());
 }
 
+TEST_P(Search, HighlightsNoSmallWordOfAPhrase) {
+  const SearchResponse response = ask(words("\"steroids in asthma\""));
+  ASSERT_FALSE(response.hits.empty());
+  std::string marked;
+  for (const SnippetPart& part : response.hits[0].title) {
+    if (part.highlighted) marked += part.text + "|";
+  }
+  EXPECT_EQ(marked, "steroids|asthma|");
+}
+
 TEST_P(Search, HighlightsTitleAndBestPassage) {
   const SearchResponse response = ask(words("inhaled steroid"));
   ASSERT_FALSE(response.hits.empty());

@@ -187,6 +187,17 @@ TEST(Spelling, WordsThatTheIndexHasAreNotDoubted) {
   }
 }
 
+TEST(Spelling, AWordIsDoubtedThoughWorksHaveAnotherOfItsStem) {
+  const World world({{"migrans", 18}, {"migraine", 1'500}, {"headache", 3'000}});
+  EXPECT_EQ(world.offered("migrane"), "migraine");
+  EXPECT_EQ(world.offered("migrans"), "");
+  // Neither where the other is hardly more frequent, nor where the word itself is.
+  const World close({{"migrans", 200}, {"migraine", 1'500}});
+  EXPECT_EQ(close.offered("migrane"), "");
+  const World both({{"migrane", 30}, {"migraine", 9'000}});
+  EXPECT_EQ(both.offered("migrane"), "");
+}
+
 TEST(Spelling, TheRestOfTheQueryStaysAsTyped) {
   const auto offers = small_world().offers("(Diabeties OR asthma) NOT \"old age\"");
   ASSERT_EQ(offers.size(), 1U);
