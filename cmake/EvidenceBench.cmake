@@ -9,7 +9,7 @@ if(EVIDENCE_BENCH)
     target_link_libraries(${name} PRIVATE evidence_warnings evidence_indexer evidence_search
       evidence_store PkgConfig::XAPIAN)
     if(NOT name IN_LIST bench_of_search)
-      target_link_libraries(${name} PRIVATE evidence_server evidence_connectors)
+      target_link_libraries(${name} PRIVATE evidence_server evidence_connectors evidence_app)
     endif()
   endforeach()
   # The records and figures are those of the tests.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <unordered_map>
 
 #include "base/tokenizer.h"
 #include "model/stem_term.h"
+#include "search/match.h"
 
 namespace evidence {
 namespace {
@@ -14,7 +16,7 @@ constexpr std::size_t kMaxStemsOfWork = 5'000;  // a long book has more; the res
 constexpr double kSaturation = 1.2;
 constexpr double kLength = 0.5;
 // How many stems have their rarity looked up, for each that is wanted and at least.
-constexpr std::size_t kLookedUp = 30, kLeastLookedUp = 200;
+constexpr std::size_t kLookedUp = 10, kLeastLookedUp = 200;
 
 using Counts = std::vector<std::pair<std::string, double>>;
 
@@ -42,6 +44,27 @@ Counts stems_of_work(const Xapian::Database& database, Xapian::docid work) {
   }
   return counts;
 }
+
+// Xapian's BM25 of one stem, as BM25Weight of match.h's weight_of() has it.
+class StemScore {
+ public:
+  StemScore(const std::string& term, double weight, const RankingProfile& profile,
+            const Xapian::Database& database)
+      : k1_(profile.k1), b_(profile.b) {
+    const auto works = static_cast<double>(database.get_doccount());
+    const auto with_it = static_cast<double>(database.get_termfreq(term));
+    double rarity = (works - with_it + 0.5) / (with_it + 0.5);
+    if (rarity < 2) rarity = rarity * 0.5 + 1;
+    weight_ = std::log(rarity) * weight * (k1_ + 1);
+  }
+  // `length`: of the work, over the mean of all.
+  [[nodiscard]] double of(double count, double length) const {
+    return weight_ * count / (k1_ * (length * b_ + 1 - b_) + count);
+  }
+
+ private:
+  double k1_, b_, weight_ = 0;
+};
 
 double length_of(const Counts& counts) {
   double length = 0;
@@ -116,6 +139,31 @@ Xapian::Query query_of(const WeightedStems& stems, double scale) {
                        Xapian::Query(stem_term_of(Field::kAny, stem)), weight * scale);
   }
   return {Xapian::Query::OP_OR, parts.begin(), parts.end()};
+}
+
+std::vector<double> scores_of(const WeightedStems& stems, const std::vector<Xapian::docid>& works,
+                              const RankingProfile& profile, const Xapian::Database& database) {
+  std::map<std::string, StemScore> wanted;  // sorted, as the words of a work are
+  for (const auto& [stem, weight] : stems) {
+    const std::string term = stem_term_of(Field::kAny, stem);
+    wanted.emplace(term, StemScore(term, weight, profile, database));
+  }
+  const double average = database.get_avlength();
+  std::vector<double> scores;
+  scores.reserve(works.size());
+  for (const Xapian::docid work : works) {
+    const double length = std::max(kMinNormalisedLength, database.get_doclength(work) / average);
+    double sum = 0;
+    auto term = database.termlist_begin(work);
+    const auto end = database.termlist_end(work);
+    for (const auto& [text, score] : wanted) {
+      term.skip_to(text);
+      if (term == end) break;
+      if (*term == text) sum += score.of(term.get_wdf(), length);
+    }
+    scores.push_back(sum);
+  }
+  return scores;
 }
 
 }  // namespace evidence

@@ -26,4 +26,9 @@ std::vector<std::string> heaviest(const WeightedStems& stems, std::size_t limit)
 // Each stem in any field, its score times its weight × `scale`.
 Xapian::Query query_of(const WeightedStems& stems, double scale);
 
+// What query_of(stems, 1) scores in each work, 0 where it has none of them; in the order of
+// `works`. Reads the words of these few works, not the many works of each word, as a match does.
+std::vector<double> scores_of(const WeightedStems& stems, const std::vector<Xapian::docid>& works,
+                              const RankingProfile& profile, const Xapian::Database& database);
+
 }  // namespace evidence

@@ -35,7 +35,6 @@ Xapian::valueno slot(Slot which) { return static_cast<Xapian::valueno>(which); }
 
 Xapian::BM25Weight weight_of(const RankingProfile& profile) {
   constexpr double kNoQueryLength = 0;
-  constexpr double kMinNormalisedLength = 0.5;
   return {profile.k1, kNoQueryLength, profile.k3, profile.b, kMinNormalisedLength};
 }
 

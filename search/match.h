@@ -16,7 +16,8 @@ namespace evidence {
 
 struct DeadlinePassed {};
 
-// BM25 with the profile's numbers.
+// BM25 with the profile's numbers; shorter works count as this share of the mean length.
+inline constexpr double kMinNormalisedLength = 0.5;
 Xapian::BM25Weight weight_of(const RankingProfile& profile);
 
 // Orders `enquire` as asked for; ties are broken by keys that no two works share.

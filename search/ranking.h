@@ -49,8 +49,9 @@ struct StandingRules {
   // Only works whose sum reaches this share of the best sum get all of it; below, less.
   double topical = 0;
   std::size_t candidates = 0;  // works of level 1 that are looked at besides the best of all
-  // In the search box, at most so many works of level 1 that lack a typed word join the result;
-  // each reaches `most` of the score of the best work for any of the words or their synonyms.
+  // In the search box, where fewer works of level 1 than this have all the typed words, so many
+  // that lack one join the result that it is this many; each has for any of the words or their
+  // synonyms at least `most` of the best score that a work with all of them has.
   std::size_t nearby = 0;
   double most = 0.6;
 };

@@ -157,7 +157,9 @@ struct Searcher::Impl {
     if (response.total == 0 && loose && request.falls_back) {
       SearchRequest any = request;  // so that synonyms, and words that a work lacks, count
       any.match = Match::kAny;
-      EVIDENCE_TRY(run_tree(reader, any, parsed.widened, nullptr, lines, profile, response));
+      RankingProfile ranked = profile;
+      ranked.feedback.widens = false;  // in the search box no profile decides what is found
+      EVIDENCE_TRY(run_tree(reader, any, parsed.widened, nullptr, lines, ranked, response));
       if (response.total > 0) {
         response.widened = true;
         response.warnings.push_back(

@@ -19,6 +19,7 @@ constexpr std::size_t kLooked = 12;           // candidates of one word
 constexpr double kMaxCost = 2.6;              // of edits that are still a slip
 constexpr double kMaxCostOfKnown = 0.85;      // where the typed word does occur
 constexpr std::uint64_t kRareShare = 20'000;  // one in so many works: no more may have a slip
+constexpr std::uint64_t kFewShare = 1'000;    // nor of words of the same stem
 constexpr std::uint64_t kMuchRarer = 200;     // times
 constexpr std::uint64_t kRarerInAll = 20;     // times, with all words of the same stem
 constexpr std::size_t kMaxChoices = 3;        // offered where only the reader can tell
@@ -251,6 +252,7 @@ std::vector<Doubt> doubts_of(const std::vector<TypedWord>& words, const Spelling
     }
     const std::uint64_t works = world.works_with(typed.folded);
     // "migrane" is no word because works have "migrans", of the same stem.
+    if (works > world.documents / kFewShare + rare) continue;
     const Occurrence occurs{works > rare ? world.works_as_written(typed.folded) : works, works};
     if (occurs.written > rare || is_known(typed.folded, world)) continue;
     auto doubt = misspelt(typed, occurs, world);

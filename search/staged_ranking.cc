@@ -15,6 +15,7 @@ namespace evidence {
 namespace {
 
 constexpr std::size_t kShownStems = 6;
+constexpr std::size_t kMatchedStems = 60;
 constexpr double kLeastCovered = 0.05;  // a work may have been found by a synonym
 
 double relative(double value, double best) { return best > 0 ? value / best : 0; }
@@ -171,28 +172,48 @@ Result<void> StagedRanking::feedback() {
   return {};
 }
 
-// The same for the works of the pool alone.
-Result<void> StagedRanking::score_related() {
-  IdSet works;
-  for (const Candidate& candidate : pool_) works.add(candidate.work.document);
+// What the words of the best works score in each work of the pool.
+Result<std::vector<double>> StagedRanking::related_scores() {
+  std::vector<Xapian::docid> works;
+  works.reserve(pool_.size());
+  for (const Candidate& candidate : pool_) works.push_back(candidate.work.document);
+  // Few words are matched sooner than many works are read; over a network anything is.
+  if (!input_.state.remote && related_.size() > kMatchedStems) {
+    return scores_of(related_, works, input_.profile, input_.state.database);
+  }
+  IdSet pool;
+  for (const Xapian::docid work : works) pool.add(work);
   Xapian::Query only;
   EVIDENCE_ASSIGN(
-      only, set_query(input_.state, std::make_shared<const IdSet>(std::move(works)), input_.sets));
+      only, set_query(input_.state, std::make_shared<const IdSet>(std::move(pool)), input_.sets));
   Xapian::Enquire enquire(input_.state.database);
   enquire.set_weighting_scheme(weight_of(input_.profile));
   enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query_of(related_, 1), only));
-  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(pool_.size()));
-  std::unordered_map<Xapian::docid, double> scores;
+  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(works.size()));
+  std::unordered_map<Xapian::docid, double> by_work;
   for (auto match = found.begin(); match != found.end(); ++match) {
-    scores.emplace(*match, match.get_weight());
+    by_work.emplace(*match, match.get_weight());
   }
+  std::vector<double> scores;
+  scores.reserve(works.size());
+  for (const Xapian::docid work : works) {
+    const auto score = by_work.find(work);
+    scores.push_back(score == by_work.end() ? 0 : score->second);
+  }
+  return scores;
+}
+
+// The same for the works of the pool alone.
+Result<void> StagedRanking::score_related() {
+  std::vector<double> scores;
+  EVIDENCE_ASSIGN(scores, related_scores());
   const double share = input_.profile.feedback.share;
   const double typed = std::max(total_weight(typed_), 1.0);
   double top = 0;
-  for (Candidate& candidate : pool_) {
-    const auto score = scores.find(candidate.work.document);
-    candidate.related = share * (score == scores.end() ? 0 : score->second) +
-                        (1 - share) * candidate.typed * candidate.covered / typed;
+  for (std::size_t i = 0; i < pool_.size(); ++i) {
+    Candidate& candidate = pool_[i];
+    candidate.related =
+        share * scores[i] + (1 - share) * candidate.typed * candidate.covered / typed;
     top = std::max(top, candidate.related);
   }
   for (Candidate& candidate : pool_) candidate.related = relative(candidate.related, top);

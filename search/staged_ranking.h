@@ -70,6 +70,7 @@ class StagedRanking {
   void set_words(Candidate& candidate) const;
   Result<void> first_stage();
   Result<void> feedback();
+  Result<std::vector<double>> related_scores();
   Result<void> score_related();
   void nearness();
   void lend();

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "search/best_evidence.h"
 #include "search/explain.h"
 #include "search/hits.h"
 #include "search/nearby_evidence.h"
@@ -292,10 +293,13 @@ Result<void> TreeSearch::rank_in_stages(const query::Node& tree, Found& found) {
 Result<bool> TreeSearch::join_nearby(const query::Node& any, BuiltQuery& built) {
   const StandingRules& rules = profile_.standing;
   if (rules.nearby == 0 || results_->tree()->empty()) return false;
+  const std::size_t known = best_evidence_among(*results_->tree(), state_, sets_);
+  if (known >= rules.nearby) return false;
   BuiltQuery loose;
   EVIDENCE_ASSIGN(loose, build(any));
   add_synonyms(loose, 1, false);
-  IdSet works = nearby_evidence(loose, *results_->tree(), profile_, state_);
+  IdSet works =
+      nearby_evidence(loose, built, *results_->tree(), rules.nearby - known, profile_, state_);
   if (works.empty()) return false;
   const auto shared = std::make_shared<const IdSet>(std::move(works));
   Xapian::Query matched;

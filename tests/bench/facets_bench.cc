@@ -30,19 +30,8 @@ namespace {
 
 using namespace evidence;
 using bench::cpu_microseconds;
-
-double mean(const std::vector<double>& sample) {
-  double sum = 0;
-  for (const double each : sample) sum += each;
-  return sum / static_cast<double>(std::max<std::size_t>(sample.size(), 1));
-}
-
-double quantile(std::vector<double> sample, double part) {
-  if (sample.empty()) return 0;
-  std::sort(sample.begin(), sample.end());
-  return sample[std::min(sample.size() - 1,
-                         static_cast<std::size_t>(part * static_cast<double>(sample.size())))];
-}
+using bench::mean;
+using bench::quantile;
 
 struct Arguments {
   std::string index, queries, write, results;

@@ -31,4 +31,17 @@ inline std::vector<std::string> read_queries(const std::string& path, std::size_
   return queries;
 }
 
+inline double mean(const std::vector<double>& sample) {
+  double sum = 0;
+  for (const double each : sample) sum += each;
+  return sum / static_cast<double>(std::max<std::size_t>(sample.size(), 1));
+}
+
+inline double quantile(std::vector<double> sample, double part) {
+  if (sample.empty()) return 0;
+  std::sort(sample.begin(), sample.end());
+  return sample[std::min(sample.size() - 1,
+                         static_cast<std::size_t>(part * static_cast<double>(sample.size())))];
+}
+
 }  // namespace evidence::bench

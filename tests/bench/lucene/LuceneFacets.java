@@ -195,6 +195,7 @@ public final class LuceneFacets {
           if (found.totalHits.value > 0) {
             Facets facets = new SortedSetDocValuesFacetCounts(state, met);
             for (String name : FACETS) {
+              if (state.getOrdRange(name) == null) continue;  // no record has such a value
               boolean few = !name.equals("journal") && !name.equals("subject");
               FacetResult result = facets.getTopChildren(few ? 200 : 10, name);
               if (result != null) sum += result.labelValues.length;

@@ -53,8 +53,10 @@ class NearbyEvidence : public testing::Test {
     profile.standing.candidates = 10;
     options.profiles["words"] = profile;
     profile.standing.nearby = 10;
-    profile.standing.most = 0.5;
+    profile.standing.most = 0.7;
     options.profiles["clinical"] = profile;
+    profile.standing.nearby = 1;  // one review has all the words
+    options.profiles["sated"] = profile;
     options.today = [] { return PartialDate{2026, 11, 29}; };
     searcher_ = std::make_unique<Searcher>(std::move(options));
     request_.text = "paracetamol overdose antidote";
@@ -93,6 +95,13 @@ TEST_F(NearbyEvidence, AGuidelineWithMostOfTheWordsJoinsAndIsCounted) {
     for (const FactorExplained& factor : hit.factors) sum += factor.score;
     EXPECT_NEAR(sum, hit.score, 1e-6) << hit.id;
   }
+}
+
+TEST_F(NearbyEvidence, NoneJoinsWhereEnoughHaveAllTheWords) {
+  request_.profile = "sated";
+  const SearchResponse response = ask();
+  EXPECT_EQ(response.total, 2U);
+  EXPECT_FALSE(noted(response));
 }
 
 TEST_F(NearbyEvidence, IsTheSameInEveryOrderAndOnEveryPage) {
