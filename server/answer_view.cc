@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kBoxLabel = "Search for a condition, treatment or question";
 constexpr std::size_t kMaxQueryShown = 4'000;
+constexpr std::uint64_t kFewWorks = 10;   // less than a page
 constexpr std::size_t kMaxMessages = 12;  // of interpretation and warnings each
 
 // Stems ("sepsi") are for those who read the API; on the page they look like mistakes.
@@ -28,8 +29,13 @@ std::string said_of(const query::Message& step) {
 void fill_said(Values& values, const SearchRequest& search, const SearchResponse& answer,
                const SearchUrl& url) {
   const bool exact = search.match == Match::kAll;
-  const std::string offer = search.match == Match::kAuto ? url.exactly() : "";
-  if (answer.interpretation.empty() && !exact) return;
+  const bool any = search.match == Match::kAny;
+  const bool free = search.match == Match::kAuto;
+  const std::string offer = free ? url.exactly() : "";
+  // Of a short answer the reader may want more; one that was widened already has it.
+  const bool few = free && !answer.widened && answer.total > 0 && answer.total < kFewWorks;
+  const std::string wider = few ? url.with_any_word() : "";
+  if (answer.interpretation.empty() && !exact && !any && wider.empty()) return;
   Values said = values.add("SAID");
   for (std::size_t i = 0; i < std::min(answer.interpretation.size(), kMaxMessages); ++i) {
     const query::Message& step = answer.interpretation[i];
@@ -37,6 +43,8 @@ void fill_said(Values& values, const SearchRequest& search, const SearchResponse
   }
   said.show_with("EXACT_OFFER", "EXACT_HREF", offer);
   if (exact) said.show_with("EXACT_UNDO", "EXACT_HREF", url.freely());
+  said.show_with("WIDER_OFFER", "WIDER_HREF", wider);
+  if (any) said.show_with("WIDER_UNDO", "WIDER_HREF", url.freely());
 }
 
 void fill_warnings(Values& values, const SearchResponse& answer) {

@@ -42,6 +42,13 @@ void erase_value(SearchRequest& request, Field field, std::string_view value) {
 
 bool is_operator(std::string_view word) { return word == "AND" || word == "OR" || word == "NOT"; }
 
+// More than words and operators: quotation marks, fields, truncation, or a librarian's syntax.
+bool has_syntax(const SearchRequest& request) {
+  constexpr std::string_view kSyntax = "\"():*[]";
+  return request.syntax != query::Syntax::kSimple ||
+         request.text.find_first_of(kSyntax) != std::string::npos;
+}
+
 }  // namespace
 
 std::string address(std::string_view path, const Parameters& parameters) {
@@ -186,11 +193,7 @@ std::string SearchUrl::with_text(std::string_view text) const {
 }
 
 std::string SearchUrl::exactly() const {
-  constexpr std::string_view kSyntax = "\"():*[]";
-  if (request_.syntax != query::Syntax::kSimple ||
-      request_.text.find_first_of(kSyntax) != std::string::npos) {
-    return "";
-  }
+  if (has_syntax(request_)) return "";
   SearchRequest changed = request_;
   changed.match = Match::kAll;
   changed.text.clear();
@@ -210,6 +213,19 @@ std::string SearchUrl::freely() const {
   SearchRequest changed = request_;
   changed.match = Match::kAuto;
   std::erase(changed.text, '"');
+  return to(changed);
+}
+
+std::string SearchUrl::with_any_word() const {
+  if (has_syntax(request_)) return "";
+  std::size_t words = 0;
+  for (const std::string_view word : split(request_.text, ' ')) {
+    if (is_operator(word)) return "";
+    if (!trim(word).empty()) ++words;
+  }
+  if (words < 2) return "";
+  SearchRequest changed = request_;
+  changed.match = Match::kAny;
   return to(changed);
 }
 

@@ -51,8 +51,10 @@ class SearchUrl {
   // The typed words in quotation marks, so that no ending and no other spelling matches; "" where
   // the text has a syntax of its own already.
   [[nodiscard]] std::string exactly() const;
-  // Back again: without quotation marks, any form of the words.
+  // Back again: without quotation marks, any form of the words, all of them.
   [[nodiscard]] std::string freely() const;
+  // Works with any of the typed words; "" where there is one word only, or a syntax of its own.
+  [[nodiscard]] std::string with_any_word() const;
 
   // For the hidden inputs of the page's forms: everything but the page number.
   [[nodiscard]] Parameters for_facet_form() const;

@@ -12,7 +12,7 @@
 namespace evidence::test {
 namespace {
 
-std::vector<Work> library() {
+std::vector<Work> asthma_works() {
   std::vector<Work> works;
   for (int i = 1; i <= 90; ++i) {
     std::string abstract = "Wool and needles.";
@@ -26,7 +26,7 @@ std::vector<Work> library() {
 
 TEST(ScoresOfStems, AreThoseOfAMatchByXapian) {
   for (const Backend backend : {Backend::kLocal, Backend::kTwoShards}) {
-    const SearchIndex index(library(), backend);
+    const SearchIndex index(asthma_works(), backend);
     Xapian::Database database(index.shard(0).string());
     if (backend == Backend::kTwoShards) {
       database.add_database(Xapian::Database(index.shard(1).string()));
@@ -53,7 +53,7 @@ TEST(ScoresOfStems, AreThoseOfAMatchByXapian) {
 }
 
 TEST(ScoresOfStems, AreNothingWhereNoneStands) {
-  const SearchIndex index(library(), Backend::kLocal);
+  const SearchIndex index(asthma_works(), Backend::kLocal);
   const Xapian::Database database(index.shard(0).string());
   EXPECT_EQ(scores_of({{"unheardof", 1}}, {1, 2}, RankingProfile{}, database),
             (std::vector<double>{0, 0}));

@@ -247,6 +247,25 @@ TEST_F(PageResults, AMistakeKeepsWhatWasTyped) {
   EXPECT_TRUE(holds(page.body, "Write more letters."));
 }
 
+TEST_F(PageResults, AShortAnswerOffersAnyOfTheWords) {
+  SearchRequest asked = search("croup dexamethasone");
+  SearchResponse found = answer({hit_of(work())});
+  const auto page_of = [&] {
+    return render_results(request("/search", {{"q", asked.text}}), asked, found, services_).body;
+  };
+  constexpr const char* kOffer = "href=\"/search?q=croup%20dexamethasone&amp;match=any\"";
+  EXPECT_TRUE(holds(page_of(), kOffer));
+  found.total = 10;  // a whole page
+  EXPECT_FALSE(holds(page_of(), kOffer));
+  found.total = 1;
+  found.widened = true;
+  EXPECT_FALSE(holds(page_of(), kOffer));
+  found.widened = false;
+  asked.match = Match::kAny;
+  EXPECT_FALSE(holds(page_of(), kOffer));
+  EXPECT_TRUE(holds(page_of(), "Search for all of the words"));
+}
+
 TEST_F(PageResults, FitsInSixtyKilobytesWithTheStyles) {
   std::vector<Hit> hits(10, hit_of(work()));
   const Response page =
@@ -266,6 +285,20 @@ TEST(SearchUrl, ExactSearchQuotesEachWordButOperators) {
   EXPECT_EQ(SearchUrl(asked, "").exactly(), "/search?q=%22asthma%22%20OR%20%22wheeze%22&match=all");
   asked.text = "title:asthma";
   EXPECT_EQ(SearchUrl(asked, "").exactly(), "");
+}
+
+TEST(SearchUrl, AnyWordIsForSeveralBareWords) {
+  SearchRequest asked;
+  asked.text = "croup dexamethasone";
+  EXPECT_EQ(SearchUrl(asked, "").with_any_word(), "/search?q=croup%20dexamethasone&match=any");
+  for (const char* text : {"", "croup", "croup ", "croup AND dexamethasone", "ti:croup fever",
+                           "\"croup fever\" child", "croup* fever"}) {
+    asked.text = text;
+    EXPECT_EQ(SearchUrl(asked, "").with_any_word(), "") << text;
+  }
+  asked.text = "croup dexamethasone";
+  asked.syntax = query::Syntax::kOvid;
+  EXPECT_EQ(SearchUrl(asked, "").with_any_word(), "");
 }
 
 TEST(YearRange, ReadsWhatPeopleWrite) {
