@@ -13,7 +13,7 @@
 {{#EXACT_OFFER}}<li><a href="{{EXACT_HREF}}">Search exactly what I typed</a></li>{{/EXACT_OFFER}}
 {{#EXACT_UNDO}}<li>You are searching for exactly these words. <a href="{{EXACT_HREF}}">Search for any form of the words</a></li>{{/EXACT_UNDO}}
 {{#WIDER_OFFER}}<li>Few works have all of these words. <a href="{{WIDER_HREF}}">Search for works with any of them</a></li>{{/WIDER_OFFER}}
-{{#WIDER_UNDO}}<li>These works have at least one of the words, best matches first. <a href="{{WIDER_HREF}}">Search for all of the words</a></li>{{/WIDER_UNDO}}
+{{#WIDER_UNDO}}<li>These works have at least one of the words, or another for it, best matches first. <a href="{{WIDER_HREF}}">Search for all of the words</a></li>{{/WIDER_UNDO}}
 </ul>
 {{/SAID}}
 {{#CHIPS}}
