@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "connectors/file_import.h"
+#include "model/currency.h"
 #include "model/merge.h"
 #include "model/study_type.h"
 #include "tests/support/source_dir.h"
@@ -53,8 +54,10 @@ std::vector<Record> import_sample(const std::string& extension, const std::strin
 
 std::vector<Record> all_samples() {
   std::vector<Record> all;
-  for (const auto& [extension, format] : std::map<std::string, std::string>{
-           {".xml", "pubmed-xml"}, {".marcxml", "marcxml"}, {".txt", "kbart"}}) {
+  for (const auto& [extension, format] : std::map<std::string, std::string>{{".xml", "pubmed-xml"},
+                                                                            {".marcxml", "marcxml"},
+                                                                            {".txt", "kbart"},
+                                                                            {".jsonl", "jsonl"}}) {
     std::vector<Record> some = import_sample(extension, format);
     all.insert(all.end(), some.begin(), some.end());
   }
@@ -139,6 +142,18 @@ TEST(SampleData, HoldsOpenArticlesAndBooksWithChapters) {
   EXPECT_GE(open, 20);
   for (const Record& book : import_sample(".marcxml", "marcxml")) {
     EXPECT_NE(book.table_of_contents.find('\n'), std::string::npos) << book.title;
+  }
+}
+
+TEST(SampleData, HoldsAGuidelineInEachStateOfCurrency) {
+  // A day in the future would make the one that is current pass; this test is not to age.
+  const PartialDate day{2026, 1, 1};
+  std::set<CurrencyState> met;
+  for (const Record& record : import_sample(".jsonl", "jsonl")) {
+    met.insert(currency_on(currency_value(merge("wsample", {record})), day));
+  }
+  for (const CurrencyState state : currency_states()) {
+    EXPECT_TRUE(met.contains(state)) << currency_name(state);
   }
 }
 
