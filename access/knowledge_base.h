@@ -1,0 +1,83 @@
+// What readers of which organisation may read where: every holding of every package and who has it,
+// in memory, built from the access store (access/access_store.h). Immutable; thread-safe. Made anew
+// when the store has changed: KnowledgeBaseSource gives the present one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/package.h"
+#include "model/holding.h"
+#include "model/record.h"
+
+namespace evidence {
+
+// How surely a holding is the record's journal or book.
+enum class TitleMatch {
+  kIdentifier,  // an ISSN or ISBN of both
+  kTitleId,     // the list's own number, in a record of the package's source
+  kTitle,       // only the title is the same, and one of the two has no ISSN or ISBN: say "may be"
+};
+
+// The pointers live as long as the knowledge base.
+struct Entitlement {
+  Holding holding;
+  const Package* package = nullptr;
+  const Subscription* subscription = nullptr;
+  TitleMatch match = TitleMatch::kIdentifier;
+};
+
+class KnowledgeBase {
+ public:
+  KnowledgeBase();  // of nothing
+  ~KnowledgeBase();
+  KnowledgeBase(const KnowledgeBase&) = delete;
+  KnowledgeBase& operator=(const KnowledgeBase&) = delete;
+
+  // Changes with every applied load, switch and licence; "0" of an empty one.
+  [[nodiscard]] const std::string& version() const;
+  [[nodiscard]] std::size_t holdings() const;
+  [[nodiscard]] const std::vector<Package>& packages() const;            // by id
+  [[nodiscard]] const std::vector<Subscription>& subscriptions() const;  // by package, subscriber
+  [[nodiscard]] const Package* package(std::string_view id) const;       // nullptr: none
+
+  // The holdings of the record's journal or book in packages that are on for any of `subscribers`
+  // (organisation, its consortia, the nation), whatever the date: the licence's days and the
+  // coverage are the caller's to judge. Found by any ISSN or ISBN of the record, else by title id,
+  // else by title. In order of packages; one holding once for each subscription.
+  [[nodiscard]] std::vector<Entitlement> entitlements(
+      const Record& record, std::span<const std::string> subscribers) const;
+
+  // Likewise for what a person typed: an ISSN, an ISBN or a whole title.
+  [[nodiscard]] std::vector<Entitlement> find(std::string_view typed,
+                                              std::span<const std::string> subscribers) const;
+
+  // Everything that a set of subscribers has, package by package in the lists' order.
+  void each(std::span<const std::string> subscribers,
+            const std::function<void(const Entitlement&)>& visit) const;
+
+ private:
+  friend class KnowledgeBaseBuilder;
+  struct Tables;
+  std::unique_ptr<Tables> tables_;
+};
+
+// Takes packages and subscriptions first, then holdings, then builds. One thread.
+class KnowledgeBaseBuilder {
+ public:
+  KnowledgeBaseBuilder(std::string version, std::vector<Package> packages,
+                       std::vector<Subscription> subscriptions);
+  ~KnowledgeBaseBuilder();
+  // Holdings of one package in a row, in its list's order; of a package that is not known: ignored.
+  void add(std::string_view package, const Holding& holding);
+  std::shared_ptr<const KnowledgeBase> build();
+
+ private:
+  std::shared_ptr<KnowledgeBase> made_;
+};
+
+}  // namespace evidence
