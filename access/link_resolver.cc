@@ -1,11 +1,14 @@
 #include "access/link_resolver.h"
 
 #include <algorithm>
-#include <map>
+#include <array>
 #include <set>
 #include <utility>
 
-#include "access/proxy.h"
+#include "access/link_candidates.h"
+#include "access/link_order.h"
+#include "access/sign_in.h"
+#include "access/title_licence.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -15,99 +18,37 @@ namespace {
 // A Location header longer than this is cut or refused on the way by some servers and browsers.
 constexpr std::size_t kMaxLocationBytes = 8'000;
 constexpr std::size_t kMaxLinks = 50;
-
-struct Candidate {
-  std::string id;  // without its number: "open", "publisher"
-  std::string url;
-  std::string kind;
-  bool open = false;
-  std::string label = {};  // Link::label
-};
-
-constexpr std::string_view kQueryPlaceholder = "%7Bquery%7D";
 constexpr std::size_t kMaxWordsBytes = 300;  // of what a reader typed, in a platform's own search
 constexpr std::size_t kMaxWordsShown = 60;
+constexpr std::size_t kMaxTitleShown = 120;
 
-bool is_doi_link(const WebUrl& url) {
-  return url.host == "doi.org" || url.host == "dx.doi.org" || url.host == "www.doi.org";
-}
+constexpr std::array<std::pair<AccessState, std::string_view>, 7> kAccessNames{{
+    {AccessState::kOpen, "open"},
+    {AccessState::kLicensed, "licensed"},
+    {AccessState::kMaybe, "maybe"},
+    {AccessState::kAbstracts, "abstracts"},
+    {AccessState::kPrint, "print"},
+    {AccessState::kRequest, "request"},
+    {AccessState::kUnknown, "unknown"},
+}};
 
-// Open copies, then the publisher's page by DOI, then what else the record names, then registries.
-std::vector<Candidate> candidates_of(const Record& record, bool has_words) {
-  std::vector<Candidate> open, inside, doi, publisher, other, registry;
-  for (const Link& link : record.links) {
-    const std::string kind = link.kind.empty() ? "publisher" : link.kind;
-    if (kind == kSearchInside) {
-      inside.push_back({kind, link.url, kind, false, link.label});
-    } else if (link.open) {
-      open.push_back({"open", link.url, kind, true});
-    } else if (kind == "publisher" || kind == "fulltext" || kind == "pdf" || kind == "title") {
-      publisher.push_back({kind, link.url, kind, false});
-    } else {
-      other.push_back({kind, link.url, kind, false});
-    }
-  }
-  for (const Identifier& identifier : record.identifiers) {
-    const std::string url = registry_url(identifier);
-    if (url.empty()) continue;
-    switch (identifier.scheme()) {
-      case IdentifierScheme::kDoi: {
-        // Whether the publisher's copy is the free one is not known, but one that the source calls
-        // open with no other open copy is open at its DOI.
-        const bool is_open = record.open_access == OpenAccess::kOpen && open.empty();
-        doi.push_back({"doi", url, "publisher", is_open});
-        break;
-      }
-      case IdentifierScheme::kPmcid:
-        open.push_back({"pmc", url, "repository", true});
-        break;
-      case IdentifierScheme::kPmid:
-        registry.push_back({"pubmed", url, "registry", false});
-        break;
-      default:
-        registry.push_back({std::string(scheme_name(identifier.scheme())), url, "registry", false});
-        break;
-    }
-  }
-  // A PMC copy settles that the publisher's need not be called open.
-  if (!open.empty()) {
-    for (Candidate& candidate : doi) candidate.open = false;
-  }
-  std::vector<Candidate> all;
-  std::vector<Candidate> none;
-  for (auto* const group : {&open, has_words ? &inside : &none, &doi, &publisher,
-                            has_words ? &none : &inside, &other, &registry}) {
-    all.insert(all.end(), group->begin(), group->end());
-  }
-  return all;
-}
-
-// Registries say what a publication is, related pages (a cover, a table of contents) what it is
-// like: they are no full text and ask nobody to sign in.
-bool may_need_sign_in(const Candidate& candidate) {
-  return !candidate.open && candidate.kind != "registry" && candidate.kind != "repository" &&
-         candidate.kind != "related";
-}
-
-const std::string* licence_for(const Organisation& organisation, const WebUrl& url) {
-  for (const std::string& domain : organisation.licensed_hosts) {
-    if (host_is_within(url.host, domain)) return &domain;
-  }
-  return nullptr;
+std::string shown(std::string_view text, std::size_t most) {
+  const std::string_view cut = truncate_utf8(text, most);
+  return std::string(cut) + (cut.size() < text.size() ? "…" : "");
 }
 
 // "Search inside PRODUCT for “words”".
-std::string inside_label(const Candidate& candidate, const WebUrl& url, const std::string& words) {
-  std::string label = "Search inside " + (candidate.label.empty() ? url.host : candidate.label);
+std::string inside_label(const LinkCandidate& candidate, std::string_view words) {
+  std::string label =
+      "Search inside " + (candidate.label.empty() ? candidate.url.host : candidate.label);
   if (words.empty()) return label;
-  const std::string_view shown = truncate_utf8(words, kMaxWordsShown);
-  return label + " for “" + std::string(shown) + (shown.size() < words.size() ? "…”" : "”");
+  return label + " for “" + shown(words, kMaxWordsShown) + "”";
 }
 
-std::string direct_label(const Candidate& candidate) {
+std::string direct_label(const LinkCandidate& candidate) {
   if (candidate.open) return candidate.kind == "pdf" ? "Free full text (PDF)" : "Free full text";
   if (candidate.kind == "registry") {
-    return candidate.id == "pubmed" ? "PubMed record" : "Registry record";
+    return candidate.id.starts_with("pubmed") ? "PubMed record" : "Registry record";
   }
   if (candidate.kind == "related") return "Related page";
   if (candidate.kind == "repository") return "Repository copy";
@@ -117,70 +58,256 @@ std::string direct_label(const Candidate& candidate) {
   return "Publisher's page";
 }
 
-void send_through(const Organisation& organisation, LinkTarget& link) {
-  link.access = AccessState::kLicensed;
-  if (organisation.route == Route::kOpenAthens) {
-    link.url = openathens_url(organisation.openathens_domain, link.target);
-    link.via = "openathens";
-    link.label = "Full text (OpenAthens)";
-  } else if (organisation.route == Route::kEzproxy) {
-    link.url = ezproxy_url(organisation.ezproxy_prefix, link.target);
-    link.via = "ezproxy";
-    link.label = "Full text (library sign-in)";
+// One work for one reader.
+class Resolution {
+ public:
+  Resolution(const Work& work, const AccessContext& context,
+             const std::vector<Organisation>& organisations)
+      : work_(work), context_(context), organisation_(context.organisation) {
+    if (organisation_ != nullptr && context.knowledge != nullptr) {
+      const std::vector<std::string> subscribers = subscribers_of(*organisation_, organisations);
+      licences_ = title_licences(*context.knowledge, work.record, subscribers, context.today);
+    }
   }
-}
 
-void decide_access(const Candidate& candidate, const WebUrl& url, const Organisation* organisation,
-                   LinkTarget& link) {
-  if (candidate.open) {
-    link.access = AccessState::kOpen;
-    link.why = "The source says that anybody may read it at " + url.host + ".";
-    return;
+  std::vector<LinkTarget> run() {
+    const std::string typed(truncate_utf8(clean_text(context_.words), kMaxWordsBytes));
+    for (const LinkCandidate& candidate : link_candidates(work_.record, typed)) {
+      add_candidate(candidate, typed);
+    }
+    for (const TitleLicence& licence : licences_) add_title(licence);
+    add_request();
+    order_links(links_, context_.health, knows_title());
+    if (links_.size() > kMaxLinks) links_.resize(kMaxLinks);
+    return std::move(links_);
   }
-  if (!may_need_sign_in(candidate)) {
-    link.why = "A page about the publication at " + url.host + "; no sign-in is needed.";
-    return;
-  }
-  if (organisation == nullptr) {
-    link.why = "No organisation is chosen, so the link goes straight to " + url.host + ".";
-    return;
-  }
-  const std::string* const licence = licence_for(*organisation, url);
-  if (licence == nullptr) {
-    link.why = url.host + " is not listed as licensed for " + organisation->name +
-               ", so the link goes there directly.";
-    return;
-  }
-  send_through(*organisation, link);
-  link.why = url.host + " is licensed for " + organisation->name +
-             (link.via == "direct" ? "; its readers need no sign-in link." : ".");
-}
 
-// Open copies, what this reader's organisation pays for, other full text, pages about the work.
-int rank_of(const LinkTarget& link) {
-  if (link.access == AccessState::kOpen) return 0;
-  if (link.access == AccessState::kLicensed) return 1;
-  return link.kind == "registry" || link.kind == "related" ? 3 : 2;
-}
+ private:
+  // The knowledge base has the title among what the organisation's readers have or had: then what
+  // it does not cover is not to be had by a click.
+  [[nodiscard]] bool knows_title() const { return !licences_.empty(); }
 
-// The reader's words where the platform's search wants them. The placeholder stands in path or
-// query only, which the record's format saw to, and percent-encoding keeps them there.
-void fill_words(std::string& url, const std::string& words) {
-  const std::size_t at = url.find(kQueryPlaceholder);
-  if (at == std::string::npos || at < url.find('/', url.find("://") + 3)) return;
-  url.replace(at, kQueryPlaceholder.size(), percent_encode(words));
-}
+  void add_candidate(const LinkCandidate& candidate, const std::string& typed) {
+    LinkTarget link;
+    link.id = candidate.id;
+    link.target = link.url = candidate.url.text;
+    link.kind = candidate.kind;
+    link.platform = is_doi_link(candidate.url) ? "doi.org" : candidate.url.host;
+    link.via = "direct";
+    link.label = direct_label(candidate);
+    decide_access(candidate, link);
+    if (candidate.kind == kSearchInside) {
+      link.label = inside_label(candidate, typed);
+      link.why += " Only the title is known here: the platform's own search is asked.";
+    }
+    if (link.url.size() <= kMaxLocationBytes) links_.push_back(std::move(link));
+  }
+
+  void decide_access(const LinkCandidate& candidate, LinkTarget& link) {
+    if (candidate.open) {
+      link.access = AccessState::kOpen;
+      link.why = "The source says that anybody may read it at " + candidate.url.host + ".";
+      return;
+    }
+    if (!may_need_sign_in(candidate)) {
+      link.why =
+          "A page about the publication at " + candidate.url.host + "; no sign-in is needed.";
+      return;
+    }
+    if (organisation_ == nullptr) {
+      link.why =
+          "No organisation is chosen, so the link goes straight to " + candidate.url.host + ".";
+      return;
+    }
+    if (const TitleLicence* licence = licence_at(candidate)) {
+      by_title(*licence, link);
+    } else {
+      by_host(candidate, link);
+    }
+  }
+
+  // The best judgement of the title at the candidate's platform. A DOI leads to the publisher's
+  // own platform: it is the title's where the package says so.
+  [[nodiscard]] const TitleLicence* licence_at(const LinkCandidate& candidate) const {
+    const bool doi = is_doi_link(candidate.url);
+    for (const TitleLicence& licence : licences_) {
+      if (licence.entitlement.holding.depth == CoverageDepth::kPrint) continue;
+      if (doi ? licence.entitlement.package->article_by_doi
+              : !licence.host.empty() && (host_is_within(candidate.url.host, licence.host) ||
+                                          host_is_within(licence.host, candidate.url.host))) {
+        return &licence;
+      }
+    }
+    return nullptr;
+  }
+
+  void by_title(const TitleLicence& licence, LinkTarget& link) {
+    served_.insert(licence.host);
+    if (licence.covered == Covered::kNo) {
+      link.why = licence.reason;
+      return;
+    }
+    apply(licence, link);
+  }
+
+  // What the whole platform's licence says, where no list knows the title there.
+  void by_host(const LinkCandidate& candidate, LinkTarget& link) {
+    const auto& hosts = organisation_->licensed_hosts;
+    const bool licensed = std::any_of(hosts.begin(), hosts.end(), [&](const std::string& host) {
+      return host_is_within(candidate.url.host, host);
+    });
+    if (is_doi_link(candidate.url) && knows_title() && licences_.front().covered == Covered::kNo) {
+      link.why = licences_.front().reason;  // the list knows better than a licence for all DOIs
+      return;
+    }
+    if (!licensed) {
+      link.why = organisation_->name + " is not known to pay for " + candidate.url.host +
+                 ", so the link goes there directly.";
+      return;
+    }
+    link.access = AccessState::kLicensed;
+    link.why = candidate.url.host + " is licensed for " + organisation_->name;
+    send_through({}, Connection::kFederated, link);
+    link.why += link.via == "direct" ? "; its readers need no sign-in link." : ".";
+  }
+
+  // The link's platform is in the organisation's holdings.
+  void apply(const TitleLicence& licence, LinkTarget& link) {
+    const Entitlement& entitlement = licence.entitlement;
+    link.coverage = licence.coverage;
+    const bool whole = licence.covered == Covered::kYes;
+    link.why =
+        (entitlement.package->name.empty() ? entitlement.package->id : entitlement.package->name) +
+        ": " + licence.coverage + ".";
+    if (!licence.reason.empty()) link.why = licence.reason;
+    if (entitlement.holding.free || entitlement.subscription->connection == Connection::kOpen) {
+      link.access = whole ? AccessState::kOpen : AccessState::kMaybe;
+      link.label = whole ? "Free full text" : "Full text may be free";
+      return;
+    }
+    const bool abstracts = entitlement.holding.depth == CoverageDepth::kAbstracts;
+    link.access = abstracts ? AccessState::kAbstracts
+                  : whole   ? AccessState::kLicensed
+                            : AccessState::kMaybe;
+    send_through(entitlement.subscription->route_template, entitlement.subscription->connection,
+                 link);
+    if (abstracts) link.label = "Abstract only";
+    if (link.access == AccessState::kMaybe) link.label += ": may open";
+  }
+
+  void send_through(std::string_view own_template, Connection connection, LinkTarget& link) {
+    const auto url = parse_web_url(link.target);
+    const SignIn sign_in = sign_in_to(*organisation_, link.target, url.ok() ? url->host : "",
+                                      connection, own_template);
+    // A template's result is checked as every address is, whatever was put into it.
+    const auto checked = parse_web_url(sign_in.url);
+    if (sign_in.via != "direct" && sign_in.url.size() > 2'000) {
+      link.url = sign_in.url;  // longer than a page's address may be, but our own prefix
+    } else if (!checked.ok()) {
+      return;
+    }
+    link.url = sign_in.url;
+    link.via = sign_in.via;
+    link.label = sign_in.label.empty() ? "Full text" : sign_in.label;
+    if (!sign_in.product.empty()) link.platform = sign_in.product;
+    link.rank = sign_in.federated ? kFederatedRank : kProxiedRank;
+    if (sign_in.home_page) {
+      link.note = "Opens the provider's home page; then search for “" +
+                  shown(work_.record.title, kMaxTitleShown) + "”.";
+    }
+  }
+
+  // A title that none of the record's own links leads to: its page at the platform, or its shelf.
+  void add_title(const TitleLicence& licence) {
+    const Holding& holding = licence.entitlement.holding;
+    if (licence.covered == Covered::kNo) {
+      if (reasons_.find(licence.reason) == std::string::npos) {
+        reasons_ += (reasons_.empty() ? "" : " ") + licence.reason;
+      }
+      return;
+    }
+    if (holding.depth == CoverageDepth::kPrint) {
+      add_print(licence);
+      return;
+    }
+    if (licence.host.empty() || !served_.insert(licence.host).second) return;
+    LinkTarget link;
+    link.id = "holding-" + std::to_string(++titles_);
+    link.target = link.url = holding.url;
+    link.kind = "title";
+    link.platform = licence.host;
+    link.via = "direct";
+    link.label = "Full text";
+    if (holding.kind == HoldingKind::kSerial) {
+      link.note = "Opens the journal's page; then look for “" +
+                  shown(work_.record.title, kMaxTitleShown) + "”.";
+    }
+    apply(licence, link);
+    if (link.url.size() <= kMaxLocationBytes) links_.push_back(std::move(link));
+  }
+
+  void add_print(const TitleLicence& licence) {
+    if (printed_) return;
+    printed_ = true;
+    LinkTarget link;
+    link.id = "print-1";
+    link.kind = "print";
+    link.access = AccessState::kPrint;
+    link.via = "direct";
+    link.platform = library_name();
+    link.label =
+        (licence.covered == Covered::kYes ? "In print: " : "May be in print: ") + library_name();
+    link.coverage = licence.coverage;
+    link.why = licence.reason.empty() ? licence.coverage + "." : licence.reason;
+    to_library(link, organisation_->library_url);
+    links_.push_back(std::move(link));
+  }
+
+  // The last way is always there: the library.
+  void add_request() {
+    if (organisation_ == nullptr || !reachable_library()) return;
+    LinkTarget link;
+    link.id = "request";
+    link.kind = "request";
+    link.access = AccessState::kRequest;
+    link.via = "direct";
+    link.platform = library_name();
+    link.label = "Ask for a copy";
+    link.why = reasons_.empty() ? library_name() + " can get a copy." : reasons_;
+    to_library(link, "");
+    links_.push_back(std::move(link));
+  }
+
+  [[nodiscard]] bool reachable_library() const {
+    return !organisation_->library_email.empty() || !organisation_->library_url.empty() ||
+           !organisation_->ill_base.empty();
+  }
+  [[nodiscard]] std::string library_name() const {
+    return organisation_->library_name.empty() ? organisation_->name : organisation_->library_name;
+  }
+
+  void to_library(LinkTarget& link, const std::string& address) const {
+    const auto url = parse_web_url(address);
+    link.local = !url.ok();
+    link.url = link.target = url.ok() ? url->text : "/request/" + percent_encode(work_.id);
+  }
+
+  const Work& work_;
+  const AccessContext& context_;
+  const Organisation* const organisation_;
+  std::vector<TitleLicence> licences_;
+  std::vector<LinkTarget> links_;
+  std::set<std::string> served_;  // platforms that a link leads to already
+  std::string reasons_;           // why titles that the organisation has do not open the work
+  int titles_ = 0;
+  bool printed_ = false;
+};
 
 }  // namespace
 
 std::string_view access_name(AccessState state) {
-  switch (state) {
-    case AccessState::kOpen:
-      return "open";
-    case AccessState::kLicensed:
-      return "licensed";
-    case AccessState::kUnknown:
-      return "unknown";
+  for (const auto& [value, name] : kAccessNames) {
+    if (value == state) return name;
   }
   return "unknown";
 }
@@ -194,42 +321,22 @@ const Organisation* LinkResolver::find(std::string_view id) const {
   return found == organisations_.end() ? nullptr : &*found;
 }
 
-std::vector<LinkTarget> LinkResolver::resolve(const Work& work, const Organisation* organisation,
-                                              std::string_view words) const {
-  const std::string typed(truncate_utf8(clean_text(words), kMaxWordsBytes));
-  std::vector<LinkTarget> links;
-  std::set<std::string> seen;
-  std::map<std::string, int> numbers;
-  for (const Candidate& candidate : candidates_of(work.record, !typed.empty())) {
-    if (links.size() == kMaxLinks) break;
-    // The number counts the record's own links, usable or not and whoever asks: an id that was
-    // bookmarked keeps leading to the same one.
-    const int number = ++numbers[candidate.id];
-    std::string target = without_proxy(candidate.url);
-    const bool inside = candidate.kind == kSearchInside;
-    if (inside) fill_words(target, typed);
-    const auto url = parse_web_url(target);
-    if (!url.ok() || !seen.insert(url->text).second) continue;
-    LinkTarget link;
-    link.id =
-        candidate.id == "doi" && number == 1 ? "doi" : candidate.id + "-" + std::to_string(number);
-    link.target = link.url = url->text;
-    link.kind = candidate.kind;
-    link.platform = is_doi_link(*url) ? "doi.org" : url->host;
-    link.via = "direct";
-    link.label = direct_label(candidate);
-    decide_access(candidate, *url, organisation, link);
-    if (inside) {
-      link.label = inside_label(candidate, *url, typed);
-      link.why += " Only the title is known here: the platform's own search is asked.";
+std::vector<const Organisation*> LinkResolver::at_address(std::string_view text) const {
+  std::vector<const Organisation*> found;
+  const auto address = parse_ip_address(text);
+  if (!address) return found;
+  for (const Organisation& each : organisations_) {
+    if (std::any_of(each.ip_ranges.begin(), each.ip_ranges.end(),
+                    [&](const IpRange& range) { return range.holds(*address); })) {
+      found.push_back(&each);
     }
-    if (link.url.size() > kMaxLocationBytes) continue;
-    links.push_back(std::move(link));
   }
-  std::stable_sort(links.begin(), links.end(), [](const LinkTarget& a, const LinkTarget& b) {
-    return rank_of(a) < rank_of(b);
-  });
-  return links;
+  return found;
+}
+
+std::vector<LinkTarget> LinkResolver::resolve(const Work& work,
+                                              const AccessContext& context) const {
+  return Resolution(work, context, organisations_).run();
 }
 
 Result<LinkTarget> choose_link(const std::vector<LinkTarget>& links, std::string_view link_id) {

@@ -1,12 +1,26 @@
 #include "access/organisation.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
+#include <utility>
 
+#include "access/link_template.h"
+#include "access/package.h"
 #include "base/url.h"
 
 namespace evidence {
 namespace {
+
+constexpr std::array<std::pair<Route, std::string_view>, 6> kRouteNames{{
+    {Route::kNone, "none"},
+    {Route::kOpenAthens, "openathens"},
+    {Route::kOpenAthensProxy, "openathens-proxy"},
+    {Route::kEzproxy, "ezproxy"},
+    {Route::kWayfless, "wayfless"},
+    {Route::kOnSite, "on-site"},
+}};
 
 bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -54,49 +68,118 @@ bool is_licensed_host(const std::string& host) {
   return url.ok() && url->host == host && host.find('.') != std::string::npos;
 }
 
-void check(const Organisation& organisation, std::vector<std::string>& findings) {
-  const std::string who = "organisation " + quoted_for_message(organisation.id) + ": ";
-  if (!is_id(organisation.id)) {
-    findings.push_back(who + "id must be 1 to 64 lower-case letters, digits and hyphens");
+class Checker {
+ public:
+  Checker(const Organisation& organisation, std::vector<std::string>& findings)
+      : organisation_(organisation), findings_(findings) {}
+
+  void run() {
+    if (!is_id(organisation_.id)) add("id must be 1 to 64 lower-case letters, digits and hyphens");
+    if (organisation_.name.empty()) add("name is missing");
+    check_route("", organisation_.route, organisation_.wayfless_template, "");
+    for (const std::string& host : organisation_.licensed_hosts) {
+      if (!is_licensed_host(host)) {
+        add("licensed_hosts: " + quoted_for_message(host) +
+            " is no lower-case host name such as nejm.org");
+      }
+    }
+    for (const ResourceRoute& resource : organisation_.resources) check_resource(resource);
+    check_url("library_url", organisation_.library_url);
   }
-  if (organisation.name.empty()) findings.push_back(who + "name is missing");
-  if (organisation.route == Route::kOpenAthens &&
-      !is_openathens_domain(organisation.openathens_domain)) {
-    findings.push_back(who + "openathens_domain " +
-                       quoted_for_message(organisation.openathens_domain) +
-                       " must be a domain of letters, digits, '.' and '-'");
+
+ private:
+  void add(const std::string& what) {
+    findings_.push_back("organisation " + quoted_for_message(organisation_.id) + ": " + what);
   }
-  if (organisation.route == Route::kEzproxy) {
-    if (const std::string why = why_not_ezproxy(organisation.ezproxy_prefix); !why.empty()) {
-      findings.push_back(who + "ezproxy_prefix " + quoted_for_message(organisation.ezproxy_prefix) +
-                         " " + why);
+
+  void check_url(const std::string& name, const std::string& value) {
+    if (value.empty()) return;
+    if (const auto url = parse_web_url(value); !url.ok()) add(name + ": " + url.error().message);
+  }
+
+  void check_route(const std::string& where, Route route, const std::string& link_template,
+                   const std::string& customer_id) {
+    if (route == Route::kOpenAthens && !is_openathens_domain(organisation_.openathens_domain)) {
+      add(where + "openathens_domain " + quoted_for_message(organisation_.openathens_domain) +
+          " must be a domain of letters, digits, '.' and '-'");
+    }
+    if (route == Route::kEzproxy) {
+      if (const std::string why = why_not_ezproxy(organisation_.ezproxy_prefix); !why.empty()) {
+        add(where + "ezproxy_prefix " + quoted_for_message(organisation_.ezproxy_prefix) + " " +
+            why);
+      }
+    }
+    if (route == Route::kWayfless) {
+      const TemplateValues values{organisation_.entity_id, organisation_.scope, customer_id};
+      if (const std::string why = why_not_template(link_template, values); !why.empty()) {
+        add(where + "template " + quoted_for_message(link_template) + " " + why);
+      }
     }
   }
-  for (const std::string& host : organisation.licensed_hosts) {
-    if (!is_licensed_host(host)) {
-      findings.push_back(who + "licensed_hosts: " + quoted_for_message(host) +
-                         " is no lower-case host name such as nejm.org");
+
+  void check_resource(const ResourceRoute& resource) {
+    const std::string where = "resource " + quoted_for_message(resource.host) + ": ";
+    if (!is_licensed_host(resource.host)) {
+      add(where + "host must be a lower-case host name such as nejm.org");
+    }
+    check_route(
+        where, resource.route,
+        resource.link_template.empty() ? organisation_.wayfless_template : resource.link_template,
+        resource.customer_id);
+    check_url(where + "home_url", resource.home_url);
+    if (!resource.deep_links && resource.home_url.empty()) {
+      add(where + "home_url is needed where deep_links is false");
     }
   }
-  if (!organisation.library_url.empty()) {
-    if (const auto url = parse_web_url(organisation.library_url); !url.ok()) {
-      findings.push_back(who + "library_url: " + url.error().message);
+
+  const Organisation& organisation_;
+  std::vector<std::string>& findings_;
+};
+
+void check_members(const std::vector<Organisation>& organisations,
+                   std::vector<std::string>& findings) {
+  std::map<std::string, OrganisationKind> kinds;
+  for (const Organisation& each : organisations) kinds.emplace(each.id, each.kind);
+  for (const Organisation& each : organisations) {
+    for (const std::string& group : each.member_of) {
+      const auto found = kinds.find(group);
+      if (found != kinds.end() && found->second != OrganisationKind::kOrganisation &&
+          group != each.id) {
+        continue;
+      }
+      findings.push_back("organisation " + quoted_for_message(each.id) + ": member_of " +
+                         quoted_for_message(group) + " is no consortium and no nation");
     }
   }
 }
 
 }  // namespace
 
+std::string_view route_name(Route route) {
+  for (const auto& [value, name] : kRouteNames) {
+    if (value == route) return name;
+  }
+  return "";
+}
+
+std::optional<Route> route_by_name(std::string_view name) {
+  for (const auto& [value, known] : kRouteNames) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
 Result<void> validate(const std::vector<Organisation>& organisations) {
   std::vector<std::string> findings;
   std::set<std::string> ids;
   for (const Organisation& organisation : organisations) {
-    check(organisation, findings);
+    Checker(organisation, findings).run();
     if (!ids.insert(organisation.id).second) {
       findings.push_back("organisation " + quoted_for_message(organisation.id) +
                          ": two organisations have this id");
     }
   }
+  check_members(organisations, findings);
   if (findings.empty()) return {};
   std::string message;
   for (const std::string& finding : findings) {
@@ -105,6 +188,25 @@ Result<void> validate(const std::vector<Organisation>& organisations) {
   }
   return Error{ErrorCode::kInvalidArgument, "invalid_organisation", message,
                "Correct the file below config/organisations/ and start again."};
+}
+
+std::vector<std::string> subscribers_of(const Organisation& organisation,
+                                        const std::vector<Organisation>& all) {
+  std::vector<std::string> subscribers{organisation.id};
+  const auto add = [&subscribers](const std::string& id) {
+    if (std::find(subscribers.begin(), subscribers.end(), id) == subscribers.end()) {
+      subscribers.push_back(id);
+    }
+  };
+  for (const std::string& group : organisation.member_of) add(group);
+  for (const std::string& group : organisation.member_of) {
+    for (const Organisation& each : all) {
+      if (each.id != group) continue;
+      for (const std::string& above : each.member_of) add(above);
+    }
+  }
+  add(std::string(kNationalSubscriber));
+  return subscribers;
 }
 
 }  // namespace evidence

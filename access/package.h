@@ -23,8 +23,11 @@ struct Package {
   std::string name;  // for people
   std::string provider;
   bool national_core =
-      false;            // part of what the nation buys for everybody: the A to Z of core content
-  bool print = false;   // what stands on shelves
+      false;           // part of what the nation buys for everybody: the A to Z of core content
+  bool print = false;  // what stands on shelves
+  // An article's DOI leads to this package's platform: true of a publisher's own, not of an
+  // aggregator's.
+  bool article_by_doi = false;
   std::string source;   // id of the source whose records have this list's title ids; "" if none
   bool sample = false;  // shipped sample data; every page that shows it says so
   std::string loaded;   // when a file was last applied, RFC 3339; given by the store

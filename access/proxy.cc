@@ -124,6 +124,10 @@ std::string openathens_url(std::string_view domain, std::string_view target) {
   return url;
 }
 
+std::string openathens_proxy_url(std::string_view target) {
+  return "https://" + std::string(kManagedProxy) + "/login?qurl=" + percent_encode(target);
+}
+
 std::string ezproxy_url(std::string_view prefix, std::string_view target) {
   std::string url(prefix);
   if (const std::size_t at = url.find("%u"); at != std::string::npos) {

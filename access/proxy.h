@@ -12,6 +12,9 @@ namespace evidence {
 // The organisation's EZproxy prefix with %u replaced by the percent-encoded target.
 std::string ezproxy_url(std::string_view prefix, std::string_view target);
 
+// Through the OpenAthens managed proxy: https://proxy.openathens.net/login?qurl=<encoded>.
+std::string openathens_proxy_url(std::string_view target);
+
 // The target inside an address that already leads through a proxy, taken out once:
 //   https://go.openathens.net/redirector/<domain>?url=<encoded>
 //   https://<proxy>/login?qurl=<encoded>, …/login?url=<the rest, literally>

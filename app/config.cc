@@ -11,6 +11,7 @@
 #include "app/merging_file.h"
 #include "app/source_file.h"
 #include "app/term_lists_file.h"
+#include "app/organisation_file.h"
 #include "app/toml_reader.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -107,37 +108,6 @@ void read_oai(TomlTable table, server::SiteOptions& out) {
   }
   read_count(table, "page_size", out.oai_page_size, 1, 1'000);
   table.finish();
-}
-
-void read_organisations(const fs::path& path, Findings& findings,
-                        std::vector<Organisation>& organisations) {
-  TomlFile file = TomlFile::load(path, findings);
-  TomlTable root = file.root();
-  for (TomlTable& table : root.tables("organisation")) {
-    Organisation organisation;
-    std::string route = "none";
-    table.read("id", organisation.id);
-    table.read("name", organisation.name);
-    table.read("route", route);
-    table.read("openathens_domain", organisation.openathens_domain);
-    table.read("ezproxy_prefix", organisation.ezproxy_prefix);
-    table.read("licensed_hosts", organisation.licensed_hosts);
-    table.read("library_name", organisation.library_name);
-    table.read("library_email", organisation.library_email);
-    table.read("library_url", organisation.library_url);
-    table.read("sample", organisation.sample);
-    if (route == "openathens") {
-      organisation.route = Route::kOpenAthens;
-    } else if (route == "ezproxy") {
-      organisation.route = Route::kEzproxy;
-    } else if (route != "none") {
-      table.report("route must be \"none\", \"openathens\" or \"ezproxy\"");
-    }
-    if (!is_name(organisation.id)) table.report("id must be 1 to 64 letters, digits, '-' or '_'");
-    table.finish();
-    organisations.push_back(std::move(organisation));
-  }
-  root.finish();
 }
 
 void read_count(TomlTable& table, std::string_view key, std::size_t& out, std::int64_t maximum) {

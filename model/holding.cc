@@ -112,8 +112,8 @@ Verdict since_beginning(const Holding& holding, const Published& published) {
     otherwise = maybe("the list’s first date could not be read (“" + holding.first_unread + "”)");
   } else if (!holding.first_volume.empty() || !holding.first_issue.empty()) {
     otherwise = maybe("the list gives no first date");
-  } else if (holding.kind == HoldingKind::kMonograph) {
-    return {};
+  } else if (holding.kind == HoldingKind::kMonograph || holding.embargo.begins) {
+    return {};  // a moving wall is where coverage begins
   } else {
     return maybe("the list gives no first date");
   }

@@ -311,10 +311,14 @@ std::string registry_url(const Identifier& identifier) {
   const std::string& value = identifier.value();
   switch (identifier.scheme()) {
     case IdentifierScheme::kDoi: {
-      // The registrant's part and its slash are plain; everything after is encoded.
-      const std::size_t slash = value.find('/');
-      return "https://doi.org/" + value.substr(0, slash + 1) +
-             percent_encode(std::string_view(value).substr(slash + 1));
+      // Slashes stay: encoded, they would be encoded once more where the address is put into a
+      // sign-in link, and OpenAthens' own links keep them. A path of dots would be resolved away.
+      std::string url = "https://doi.org";
+      for (const std::string_view part : split(value, '/')) {
+        url += "/";
+        url += part == "." ? "%2E" : part == ".." ? "%2E%2E" : percent_encode(part);
+      }
+      return url;
     }
     case IdentifierScheme::kPmid:
       return "https://pubmed.ncbi.nlm.nih.gov/" + value + "/";

@@ -9,6 +9,7 @@
 #include "server/endpoints.h"
 #include "server/metrics.h"
 #include "server/problem.h"
+#include "server/reader_access.h"
 #include "server/search_parameters.h"
 
 namespace evidence::server {
@@ -40,15 +41,18 @@ Result<std::string> access_member(const SearchResponse& answer, const Organisati
   std::vector<WorkId> ids;
   for (const Hit& hit : answer.hits) ids.push_back(hit.id);
   EVIDENCE_ASSIGN(const std::vector<Work> works, services.searcher.find_works(ids));
+  const ReaderAccess access(&organisation, services);
   json::array list;
   for (const Work& work : works) {
-    const std::vector<LinkTarget> links = services.links.resolve(work, &organisation);
+    const std::vector<LinkTarget> links = access.links(work);
     if (links.empty()) continue;
     json::object row;
     row["work"] = work.id;
     row["access"] = access_name(links.front().access);
     row["via"] = links.front().via;
     row["label"] = links.front().label;
+    row["why"] = links.front().why;
+    if (!links.front().note.empty()) row["note"] = links.front().note;
     row["href"] = "/go/" + work.id + "?org=" + percent_encode(organisation.id);
     list.emplace_back(std::move(row));
   }

@@ -10,6 +10,7 @@
 #include "server/currency_context.h"
 #include "server/endpoints.h"
 #include "server/problem.h"
+#include "server/reader_access.h"
 #include "server/request_parsing.h"
 
 namespace evidence::server {
@@ -61,6 +62,9 @@ json::object link_to_json(const Work& work, const LinkTarget& link,
   object["via"] = link.via;
   object["label"] = link.label;
   object["why"] = link.why;
+  if (!link.coverage.empty()) object["coverage"] = link.coverage;
+  if (!link.note.empty()) object["note"] = link.note;
+  if (!link.failing.empty()) object["failing"] = link.failing;
   std::string href = "/go/" + work.id + "/" + percent_encode(link.id);
   if (organisation != nullptr) href += "?org=" + percent_encode(organisation->id);
   object["href"] = href;
@@ -217,7 +221,7 @@ Response api_work_links(const Request& request, Services& services) {
   if (!work.ok()) return problem(work.error(), request);
   if (is_former(*work, request)) return moved(request, "/api/v1/works/" + work->id + "/links");
   json::array links;
-  for (const LinkTarget& link : services.links.resolve(*work, *organisation)) {
+  for (const LinkTarget& link : ReaderAccess(*organisation, services).links(*work)) {
     links.emplace_back(link_to_json(*work, link, *organisation));
   }
   json::object object;

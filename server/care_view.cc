@@ -10,6 +10,7 @@
 #include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/problem.h"
+#include "server/reader_access.h"
 #include "server/result_view.h"
 #include "server/search_url.h"
 
@@ -25,6 +26,7 @@ class CarePage {
         organisation_(organisation_suffix(request, services).empty()
                           ? ""
                           : std::string(request.parameter("org").value_or(""))),
+        access_(reader_access(request, services)),
         here_(care.search, organisation_, kCarePath),
         list_(care.search, organisation_),
         currency_(currency_context(services)) {}
@@ -118,7 +120,7 @@ class CarePage {
       failed.set("FAILED_HREF", list_href(group));
       return false;
     }
-    HitPlace place{request_, services_, chosen_organisation(request_, services_), currency_};
+    HitPlace place{request_, services_, access_, currency_};
     place.explained = group.search.explain;
     place.open_work = request_.parameter("why").value_or("");
     place.why_href = [this](const WorkId& id) { return here_.why(1, id); };
@@ -140,6 +142,7 @@ class CarePage {
   const Request& request_;
   Services& services_;
   const std::string organisation_;
+  const ReaderAccess access_;
   const SearchUrl here_, list_;
   const CurrencyContext currency_;
 };

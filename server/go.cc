@@ -1,14 +1,19 @@
 // /go/{work}[/{link}]: to the full text, by the way that the reader's organisation has. Where a
-// reader is sent comes from the record and the configuration only; a request can choose among a
-// work's links by id, never give one.
+// reader is sent comes from record, knowledge base and configuration only; a request can choose
+// among a work's links by id, never give one. Before the first full text that needs a sign-in it
+// asks for the organisation, once; before retracted work it stops and says so.
 #include <algorithm>
 #include <array>
 
+#include "access/organisation_search.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "server/endpoints.h"
+#include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/problem.h"
+#include "server/reader_access.h"
+#include "server/related_view.h"
 
 namespace evidence::server {
 namespace {
@@ -35,14 +40,16 @@ Response refuse_target(const Request& request, Services& services) {
                 request, services);
 }
 
-// The organisation that this click is for. An unknown one is an error: the reader would land at a
-// paywall without knowing why.
+// The organisation that this click is for; "none" is an answer too. An unknown one is an error: the
+// reader would land at a paywall without knowing why.
 Result<const Organisation*> organisation_for(const Request& request, const Services& services) {
+  if (request.parameter("org") == "none") return static_cast<const Organisation*>(nullptr);
   EVIDENCE_ASSIGN(const Organisation* named, organisation_parameter(request, services));
   return named != nullptr ? named : chosen_organisation(request, services);
 }
 
 bool is_safe_location(std::string_view url) {
+  if (url.starts_with("/request/")) return true;  // ours; the work's id is encoded
   const auto printable = [](char c) { return c > 0x20 && c < 0x7f && c != '\\'; };
   return (url.starts_with("https://") || url.starts_with("http://")) &&
          std::all_of(url.begin(), url.end(), printable);
@@ -58,6 +65,63 @@ Error no_link(const Organisation* organisation) {
         "; the work's page says how to cite it.";
   }
   return error;
+}
+
+bool warns(Status status) {
+  return status == Status::kRetracted || status == Status::kPartiallyRetracted ||
+         status == Status::kConcern;
+}
+
+std::string stop_title(Status status) {
+  if (status == Status::kConcern) return "An expression of concern stands against this work";
+  return status == Status::kRetracted ? "This work has been retracted"
+                                      : "This work has been partly retracted";
+}
+
+// The same address, with the reader's "all the same".
+std::string even_so(const Request& request) {
+  std::string path = safe_local_path(request.target, "/");
+  return path + (path.find('?') == std::string::npos ? "?" : "&") + "even_so=yes";
+}
+
+Response stop_before(const Work& work, const Request& request, Services& services) {
+  PageValues page;
+  const std::string suffix = organisation_suffix(request, services);
+  fill_banners(page, work, {}, suffix, services);
+  page.set("STOP_TITLE", stop_title(work.status));
+  page.set("STOP_WORK", shortened(work.record.title, 500));
+  page.set("STOP_ON", even_so(request));
+  page.set("STOP_BACK", "/works/" + percent_encode(work.id) + suffix);
+  Frame frame;
+  frame.title = stop_title(work.status);
+  frame.index = false;
+  frame.sample = work.record.sample;
+  return render_page(200, "stop.tpl", page, frame, request, services);
+}
+
+// A page that is no registry's may want to know who pays.
+bool depends_on_organisation(const LinkTarget& link) {
+  return link.access == AccessState::kUnknown && link.kind != "registry" &&
+         link.kind != "related" && link.kind != "repository";
+}
+
+bool can_ask(const Services& services) {
+  const auto& all = services.links.organisations();
+  return std::any_of(all.begin(), all.end(), is_choosable);
+}
+
+Response ask_for_organisation(const Request& request) {
+  return see_other("/organisations?back=" + percent_encode(safe_local_path(request.target, "/")));
+}
+
+Response send_to(const LinkTarget& link) {
+  Response response;
+  response.status = 303;
+  response.content_type = "text/plain; charset=utf-8";
+  response.headers.emplace_back("Location", link.url);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.headers.emplace_back("Referrer-Policy", "strict-origin-when-cross-origin");
+  return response;
 }
 
 }  // namespace
@@ -90,8 +154,11 @@ Response go_to_work(const Request& request, Services& services) {
                      (link == request.path_parameters.end() ? std::string()
                                                             : "/" + percent_encode(link->second)));
   }
+  if (warns(work->status) && request.parameter("even_so") != "yes") {
+    return stop_before(*work, request, services);
+  }
   const std::vector<LinkTarget> links =
-      services.links.resolve(*work, *organisation, request.parameter("q").value_or(""));
+      ReaderAccess(*organisation, services).links(*work, request.parameter("q").value_or(""));
   const auto wanted = request.path_parameters.find("link");
   const std::string_view link_id =
       wanted == request.path_parameters.end() ? std::string_view() : wanted->second;
@@ -99,17 +166,15 @@ Response go_to_work(const Request& request, Services& services) {
   if (!link.ok()) {
     return refuse(links.empty() ? no_link(*organisation) : link.error(), request, services);
   }
+  if (*organisation == nullptr && depends_on_organisation(*link) &&
+      !was_asked_for_organisation(request, services) && can_ask(services)) {
+    return ask_for_organisation(request);
+  }
   if (!is_safe_location(link->url)) {
     return refuse({ErrorCode::kInternal, "unsafe_link", "The resolver gave an unsafe link.", ""},
                   request, services);
   }
-  Response response;
-  response.status = 303;
-  response.content_type = "text/plain; charset=utf-8";
-  response.headers.emplace_back("Location", link->url);
-  response.headers.emplace_back("Cache-Control", "no-store");
-  response.headers.emplace_back("Referrer-Policy", "strict-origin-when-cross-origin");
-  return response;
+  return send_to(*link);
 }
 
 }  // namespace evidence::server

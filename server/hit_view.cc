@@ -13,11 +13,6 @@
 namespace evidence::server {
 namespace {
 
-std::vector<LinkTarget> links_of(const HitView& hit, const Organisation* organisation,
-                                 const Request& request, const Services& services) {
-  return services.links.resolve(hit.links_of, organisation, request.parameter("q").value_or(""));
-}
-
 void fill_links(Values& row, const HitView& hit, const std::vector<LinkTarget>& links,
                 const Organisation* organisation, const Request& request,
                 const Services& services) {
@@ -32,7 +27,9 @@ void fill_links(Values& row, const HitView& hit, const std::vector<LinkTarget>& 
   link.set("LINK_TITLE", shortened(hit.title.empty() ? kNoTitle : hit.title, 150));
   link.show_with("LINK_HOST", "HOST", shortened(links.front().platform, 80));
   // Green promises a full text; a page that may ask for money does not look the same.
-  if (links.front().access == AccessState::kUnknown) link.show("LINK_SECOND");
+  if (!promises_full_text(links.front())) link.show("LINK_SECOND");
+  link.show_with("LINK_NOTE", "NOTE_TEXT", links.front().note);
+  link.show_with("LINK_FAILING", "FAILING_TEXT", links.front().failing);
 }
 
 void fill_source(Values& row, const HitView& view) {
@@ -80,11 +77,12 @@ void fill_why(Values& row, const Hit& hit, const HitView& view, const HitPlace& 
 }  // namespace
 
 bool fill_hit(Values& list, const Hit& hit, const HitPlace& place) {
-  const auto& [request, services, organisation, currency, why_href, explained, open_work] = place;
+  const auto& [request, services, access, currency, why_href, explained, open_work] = place;
   const HitView view = read_hit(hit);
   CurrencyNote note;
   if (const auto facts = guideline_facts(hit.json)) note = currency_note(*facts, currency);
-  const std::vector<LinkTarget> links = links_of(view, organisation, request, services);
+  const std::vector<LinkTarget> links =
+      access.links(view.links_of, request.parameter("q").value_or(""));
   Values row = list.add("HIT");
   row.set("HIT_ID", view.id);
   row.set("HIT_HREF", "/works/" + percent_encode(view.id) + link_suffix(links, request, services));
@@ -119,7 +117,7 @@ bool fill_hit(Values& list, const Hit& hit, const HitPlace& place) {
     snippet.show_with("SNIPPET_LABEL", "SNIPPET_IS", snippet_label(hit.snippet_kind, view.status));
     if (hit.snippet_continues) snippet.show("SNIPPET_MORE");
   }
-  fill_links(row, view, links, organisation, request, services);
+  fill_links(row, view, links, access.organisation(), request, services);
   fill_why(row, hit, view, place);
   return view.sample;
 }

@@ -5,9 +5,9 @@
 #include <functional>
 #include <string>
 
-#include "access/organisation.h"
 #include "search/currency_note.h"
 #include "server/http_types.h"
+#include "server/reader_access.h"
 #include "server/services.h"
 #include "server/templates.h"
 
@@ -16,7 +16,7 @@ namespace evidence::server {
 struct HitPlace {
   const Request& request;
   const Services& services;
-  const Organisation* organisation = nullptr;  // the reader's
+  const ReaderAccess& access;
   const CurrencyContext& currency;
   // Address that shows why a work stands where it does; empty where there is no such address, as in
   // an order that is not by score.

@@ -25,6 +25,13 @@ void fill_organisation(Values& values, const Request& request, const Services& s
     header.add("ORGANISATION_CHOSEN").set("ORGANISATION_NAME", shortened(organisation->name, 120));
   } else {
     header.show("ORGANISATION_NONE");
+    const auto proposed = proposed_organisations(request, services);
+    if (proposed.size() == 1 && !was_asked_for_organisation(request, services)) {
+      Values here = header.add("ORGANISATION_HERE");
+      here.set("HERE_NAME", shortened(proposed.front()->name, 120));
+      here.set("HERE_HREF", "/organisations?org=" + percent_encode(proposed.front()->id) +
+                                "&back=" + percent_encode(safe_local_path(request.target, "/")));
+    }
   }
 }
 

@@ -39,5 +39,10 @@ Response page_error(int status, std::string_view title, std::string_view message
 
 // The organisation that the reader chose: ?org=, else the cookie "org"; nullptr if none or unknown.
 const Organisation* chosen_organisation(const Request& request, const Services& services);
+// Did the reader say which organisation, "none" included? Then they are not asked again.
+bool was_asked_for_organisation(const Request& request, const Services& services);
+// Organisations on whose network the request comes: they are proposed, never chosen.
+std::vector<const Organisation*> proposed_organisations(const Request& request,
+                                                        const Services& services);
 
 }  // namespace evidence::server

@@ -156,6 +156,11 @@ HitView read_hit(const Hit& hit) {
   view.sample = flag(*object, "sample");
   read_links(*object, view.links_of.record);
   if (view.open) view.links_of.record.open_access = OpenAccess::kOpen;
+  // What a licence is judged by.
+  view.links_of.record.title = view.title;
+  view.links_of.record.publication.title = view.journal;
+  view.links_of.record.publication.date =
+      parse_date(string_member(*object, "date")).value_or(PartialDate{});
   return view;
 }
 

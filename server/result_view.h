@@ -25,7 +25,7 @@ struct HitView {
   bool older = false;                       // a newer version exists
   bool open = false;
   bool sample = false;
-  Work links_of;  // identifiers and links only: what the link resolver needs
+  Work links_of;  // what the link resolver needs: title, journal, date, identifiers, links
 };
 HitView read_hit(const Hit& hit);
 

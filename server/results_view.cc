@@ -11,6 +11,7 @@
 #include "server/hit_view.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
+#include "server/reader_access.h"
 #include "server/suggestion_view.h"
 
 namespace evidence::server {
@@ -95,7 +96,7 @@ Response render_results(const Request& request, const SearchRequest& search,
   const std::string suffix = organisation_suffix(request, services);
   const SearchUrl url(search,
                       suffix.empty() ? "" : std::string(request.parameter("org").value_or("")));
-  const Organisation* organisation = chosen_organisation(request, services);
+  const ReaderAccess access = reader_access(request, services);
   const Paging paging = paging_of(search, answer);
 
   PageValues page;
@@ -128,7 +129,7 @@ Response render_results(const Request& request, const SearchRequest& search,
       if (choice.sort == search.sort) option.show("SORT_SELECTED");
     }
     const CurrencyContext currency = currency_context(services);
-    HitPlace place{request, services, organisation, currency};
+    HitPlace place{request, services, access, currency};
     if (search.sort == Sort::kRelevance) {
       place.explained = search.explain;
       place.open_work = request.parameter("why").value_or("");
@@ -141,7 +142,7 @@ Response render_results(const Request& request, const SearchRequest& search,
   } else if (answer.total > 0) {
     values.add("PAST_END").set("FIRST_HREF", url.page(1));
   } else {
-    fill_nothing(values, search, answer, url, organisation, request);
+    fill_nothing(values, search, answer, url, access.organisation(), request);
     if (search.syntax == query::Syntax::kSimple) {
       fill_completions(values, search.text, suffix, services);
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -46,6 +48,8 @@ struct Services {
   const Vocabulary* vocabulary = nullptr;         // nullptr: none is loaded
   HeadingCounts* heading_counts = nullptr;        // nullptr: works of a heading are not counted
   const query::FilterLibrary* filters = nullptr;  // nullptr: there are no search filters
+  // The holdings as they are now; empty or nullptr: none are known. Never waits.
+  std::function<std::shared_ptr<const KnowledgeBase>()> knowledge = {};
 };
 
 }  // namespace evidence::server

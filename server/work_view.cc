@@ -10,6 +10,7 @@
 #include "server/language_name.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
+#include "server/reader_access.h"
 #include "server/result_view.h"
 #include "server/suggestion_view.h"
 #include "server/work_facts.h"
@@ -53,20 +54,26 @@ void fill_citation(Values& page, const Publication& publication) {
   citation.show_with("CITATION_REST", "REST", shortened(rest, 300));
 }
 
+void fill_reason(Values& row, const LinkTarget& link) {
+  row.set("LINK_WHY", shortened(link.why, 300));
+  row.show_with("LINK_NOTE", "NOTE_TEXT", link.note);
+  row.show_with("LINK_FAILING", "FAILING_TEXT", link.failing);
+}
+
 void fill_links(Values& page, const Work& work, const Organisation* organisation,
                 const Request& request, const Services& services) {
   const std::vector<LinkTarget> links =
-      services.links.resolve(work, organisation, request.parameter("q").value_or(""));
+      reader_access(request, services).links(work, request.parameter("q").value_or(""));
   const std::string suffix = link_suffix(links, request, services);
   const std::string go = "/go/" + percent_encode(work.id);
-  const bool full_text = !links.empty() && links.front().access != AccessState::kUnknown;
+  const bool full_text = !links.empty() && promises_full_text(links.front());
   if (links.empty()) page.show("NO_LINK");
   if (!full_text) fill_library(page, organisation, request);
   if (links.empty()) return;
   Values first = page.add("FIRST_LINK");
   first.set("GO_HREF", go + suffix);
   first.set("LINK_LABEL", links.front().label);
-  first.set("LINK_WHY", shortened(links.front().why, 300));
+  fill_reason(first, links.front());
   if (!full_text) first.show("LINK_SECOND");
   if (links.size() < 2) return;
   Values others = page.add("OTHER_LINKS");
@@ -75,7 +82,7 @@ void fill_links(Values& page, const Work& work, const Organisation* organisation
     other.set("GO_HREF", go + "/" + percent_encode(links[i].id) + suffix);
     other.set("LINK_LABEL", links[i].label);
     other.set("HOST", shortened(links[i].platform, 80));
-    other.set("LINK_WHY", shortened(links[i].why, 300));
+    fill_reason(other, links[i]);
   }
 }
 

@@ -20,7 +20,7 @@
 {{#ORGANISATIONS}}
 <p class="ev-header__organisation">
 {{#ORGANISATION_CHOSEN}}Access shown for: {{ORGANISATION_NAME}} <a href="{{ORGANISATION_HREF}}">Change<span class="nhsuk-u-visually-hidden"> organisation</span></a>{{/ORGANISATION_CHOSEN}}
-{{#ORGANISATION_NONE}}<a href="{{ORGANISATION_HREF}}">Choose your organisation</a>{{/ORGANISATION_NONE}}
+{{#ORGANISATION_NONE}}<a href="{{ORGANISATION_HREF}}">Choose your organisation</a>{{/ORGANISATION_NONE}}{{#ORGANISATION_HERE}}; you seem to be at {{HERE_NAME}}: <a href="{{HERE_HREF}}">use its access</a>{{/ORGANISATION_HERE}}
 </p>
 {{/ORGANISATIONS}}
 </div>

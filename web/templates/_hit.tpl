@@ -7,7 +7,7 @@
 {{#HIT_CURRENCY_WARNING}}<p class="ev-result__currency"><strong>{{CURRENCY_WARNING}}</strong></p>{{/HIT_CURRENCY_WARNING}}
 {{#HIT_PUBLISHED}}<p class="ev-result__currency"><a href="{{PUBLISHED_HREF}}">A published version of this preprint is known</a></p>{{/HIT_PUBLISHED}}
 {{#SNIPPET}}<p class="ev-result__snippet" dir="auto">{{#SNIPPET_LABEL}}<strong class="ev-result__label">{{SNIPPET_IS}}:</strong> {{/SNIPPET_LABEL}}{{#SNIPPET_PART}}{{#MARKED}}<mark>{{PART}}</mark>{{/MARKED}}{{#PLAIN}}{{PART}}{{/PLAIN}}{{/SNIPPET_PART}}{{#SNIPPET_MORE}} <span class="ev-muted">(goes on in the abstract)</span>{{/SNIPPET_MORE}}</p>{{/SNIPPET}}
-{{#HIT_LINK}}<p class="ev-result__links"><a class="nhsuk-button nhsuk-button--small{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}<span class="nhsuk-u-visually-hidden">: {{LINK_TITLE}}</span></a>{{#LINK_HOST}} <span class="ev-muted">{{HOST}}</span>{{/LINK_HOST}}</p>{{/HIT_LINK}}
+{{#HIT_LINK}}<p class="ev-result__links"><a class="nhsuk-button nhsuk-button--small{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}<span class="nhsuk-u-visually-hidden">: {{LINK_TITLE}}</span></a>{{#LINK_HOST}} <span class="ev-muted">{{HOST}}</span>{{/LINK_HOST}}{{#LINK_NOTE}} <span class="ev-small">{{NOTE_TEXT}}</span>{{/LINK_NOTE}}{{#LINK_FAILING}} <span class="ev-small">{{FAILING_TEXT}}</span>{{/LINK_FAILING}}</p>{{/HIT_LINK}}
 {{#NO_LINK}}
 %include _library.tpl
 {{/NO_LINK}}

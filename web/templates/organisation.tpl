@@ -1,13 +1,28 @@
 %include _head.tpl
 <div class="ev-reading">
-<h1>Choose your organisation</h1>
-<p>Your organisation decides how you reach journals and books that it pays for. Free copies open for everybody.</p>
+<h1>{{HEADING}}</h1>
+{{#ON_THE_WAY}}<p>Your organisation decides how the full text opens. You are asked once; then the article opens.</p>{{/ON_THE_WAY}}
+{{#AT_LEISURE}}<p>Your organisation decides how you reach journals and books that it pays for. Free copies open for everybody.</p>{{/AT_LEISURE}}
 {{#CHOICE_ERROR}}
 <div class="nhsuk-error-summary" role="alert" aria-labelledby="error-title">
 <h2 class="nhsuk-error-summary__title" id="error-title">There is a problem</h2>
 <div class="nhsuk-error-summary__body"><p>This service does not know the organisation “{{CHOICE_GIVEN}}”. <a href="#organisation-none">Choose one from the list</a>.</p></div>
 </div>
 {{/CHOICE_ERROR}}
+{{#FIND}}
+<form action="/organisations" method="get">
+<input type="hidden" name="back" value="{{BACK}}">
+<div class="nhsuk-form-group">
+<label class="nhsuk-label" for="name">Name of your organisation</label>
+<div class="nhsuk-hint" id="name-hint">A part of it is enough, for example “mary”</div>
+<input class="nhsuk-input nhsuk-input--width-30" id="name" name="name" value="{{FIND_TYPED}}" aria-describedby="name-hint" autocomplete="organization" maxlength="100">
+</div>
+<button class="nhsuk-button nhsuk-button--secondary" type="submit">Find</button>
+</form>
+{{/FIND}}
+{{#FIND_NOTHING}}<p role="status">No organisation here is called “{{FIND_TYPED}}”. Try one word of its name, or choose below.</p>{{/FIND_NOTHING}}
+{{#FIND_MANY}}<p role="status">More organisations are called so; only the first are shown. Type more of the name.</p>{{/FIND_MANY}}
+{{#SEVERAL_PROPOSED}}<p role="status">Your network is shared by several organisations. Which one is yours?</p>{{/SEVERAL_PROPOSED}}
 <form action="/organisations" method="get">
 <input type="hidden" name="back" value="{{BACK}}">
 <div class="nhsuk-form-group">
@@ -16,15 +31,15 @@
 <div class="nhsuk-radios">
 {{#CHOICE}}
 <div class="nhsuk-radios__item">
-<input class="nhsuk-radios__input" type="radio" name="org" id="organisation-{{CHOICE_ID}}" value="{{CHOICE_ID}}"{{#CHOICE_CHECKED}} checked{{/CHOICE_CHECKED}}>
+<input class="nhsuk-radios__input" type="radio" name="org" id="organisation-{{CHOICE_ID}}" value="{{CHOICE_ID}}" aria-describedby="hint-{{CHOICE_ID}}"{{#CHOICE_CHECKED}} checked{{/CHOICE_CHECKED}}>
 <label class="nhsuk-label nhsuk-radios__label" for="organisation-{{CHOICE_ID}}">{{CHOICE_NAME}}{{#CHOICE_SAMPLE}} (sample){{/CHOICE_SAMPLE}}</label>
-<div class="nhsuk-hint nhsuk-radios__hint">{{CHOICE_HOW}}</div>
+<div class="nhsuk-hint nhsuk-radios__hint" id="hint-{{CHOICE_ID}}">{{#CHOICE_HERE}}You seem to be on its network. {{/CHOICE_HERE}}{{CHOICE_HOW}}</div>
 </div>
 {{/CHOICE}}
 <div class="nhsuk-radios__item">
-<input class="nhsuk-radios__input" type="radio" name="org" id="organisation-none" value="none"{{#NONE_CHECKED}} checked{{/NONE_CHECKED}}>
+<input class="nhsuk-radios__input" type="radio" name="org" id="organisation-none" value="none" aria-describedby="hint-none"{{#NONE_CHECKED}} checked{{/NONE_CHECKED}}>
 <label class="nhsuk-label nhsuk-radios__label" for="organisation-none">No organisation</label>
-<div class="nhsuk-hint nhsuk-radios__hint">Links go straight to the publisher or to a free copy.</div>
+<div class="nhsuk-hint nhsuk-radios__hint" id="hint-none">Links go straight to the publisher or to a free copy.</div>
 </div>
 </div>
 </fieldset>

@@ -136,8 +136,8 @@ TEST(LinkResolver, RefusesEveryUnsafeTarget) {
   for (const auto& row : cases("refused.tsv")) {
     const std::string target = row.empty() ? "" : unescape(row[0]);
     for (const bool open : {false, true}) {
-      const auto links =
-          resolver.resolve(work_with({{target, "publisher", open}}), resolver.find("athens"));
+      const auto links = resolver.resolve(work_with({{target, "publisher", open}}),
+                                          {.organisation = resolver.find("athens")});
       EXPECT_TRUE(links.empty()) << row[0] << " gave " << links[0].url;
     }
   }
@@ -148,7 +148,7 @@ TEST(LinkResolver, NeverCallsARelatedPageFullText) {
   const auto links =
       resolver.resolve(work_with({{"https://journal.example/cover", "related", false},
                                   {"https://other.example/b", "publisher", false}}),
-                       resolver.find("athens"));
+                       {.organisation = resolver.find("athens")});
   ASSERT_EQ(links.size(), 2U);
   EXPECT_EQ(links[0].url, "https://other.example/b");
   EXPECT_EQ(links[1].label, "Related page");
@@ -161,7 +161,7 @@ TEST(LinkResolver, SendsEachReaderTheRightWay) {
   for (const auto& row : cases("resolve.tsv")) {
     ASSERT_EQ(row.size(), 6U) << row[0];
     const auto links = resolver.resolve(work_with({{row[0], "publisher", row[1] == "yes"}}),
-                                        resolver.find(row[2]));
+                                        {.organisation = resolver.find(row[2])});
     ASSERT_EQ(links.size(), 1U) << row[0];
     EXPECT_EQ(links[0].url, row[3]) << row[0] << " for " << row[2];
     EXPECT_EQ(links[0].via, row[4]) << row[0] << " for " << row[2];
@@ -177,7 +177,7 @@ TEST(LinkResolver, PutsOpenCopiesFirstThenTheDoiThenOtherPages) {
   work.record.identifiers = {Identifier::parse(IdentifierScheme::kDoi, "10.5555/abc").value(),
                              Identifier::parse(IdentifierScheme::kPmid, "99000001").value()};
   const LinkResolver resolver(organisations());
-  const auto plain = resolver.resolve(work, nullptr);
+  const auto plain = resolver.resolve(work, {});
   ASSERT_EQ(plain.size(), 4U);
   EXPECT_EQ(plain[0].id, "open-1");
   EXPECT_EQ(plain[1].id, "doi");
@@ -185,7 +185,7 @@ TEST(LinkResolver, PutsOpenCopiesFirstThenTheDoiThenOtherPages) {
   EXPECT_EQ(plain[2].id, "publisher-1");
   EXPECT_EQ(plain[3].id, "pubmed-1");
   // What the reader's organisation pays for goes before what it does not.
-  const auto licensed = resolver.resolve(work, resolver.find("athens"));
+  const auto licensed = resolver.resolve(work, {.organisation = resolver.find("athens")});
   EXPECT_EQ(licensed[1].id, "publisher-1");
   EXPECT_EQ(licensed[2].id, "doi");
 }
@@ -195,10 +195,10 @@ TEST(LinkResolver, CallsTheDoiOpenOnlyWhereNoOtherCopyIs) {
   work.record.identifiers = {Identifier::parse(IdentifierScheme::kDoi, "10.5555/abc").value()};
   work.record.open_access = OpenAccess::kOpen;
   const LinkResolver resolver(organisations());
-  EXPECT_EQ(resolver.resolve(work, nullptr)[0].access, AccessState::kOpen);
+  EXPECT_EQ(resolver.resolve(work, {})[0].access, AccessState::kOpen);
   work.record.identifiers.push_back(
       Identifier::parse(IdentifierScheme::kPmcid, "PMC99000001").value());
-  const auto links = resolver.resolve(work, nullptr);
+  const auto links = resolver.resolve(work, {});
   EXPECT_EQ(links[0].id, "pmc-1");
   EXPECT_EQ(links[0].access, AccessState::kOpen);
   EXPECT_EQ(links[1].access, AccessState::kUnknown);
@@ -209,7 +209,7 @@ TEST(LinkResolver, KeepsIdsWhoeverAsksAndWhicheverLinksAreUsable) {
                                {"https://www.journal.example/x", "publisher", false}});
   const LinkResolver resolver(organisations());
   for (const char* who : {"athens", "ezproxy", "none", "nobody"}) {
-    const auto links = resolver.resolve(work, resolver.find(who));
+    const auto links = resolver.resolve(work, {.organisation = resolver.find(who)});
     ASSERT_EQ(links.size(), 1U);
     EXPECT_EQ(links[0].id, "publisher-2");
   }
@@ -219,7 +219,7 @@ TEST(LinkResolver, AnswersNotFoundForAnUnknownLinkAndForNone) {
   const LinkResolver resolver(organisations());
   EXPECT_EQ(choose_link({}, "").error().code, ErrorCode::kNotFound);
   const auto links =
-      resolver.resolve(work_with({{"https://www.example.org/", "publisher", false}}), nullptr);
+      resolver.resolve(work_with({{"https://www.example.org/", "publisher", false}}), {});
   EXPECT_EQ(choose_link(links, "").value().id, "publisher-1");
   EXPECT_EQ(choose_link(links, "publisher-1").value().id, "publisher-1");
   EXPECT_EQ(choose_link(links, "https://evil.example/").error().code, ErrorCode::kNotFound);
@@ -230,14 +230,14 @@ TEST(LinkResolver, APlatformsOwnSearchIsAskedForTheReadersWords) {
   const Work work = work_with({{"https://platform.example.org/", "title", false},
                                {"https://platform.example.org/search?q=%7Bquery%7D&x=1",
                                 "search-inside", false, "Product"}});
-  const auto with_words = resolver.resolve(work, nullptr, " heart & failure\r\n");
+  const auto with_words = resolver.resolve(work, {.words = " heart & failure\r\n"});
   ASSERT_EQ(with_words.size(), 2U);
   EXPECT_EQ(with_words[0].id, "search-inside-1");
   EXPECT_EQ(with_words[0].url, "https://platform.example.org/search?q=heart%20%26%20failure&x=1");
   EXPECT_EQ(with_words[0].label, "Search inside Product for “heart & failure”");
   EXPECT_NE(with_words[0].why.find("Only the title is known"), std::string::npos);
   // Without words the title's own page is the better place.
-  const auto without = resolver.resolve(work, nullptr);
+  const auto without = resolver.resolve(work, {});
   ASSERT_EQ(without.size(), 2U);
   EXPECT_EQ(without[0].id, "title-1");
   EXPECT_EQ(without[1].id, "search-inside-1");
@@ -249,18 +249,20 @@ TEST(LinkResolver, TheReadersWordsNeverChooseAHost) {
   const LinkResolver resolver(organisations());
   const Work in_host =
       work_with({{"https://%7Bquery%7D.example.org/", "search-inside", false, "Product"}});
-  EXPECT_TRUE(resolver.resolve(in_host, nullptr, "evil").empty());
+  EXPECT_TRUE(resolver.resolve(in_host, {.words = "evil"}).empty());
   const Work in_query = work_with(
       {{"https://platform.example.org/s/%7Bquery%7D", "search-inside", false, "Product"}});
   for (const char* words :
        {"//evil.example/", "?x#y", "../../x", "@evil.example", "a\0b", "%0d%0a"}) {
-    const auto links = resolver.resolve(in_query, nullptr, words);
+    const auto links = resolver.resolve(in_query, {.words = words});
     for (const LinkTarget& link : links) {
       EXPECT_TRUE(link.url.starts_with("https://platform.example.org/s/")) << link.url;
       EXPECT_EQ(link.url.find_first_of("?#\r\n"), std::string::npos) << link.url;
     }
   }
-  const auto links = resolver.resolve(in_query, resolver.find("athens"), std::string(5'000, 'x'));
+  const std::string long_words(5'000, 'x');
+  const auto links =
+      resolver.resolve(in_query, {.organisation = resolver.find("athens"), .words = long_words});
   ASSERT_EQ(links.size(), 1U);
   EXPECT_LT(links[0].url.size(), 1'000U);
 }

@@ -1,0 +1,43 @@
+#include "access/link_order.h"
+
+#include <algorithm>
+
+namespace evidence {
+namespace {
+
+constexpr std::string_view kPmc = "pmc.ncbi.nlm.nih.gov";
+constexpr int kFailing = 100;  // behind every rank of links that answer
+
+int rank_of(const LinkTarget& link, bool knows_title) {
+  switch (link.access) {
+    case AccessState::kOpen:
+      // A repository's copy may be the accepted manuscript; PMC's is the article as published, or
+      // says what it is. What version it is the sources do not say.
+      return link.kind == "repository" && link.platform != kPmc ? 3 : 0;
+    case AccessState::kLicensed:
+      return link.rank == kFederatedRank ? 1 : 2;
+    case AccessState::kMaybe:
+      return 4;
+    case AccessState::kAbstracts:
+      return 6;
+    case AccessState::kPrint:
+      return 7;
+    case AccessState::kRequest:
+      return 8;
+    case AccessState::kUnknown:
+      break;
+  }
+  if (link.kind == "registry" || link.kind == "related") return 10;
+  return knows_title ? 9 : 5;
+}
+
+}  // namespace
+
+void order_links(std::vector<LinkTarget>& links, const PlatformHealth* /*health*/,
+                 bool knows_title) {
+  for (LinkTarget& link : links) link.rank = rank_of(link, knows_title);
+  std::stable_sort(links.begin(), links.end(),
+                   [](const LinkTarget& a, const LinkTarget& b) { return a.rank < b.rank; });
+}
+
+}  // namespace evidence

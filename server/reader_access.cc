@@ -1,0 +1,26 @@
+#include "server/reader_access.h"
+
+#include "server/pages.h"
+
+namespace evidence::server {
+
+ReaderAccess::ReaderAccess(const Organisation* organisation, const Services& services)
+    : organisation_(organisation),
+      resolver_(services.links),
+      knowledge_(services.knowledge ? services.knowledge() : nullptr),
+      today_(std::chrono::floor<std::chrono::days>(services.clock.now())) {}
+
+std::vector<LinkTarget> ReaderAccess::links(const Work& work, std::string_view words) const {
+  AccessContext context;
+  context.organisation = organisation_;
+  context.words = words;
+  context.knowledge = knowledge_.get();
+  context.today = today_;
+  return resolver_.resolve(work, context);
+}
+
+ReaderAccess reader_access(const Request& request, const Services& services) {
+  return {chosen_organisation(request, services), services};
+}
+
+}  // namespace evidence::server
