@@ -218,6 +218,30 @@ CoverageAnswer coverage_of(const Holding& holding, const PartialDate& published,
   return coverage_of(holding, Published{published}, today);
 }
 
+std::optional<OpenWindow> certain_days(const Holding& holding, sys_days today) {
+  const auto by_volume_only = [](const PartialDate& date, const std::string& volume,
+                                 const std::string& issue) {
+    return !date.known() && (!volume.empty() || !issue.empty());
+  };
+  if (holding.depth == CoverageDepth::kSelectedArticles || !holding.first_unread.empty() ||
+      !holding.last_unread.empty() || !holding.embargo.unparsed.empty() ||
+      by_volume_only(holding.first, holding.first_volume, holding.first_issue) ||
+      by_volume_only(holding.last, holding.last_volume, holding.last_issue)) {
+    return std::nullopt;
+  }
+  OpenWindow days = open_window(holding.embargo, today);
+  if (const auto first = days_of(holding.first)) {
+    days.from = days.from ? std::max(*days.from, first->first) : first->first;
+  } else if (holding.kind == HoldingKind::kSerial && !holding.embargo.begins) {
+    return std::nullopt;
+  }
+  if (const auto last = days_of(holding.last)) {
+    days.to = days.to ? std::min(*days.to, last->last) : last->last;
+  }
+  if (days.from && days.to && *days.to < *days.from) return std::nullopt;
+  return days;
+}
+
 std::string coverage_for_people(const Holding& holding) {
   std::string text = depth_for_people(holding.depth);
   const std::string first = bound_for_people(holding.first, holding.first_unread,

@@ -68,6 +68,11 @@ CoverageAnswer coverage_of(const Holding& holding, const Published& published,
 CoverageAnswer coverage_of(const Holding& holding, const PartialDate& published,
                            std::chrono::sys_days today);
 
+// The days of publication that the holding covers for certain on `today`, both ends belonging to
+// it; nullopt is unbounded. Nothing where coverage is not certain for any day: bounds or an embargo
+// that could not be read, bounds by volume only, selected articles.
+std::optional<OpenWindow> certain_days(const Holding& holding, std::chrono::sys_days today);
+
 // "Full text from May 2004 to 2010, not the newest 30 days"; "Print from volume 3".
 std::string coverage_for_people(const Holding& holding);
 

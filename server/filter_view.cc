@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/currency.h"
 #include "model/facet_field.h"
+#include "search/external_filter.h"
 #include "server/language_name.h"
 #include "server/page_layout.h"
 #include "server/source_view.h"
@@ -292,6 +293,7 @@ YearRange chosen_years(const SearchRequest& request) {
 std::size_t filters_in_use(const SearchRequest& request) {
   std::size_t in_use = request.line_filters.size();
   for (const Filter& filter : request.filters) in_use += filter.values.size();
+  for (const ExternalChoice& choice : request.external) in_use += choice.values.size();
   return in_use;
 }
 
@@ -354,9 +356,42 @@ std::string filter_label(Field field, std::string_view value, const Services& se
   return shortened(value, 80);
 }
 
+// What the reader's organisation opens: a group like the others, but no field of the index.
+void fill_access(Values& filters, const SearchRequest& request, const SearchResponse& response) {
+  for (const Facet& facet : response.facets) {
+    if (facet.external.empty()) continue;
+    Values group = filters.add("GROUP");
+    group.set("GROUP_LABEL", "Full text");
+    group.set("GROUP_NAME", "filter." + facet.external);
+    std::size_t number = 0;
+    for (const FacetValue& value : facet.values) {
+      const bool selected = std::any_of(
+          request.external.begin(), request.external.end(), [&value](const ExternalChoice& choice) {
+            return !choice.exclude && std::find(choice.values.begin(), choice.values.end(),
+                                                value.value) != choice.values.end();
+          });
+      Values option = group.add("OPTION");
+      option.set("OPTION_ID", "f-" + facet.external + "-" + std::to_string(++number));
+      option.set("OPTION_VALUE", value.value);
+      option.set("OPTION_LABEL", value.label);
+      option.set_number("OPTION_COUNT", value.count);
+      option.set("OPTION_WORD", value.count == 1 ? "result" : "results");
+      if (selected) option.show("OPTION_CHECKED");
+    }
+  }
+}
+
+std::string external_label(const ExternalChoice& choice, const std::string& value) {
+  for (const ExternalValue& each : choice.filter->values()) {
+    if (each.value == value) return each.label;
+  }
+  return shortened(value, 80);
+}
+
 void fill_filters(Values& answer, const SearchRequest& request, const SearchResponse& response,
                   const SearchUrl& url, const Services& services) {
   Values filters = answer.add("FILTERS");
+  fill_access(filters, request, response);
   std::vector<Field> shown;
   for (const Field field : shown_facets()) {
     if (field == Field::kStatus) continue;  // a choice, not a box
@@ -395,6 +430,14 @@ std::size_t fill_chips(Values& answer, const SearchRequest& request, const Searc
           label_in(find_facet(response, filter.field), filter.field, value, services);
       if (filter.exclude) label = "Not: " + label;
       chip.set("CHIP_LABEL", label);
+    }
+  }
+  for (const ExternalChoice& choice : request.external) {
+    for (const std::string& value : choice.values) {
+      Values chip = chips.add("CHIP");
+      chip.set("CHIP_HREF", url.without_external(choice.filter->name(), value));
+      const std::string label = external_label(choice, value);
+      chip.set("CHIP_LABEL", choice.exclude ? "Not: " + label : label);
     }
   }
   for (const LineFilter& filter : request.line_filters) {

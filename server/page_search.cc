@@ -75,6 +75,7 @@ Response page_search(const Request& request, Services& services) {
   SearchRequest search = std::move(*parsed);
   search.facets = shown_facets();
   search.facets.push_back(Field::kYear);
+  count_access(search, request, services);
   search.other_spellings = true;
 
   const auto answer = services.searcher.search(search);

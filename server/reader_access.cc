@@ -1,5 +1,6 @@
 #include "server/reader_access.h"
 
+#include "server/access_filter.h"
 #include "server/pages.h"
 
 namespace evidence::server {
@@ -21,6 +22,16 @@ std::vector<LinkTarget> ReaderAccess::links(const Work& work, std::string_view w
 
 ReaderAccess reader_access(const Request& request, const Services& services) {
   return {chosen_organisation(request, services), services};
+}
+
+std::shared_ptr<const ExternalFilter> access_filter(const Request& request,
+                                                    const Services& services) {
+  const ReaderAccess access = reader_access(request, services);
+  std::vector<std::string> subscribers;
+  if (access.organisation() != nullptr) {
+    subscribers = subscribers_of(*access.organisation(), services.links.organisations());
+  }
+  return std::make_shared<AccessFilter>(access.knowledge(), std::move(subscribers), access.today());
 }
 
 }  // namespace evidence::server

@@ -8,6 +8,7 @@
 
 #include "access/knowledge_base.h"
 #include "access/link_resolver.h"
+#include "search/external_filter.h"
 #include "server/http_types.h"
 #include "server/services.h"
 
@@ -19,7 +20,7 @@ class ReaderAccess {
   ReaderAccess(const Organisation* organisation, const Services& services);
 
   [[nodiscard]] const Organisation* organisation() const { return organisation_; }
-  [[nodiscard]] const KnowledgeBase* knowledge() const { return knowledge_.get(); }
+  [[nodiscard]] const std::shared_ptr<const KnowledgeBase>& knowledge() const { return knowledge_; }
   [[nodiscard]] std::chrono::sys_days today() const { return today_; }
   // Best first; `words` as in AccessContext.
   [[nodiscard]] std::vector<LinkTarget> links(const Work& work, std::string_view words = {}) const;
@@ -33,5 +34,9 @@ class ReaderAccess {
 
 // Of the organisation that the request or its cookie names (chosen_organisation).
 ReaderAccess reader_access(const Request& request, const Services& services);
+
+// What filter.access asks, for that reader.
+std::shared_ptr<const ExternalFilter> access_filter(const Request& request,
+                                                    const Services& services);
 
 }  // namespace evidence::server

@@ -7,7 +7,10 @@
 #include "base/text.h"
 #include "model/currency.h"
 #include "model/study_type.h"
+#include "search/external_filter.h"
+#include "server/access_filter.h"
 #include "server/clinical_category.h"
+#include "server/reader_access.h"
 
 namespace evidence::server {
 namespace {
@@ -165,16 +168,21 @@ Result<void> add_filter(std::vector<Filter>& filters, Filter added) {
   return {};
 }
 
-Result<void> read_facets(const Request& request, std::vector<Field>& facets) {
+Result<void> read_facets(const Request& request, const Services& services, SearchRequest& search) {
+  std::vector<Field>& facets = search.facets;
   for (const std::string_view list : request.parameters("facets")) {
     for (const std::string_view part : split(list, ',')) {
       const std::string_view name = trim(part);
       if (name.empty()) continue;
+      if (name == kAccessFilter) {
+        count_access(search, request, services);
+        continue;
+      }
       const std::optional<Field> field = facet_by_name(name);
       if (!field) {
-        return invalid(
-            "unknown_facet", "There is no facet " + quoted_for_message(name) + ".",
-            "Facets: " + names_where([](const FieldInfo& info) { return info.facet; }) + ".");
+        return invalid("unknown_facet", "There is no facet " + quoted_for_message(name) + ".",
+                       "Facets: " + names_where([](const FieldInfo& info) { return info.facet; }) +
+                           ", access.");
       }
       if (std::find(facets.begin(), facets.end(), *field) == facets.end()) {
         facets.push_back(*field);
@@ -246,7 +254,38 @@ Result<void> read_category(const Request& request, const Services& services, Sea
   return {};
 }
 
-Result<void> read_filters(const Request& request, std::vector<Filter>& filters,
+// filter.access and exclude.access: no field of the index, but the reader's organisation's.
+Result<void> add_access(std::string_view list, bool exclude, const Request& request,
+                        const Services& services, SearchRequest& search) {
+  const auto known =
+      std::find_if(search.external.begin(), search.external.end(),
+                   [exclude](const ExternalChoice& choice) { return choice.exclude == exclude; });
+  ExternalChoice added;
+  if (known == search.external.end()) added.filter = access_filter(request, services);
+  added.exclude = exclude;
+  ExternalChoice& choice = known == search.external.end() ? added : *known;
+  for (const std::string_view part : split(list, ',')) {
+    const std::string_view value = trim(part);
+    if (value.empty()) continue;
+    const std::vector<ExternalValue> values = choice.filter->values();
+    const bool is_one = std::any_of(values.begin(), values.end(),
+                                    [value](const auto& each) { return each.value == value; });
+    if (!is_one && value != "free" && value != "full-text" && value != "library") {
+      return invalid("bad_filter",
+                     "The filter access has no value " + quoted_for_message(value) + ".",
+                     "Write free, full-text or library.");
+    }
+    if (std::find(choice.values.begin(), choice.values.end(), value) == choice.values.end()) {
+      choice.values.emplace_back(value);
+    }
+  }
+  if (known == search.external.end() && !added.values.empty()) {
+    search.external.push_back(std::move(added));
+  }
+  return {};
+}
+
+Result<void> read_filters(const Request& request, const Services& services, SearchRequest& search,
                           std::string& at_fault) {
   constexpr std::string_view kFilter = "filter.";
   constexpr std::string_view kExclude = "exclude.";
@@ -256,13 +295,26 @@ Result<void> read_filters(const Request& request, std::vector<Filter>& filters,
     at_fault = name;
     const std::string_view field =
         std::string_view(name).substr(exclude ? kExclude.size() : kFilter.size());
+    if (field == kAccessFilter) {
+      EVIDENCE_TRY(add_access(value, exclude, request, services, search));
+      continue;
+    }
     EVIDENCE_ASSIGN(Filter filter, read_filter(field, value, exclude));
-    EVIDENCE_TRY(add_filter(filters, std::move(filter)));
+    EVIDENCE_TRY(add_filter(search.filters, std::move(filter)));
   }
   return {};
 }
 
 }  // namespace
+
+void count_access(SearchRequest& search, const Request& request, const Services& services) {
+  for (ExternalChoice& choice : search.external) {
+    if (choice.exclude) continue;
+    choice.count = true;
+    return;
+  }
+  search.external.push_back({access_filter(request, services), {}, false, true});
+}
 
 Result<SearchRequest> parse_search_parameters(const Request& request, const Services& services,
                                               std::string* at_fault) {
@@ -272,10 +324,10 @@ Result<SearchRequest> parse_search_parameters(const Request& request, const Serv
   fault = "q";
   EVIDENCE_ASSIGN(search.text, single(request, "q"));
   EVIDENCE_TRY(read_choices(request, search, fault));
-  EVIDENCE_TRY(read_filters(request, search.filters, fault));
+  EVIDENCE_TRY(read_filters(request, services, search, fault));
   EVIDENCE_TRY(read_category(request, services, search, fault));
   fault = "facets";
-  EVIDENCE_TRY(read_facets(request, search.facets));
+  EVIDENCE_TRY(read_facets(request, services, search));
   fault = "facet_size";
   EVIDENCE_ASSIGN(search.facet_view.limit, number(request, "facet_size", 0, kMaxFacetLimit));
   fault = "size";

@@ -24,6 +24,9 @@ inline constexpr std::size_t kDefaultPageSize = 10;
 Result<SearchRequest> parse_search_parameters(const Request& request, const Services& services,
                                               std::string* at_fault = nullptr);
 
+// The filter of access beside what `search` narrows by it, so that the answer counts its values.
+void count_access(SearchRequest& search, const Request& request, const Services& services);
+
 // The field that is counted under this name: "journal" is that of whole titles.
 std::optional<Field> facet_by_name(std::string_view name);
 

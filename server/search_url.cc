@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "search/external_filter.h"
 #include "server/clinical_category.h"
 
 namespace evidence::server {
@@ -77,6 +78,11 @@ Parameters SearchUrl::parameters(const SearchRequest& request, const std::string
     const std::string name = filter_parameter(filter);
     for (const std::string& value : filter.values) all.emplace_back(name, value);
   }
+  for (const ExternalChoice& choice : request.external) {
+    const std::string name =
+        (choice.exclude ? "exclude." : "filter.") + std::string(choice.filter->name());
+    for (const std::string& value : choice.values) all.emplace_back(name, value);
+  }
   for (const LineFilter& filter : request.line_filters) {
     const auto choice = category_of(filter);
     if (!choice) continue;
@@ -116,6 +122,14 @@ std::string SearchUrl::with(Field field, std::string_view value, bool exclude) c
     same->values.emplace_back(value);
   } else {
     changed.filters.push_back({field, {std::string(value)}, exclude});
+  }
+  return to(changed);
+}
+
+std::string SearchUrl::without_external(std::string_view name, std::string_view value) const {
+  SearchRequest changed = request_;
+  for (ExternalChoice& choice : changed.external) {
+    if (choice.filter->name() == name) std::erase(choice.values, value);
   }
   return to(changed);
 }
@@ -182,6 +196,7 @@ std::string SearchUrl::as_results() const {
 std::string SearchUrl::without_filters() const {
   SearchRequest changed = request_;
   changed.filters.clear();
+  changed.external.clear();
   changed.line_filters.clear();
   return to(changed);
 }
@@ -244,6 +259,7 @@ Parameters SearchUrl::for_filter_form(const std::vector<Field>& shown,
   std::erase_if(changed.filters, [&](const Filter& filter) {
     return holds(chosen, filter.field) || (!filter.exclude && holds(shown, filter.field));
   });
+  std::erase_if(changed.external, [](const ExternalChoice& choice) { return !choice.exclude; });
   return parameters(changed, organisation_, 1);
 }
 

@@ -40,6 +40,8 @@ class SearchUrl {
   // The same search in the other view, from its beginning: kinds of evidence are that view's own.
   [[nodiscard]] std::string at_point_of_care() const;
   [[nodiscard]] std::string as_results() const;
+  // Of a filter that does not lie in the index, such as access.
+  [[nodiscard]] std::string without_external(std::string_view name, std::string_view value) const;
   [[nodiscard]] std::string without_filters() const;  // without clinical category too
   // Narrowed by a clinical category (server/clinical_category.h) instead of any other.
   [[nodiscard]] std::string with_category(std::string_view category, std::string_view scope) const;
