@@ -1,34 +1,11 @@
 #include "access/openurl_query.h"
 
 #include "base/encoding.h"
+#include "base/lenient_decode.h"
 #include "base/text.h"
 
 namespace evidence {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-// Links are copied by hand and through mail programs: a stray '%' must not lose the rest.
-std::string decode(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-        hex_value(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-      i += 2;
-    } else {
-      out += c == '+' ? ' ' : c;
-    }
-  }
-  return out;
-}
 
 void add_parts(std::string_view query, OpenUrlParameters& out) {
   for (const std::string_view part : split(query, '&')) {
@@ -36,7 +13,9 @@ void add_parts(std::string_view query, OpenUrlParameters& out) {
     if (part.empty()) continue;
     const std::size_t equals = part.find('=');
     if (equals == std::string_view::npos) continue;
-    out.emplace_back(decode(part.substr(0, equals)), decode(part.substr(equals + 1)));
+    // Links are copied by hand and through mail programs: a stray '%' must not lose the rest.
+    out.emplace_back(percent_decode_leniently(part.substr(0, equals), true),
+                     percent_decode_leniently(part.substr(equals + 1), true));
   }
 }
 
