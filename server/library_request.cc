@@ -1,5 +1,7 @@
 #include "server/library_request.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "base/url.h"
 #include "server/page_layout.h"
@@ -141,7 +143,8 @@ void fill_ask_library(Values& values, const Organisation* organisation, std::str
   if (!organisation->library_email.empty()) {
     const MailAddress mail = mail_address(organisation->library_email, subject, text);
     Values by_mail = library.add("ASK_BY_MAIL");
-    by_mail.set("MAIL_HREF", mail.href);
+    // The template writes the scheme: only there is another than of the web allowed.
+    by_mail.set("MAIL_HREF", mail.href.substr(std::string_view("mailto:").size()));
     by_mail.set("MAIL_ADDRESS", organisation->library_email);
     if (!mail.whole) by_mail.show("MAIL_TOO_LONG");
   }

@@ -252,7 +252,7 @@ class Lookup {
 
   [[nodiscard]] std::string issn_part() const {
     std::vector<std::string> parts;
-    for (const std::string& issn : openurl_issns(answer_.asked)) parts.push_back(issn + "[IS]");
+    for (const std::string& issn : openurl_issns(answer_.asked)) parts.push_back(issn + "[TA]");
     return parts.empty() ? "" : "(" + join(parts, " OR ") + ")";
   }
 

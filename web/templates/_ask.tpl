@@ -1,6 +1,6 @@
 {{#ASK_LIBRARY}}
 <p>Your library is {{LIBRARY_NAME}}.</p>
-{{#ASK_BY_MAIL}}<p><a href="{{MAIL_HREF}}">Write to {{MAIL_ADDRESS}}</a>{{#MAIL_TOO_LONG}} and paste the request: it is too long to be put there for you{{/MAIL_TOO_LONG}}.</p>{{/ASK_BY_MAIL}}
+{{#ASK_BY_MAIL}}<p><a href="mailto:{{MAIL_HREF}}">Write to {{MAIL_ADDRESS}}</a>{{#MAIL_TOO_LONG}} and paste the request: it is too long to be put there for you{{/MAIL_TOO_LONG}}.</p>{{/ASK_BY_MAIL}}
 {{#LIBRARY_URL_LINK}}<p><a href="{{LIBRARY_URL}}">The library’s own pages</a></p>{{/LIBRARY_URL_LINK}}
 {{/ASK_LIBRARY}}
 {{#ASK_NOBODY}}
