@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/text.h"
-
 namespace evidence {
 namespace {
 
@@ -81,11 +79,5 @@ const PlainKey* find_plain_key(std::string_view name) {
 }
 
 bool is_old_key(std::string_view name) { return holds(kOldKeys, name) || holds(kTolerated, name); }
-
-bool may_be_one_author(const OpenUrlAuthor& a, const OpenUrlAuthor& b) {
-  if (!equals_ignoring_case(a.family, b.family)) return false;
-  return a.given.empty() || b.given.empty() ||
-         equals_ignoring_case(a.given.substr(0, 1), b.given.substr(0, 1));
-}
 
 }  // namespace evidence

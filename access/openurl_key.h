@@ -28,8 +28,4 @@ const PlainKey* find_plain_key(std::string_view name);
 // Is `name` a key of OpenURL 0.1, where keys stand without "rft."?
 bool is_old_key(std::string_view name);
 
-// The same family name, and given names that begin alike or are not both known: where a first
-// author stands under both "aulast" and "au", the second is taken for a repetition.
-bool may_be_one_author(const OpenUrlAuthor& a, const OpenUrlAuthor& b);
-
 }  // namespace evidence

@@ -2,30 +2,19 @@
 // is judged, once it is known of what format the whole is.
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "access/openurl.h"
+#include "access/openurl_author.h"
 #include "access/openurl_id.h"
 #include "access/openurl_key.h"
 #include "access/openurl_query.h"
 #include "access/openurl_warning.h"
 #include "base/text.h"
-#include "model/person_name.h"
 
 namespace evidence {
 namespace {
 
 constexpr std::string_view kReferentPrefix = "rft.";
-
-// "Smith, John A" or any other printed form.
-OpenUrlAuthor author_of(const std::string& printed) {
-  if (const std::size_t comma = printed.find(','); comma != std::string::npos) {
-    return {std::string(trim(std::string_view(printed).substr(0, comma))),
-            std::string(trim(std::string_view(printed).substr(comma + 1)))};
-  }
-  const Contributor person = parse_person_name(printed);
-  return {person.family, person.given.empty() ? person.initials : person.given};
-}
 
 class Reader {
  public:
@@ -264,22 +253,8 @@ class Reader {
     if (const std::string suffix = take("ausuffix"); !suffix.empty()) {
       first.given += (first.given.empty() ? "" : " ") + suffix;
     }
-    if (!first.family.empty()) out_.authors.push_back(std::move(first));
-    bool told = false;
-    for (const std::string& printed : printed_authors_) {
-      OpenUrlAuthor author = author_of(printed);
-      if (author.family.empty()) continue;
-      // Many say the first author both ways.
-      const bool again = &printed == &printed_authors_.front() && !out_.authors.empty() &&
-                         may_be_one_author(author, out_.authors.front());
-      if (again) continue;
-      if (out_.authors.size() == kOpenUrlLimits.authors) {
-        if (!told) warn("too_many", "rft.au", "Too many authors came; the rest is not read.");
-        told = true;
-        continue;
-      }
-      out_.authors.push_back(std::move(author));
-    }
+    if (add_authors(out_, std::move(first), printed_authors_)) return;
+    warn("too_many", "rft.au", "Too many authors came; the rest is not read.");
   }
 
   void settle_genre() {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "access/openurl.h"
+#include "access/openurl_author.h"
 #include "access/openurl_id.h"
 #include "access/openurl_key.h"
 #include "base/ascii.h"

@@ -5,10 +5,8 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
-#include "model/match.h"
-#include "model/match_profile.h"
-#include "model/person_name.h"
 #include "search/citation_match.h"
+#include "server/openurl_citation.h"
 #include "server/result_view.h"
 
 namespace evidence::server {
@@ -27,24 +25,6 @@ std::optional<Identifier> first_of(const OpenUrl& asked, Scheme scheme) {
 bool is_notice(const WorkHead& head) {
   return head.study_type == StudyType::kRetractionNotice ||
          head.study_type == StudyType::kCorrection;
-}
-
-// Far from each other by every measure: a number that was copied wrongly leads to another title.
-bool titles_differ(const std::string& a, const std::string& b) {
-  if (a.empty() || b.empty()) return false;
-  Record one;
-  Record other;
-  one.title = a;
-  other.title = b;
-  const Comparison comparison = compare(profile_of(one), profile_of(other));
-  return comparison.title >= 0 && comparison.title < 0.5 && comparison.contained < 0.95 &&
-         comparison.words < 0.8;
-}
-
-// A title that could be the work's own; that of its journal says nothing.
-const std::string& own_title(const OpenUrl& asked) {
-  return asked.format == OpenUrlFormat::kJournal || !asked.atitle.empty() ? asked.atitle
-                                                                          : asked.btitle;
 }
 
 std::string line_of(const std::string& authors, const std::string& journal, int year) {
@@ -71,35 +51,6 @@ OpenUrlChoice choice_of(const Hit& hit) {
   choice.line = line_of(view.authors, view.journal, 0);
   if (!view.year.empty()) choice.line += (choice.line.empty() ? "" : ". ") + view.year;
   return choice;
-}
-
-query::Citation citation_of(const OpenUrl& asked) {
-  query::Citation citation;
-  for (const OpenUrlAuthor& author : asked.authors) {
-    Contributor person;
-    person.family = author.family;
-    person.given = author.given;
-    person.initials = initials_of(author.given);
-    person.role = "author";
-    citation.authors.push_back(std::move(person));
-  }
-  citation.title = own_title(asked);
-  citation.journal = !asked.jtitle.empty()   ? asked.jtitle
-                     : !asked.stitle.empty() ? asked.stitle
-                     : !asked.atitle.empty() ? asked.btitle
-                                             : "";
-  citation.year = asked.date.year;
-  citation.volume = asked.volume;
-  citation.issue = asked.issue;
-  citation.pages = openurl_pages(asked);
-  citation.identifiers = asked.ids;
-  if (!asked.isbn.empty()) {
-    if (auto isbn = Identifier::parse(Scheme::kIsbn, asked.isbn); isbn.ok()) {
-      citation.identifiers.push_back(*isbn);
-    }
-  }
-  citation.text = citation.title + ". " + citation.journal;
-  return citation;
 }
 
 // Volumes and pages as they may stand in a line of a search; "" for anything else.
@@ -220,7 +171,7 @@ class Lookup {
   }
 
   Result<void> by_reference() {
-    const query::Citation citation = citation_of(answer_.asked);
+    const query::Citation citation = citation_of_openurl(answer_.asked);
     const bool says_place =
         !citation.volume.empty() && !citation.pages.empty() && !citation.journal.empty();
     if (citation.title.empty() && citation.identifiers.empty() && !says_place) return {};
