@@ -8,6 +8,7 @@
 
 #include "access/link_template.h"
 #include "access/package.h"
+#include "base/text.h"
 #include "base/url.h"
 
 namespace evidence {
@@ -66,6 +67,40 @@ std::string why_not_ezproxy(const std::string& prefix) {
 bool is_licensed_host(const std::string& host) {
   const auto url = parse_web_url("https://" + host + "/");
   return url.ok() && url->host == host && host.find('.') != std::string::npos;
+}
+
+// As librarians write them on a request: "EDEN", "ILDS North-West", "WSH".
+bool is_supply_word(std::string_view text) {
+  return text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
+           return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z') || c == ' ' || c == '-';
+         });
+}
+
+void check_openurl(const Organisation& organisation, const std::string& who,
+                   std::vector<std::string>& findings) {
+  for (const auto& [setting, base] : {std::pair{"openurl_base", &organisation.openurl_base},
+                                      std::pair{"ill_base", &organisation.ill_base}}) {
+    if (base->empty()) continue;
+    if (const auto url = parse_web_url(*base); !url.ok()) {
+      findings.push_back(who + setting + ": " + url.error().message);
+    } else if (base->find('#') != std::string::npos) {
+      findings.push_back(who + setting + " " + quoted_for_message(*base) +
+                         " must have no '#': nothing behind it reaches the resolver");
+    }
+  }
+  const std::string& name = organisation.link_resolver_name;
+  if (!name.empty() && organisation.openurl_base.empty()) {
+    findings.push_back(who + "link_resolver_name is given, but no openurl_base");
+  }
+  if (name.size() > 80 || name != clean_text(name)) {
+    findings.push_back(who + "link_resolver_name must be at most 80 bytes of plain text");
+  }
+  for (const auto& [setting, word] : {std::pair{"ill_scheme", &organisation.ill_scheme},
+                                      std::pair{"ill_code", &organisation.ill_code}}) {
+    if (is_supply_word(*word)) continue;
+    findings.push_back(who + setting + " " + quoted_for_message(*word) +
+                       " must be at most 40 letters, digits, spaces and hyphens");
+  }
 }
 
 class Checker {
@@ -174,6 +209,8 @@ Result<void> validate(const std::vector<Organisation>& organisations) {
   std::set<std::string> ids;
   for (const Organisation& organisation : organisations) {
     Checker(organisation, findings).run();
+    check_openurl(organisation, "organisation " + quoted_for_message(organisation.id) + ": ",
+                  findings);
     if (!ids.insert(organisation.id).second) {
       findings.push_back("organisation " + quoted_for_message(organisation.id) +
                          ": two organisations have this id");

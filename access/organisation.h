@@ -59,7 +59,14 @@ struct Organisation {
       licensed_hosts;  // "nejm.org" covers its subdomains; all others go direct
   std::string library_name, library_email, library_url;  // shown where nothing opens
   bool sample = false;
-  std::string ill_base;  // of requests for copies, by OpenURL
+
+  // The organisation's own link resolver and interlibrary loan form, both asked by OpenURL: web
+  // addresses without fragment; "" = none.
+  std::string openurl_base, ill_base;
+  std::string link_resolver_name;  // "Find it @ Example"; "" = "your library's link resolver"
+  // Regional document supply scheme and the library's code in it: "EDEN", "WSH". Up to 40 letters,
+  // digits, spaces and hyphens.
+  std::string ill_scheme, ill_code;
 };
 
 // kInvalidArgument with every finding: http prefix, no or two %u, IP host, bad domain, duplicate

@@ -91,6 +91,11 @@ void read_organisations(const std::filesystem::path& path, Findings& findings,
     table.read("library_email", organisation.library_email);
     table.read("library_url", organisation.library_url);
     table.read("sample", organisation.sample);
+    table.read("openurl_base", organisation.openurl_base);
+    table.read("ill_base", organisation.ill_base);
+    table.read("link_resolver_name", organisation.link_resolver_name);
+    table.read("ill_scheme", organisation.ill_scheme);
+    table.read("ill_code", organisation.ill_code);
     table.finish();
     organisations.push_back(std::move(organisation));
   }

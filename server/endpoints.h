@@ -21,6 +21,7 @@ Response api_headings(const Request& request, Services& services);  // ?q=
 Response api_heading(const Request& request, Services& services);   // …/{id}
 Response api_match_citation(const Request& request, Services& services);   // by GET: one
 Response api_match_citations(const Request& request, Services& services);  // by POST: many
+Response api_openurl(const Request& request, Services& services);          // any version of OpenURL
 Response api_organisations(const Request& request, Services& services);
 Response api_fields(const Request& request, Services& services);
 Response api_field_values(const Request& request, Services& services);  // …/fields/{name}/values

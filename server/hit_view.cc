@@ -3,7 +3,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "server/coins_view.h"
 #include "server/currency_context.h"
+#include "server/library_request.h"
 #include "server/page_layout.h"
 #include "server/rank_reasons.h"
 #include "server/result_view.h"
@@ -118,6 +120,7 @@ bool fill_hit(Values& list, const Hit& hit, const HitPlace& place) {
     if (hit.snippet_continues) snippet.show("SNIPPET_MORE");
   }
   fill_links(row, view, links, access.organisation(), request, services);
+  row.show_with("HIT_COINS", "COINS", coins_of_hit(hit, referrer_id(services.site)));
   fill_why(row, hit, view, place);
   return view.sample;
 }

@@ -245,6 +245,13 @@ std::optional<Refusal> HttpServer::Impl::begin_exchange(Connection& connection, 
   request.remote_address = client_address(connection.peer, request, options.trusted_proxies);
   exchange.keep_alive = parser.get().keep_alive();
   Result<ParsedTarget> target = parse_target(head.target);
+  if (!target.ok()) {  // few addresses are of routes that read older encodings
+    Result<ParsedTarget> older = parse_target(head.target, QueryEncoding::kAny);
+    const Match match = older.ok() ? router.match(request.method, older->path) : Match{};
+    if (match.route != nullptr && match.route->encoding == QueryEncoding::kAny) {
+      target = std::move(older);
+    }
+  }
   if (!target.ok()) {
     const Error& error = target.error();
     return refusal(status_of(error), error.slug, error.message);

@@ -118,11 +118,7 @@ Response show(int status, PageValues& page, const Request& request, Services& se
   Frame frame{"Find cited references", "", false, "/citations"};
   frame.index = request.query.empty() && request.method == "GET";
   Response response = render_page(status, "citations.tpl", page, frame, request, services);
-  std::erase_if(response.headers, [](const auto& header) {
-    return header.first == "Cache-Control" || header.first == "Referrer-Policy";
-  });
-  response.headers.emplace_back("Cache-Control", "private, no-store");
-  response.headers.emplace_back("Referrer-Policy", "no-referrer");
+  keep_private(response);
   return response;
 }
 

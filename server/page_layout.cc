@@ -79,6 +79,14 @@ Response render_page(int status, std::string_view template_name, PageValues& val
   return response;
 }
 
+void keep_private(Response& response) {
+  std::erase_if(response.headers, [](const auto& header) {
+    return header.first == "Cache-Control" || header.first == "Referrer-Policy";
+  });
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  response.headers.emplace_back("Referrer-Policy", "no-referrer");
+}
+
 Response see_other(std::string location) {
   Response response;
   response.status = 303;

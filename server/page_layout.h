@@ -25,6 +25,10 @@ struct Frame {
 Response render_page(int status, std::string_view template_name, PageValues& values,
                      const Frame& frame, const Request& request, Services& services);
 
+// For a page that shows what was typed or where a reader came from: stored by nobody, told to
+// nobody.
+void keep_private(Response& response);
+
 // 303 to a path of this site.
 Response see_other(std::string location);
 

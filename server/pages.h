@@ -27,6 +27,10 @@ Response page_field_values(const Request& request, Services& services);  // /val
 Response page_facet(const Request& request, Services& services);         // /facets/{field}
 Response page_citations(const Request& request, Services& services);
 Response page_citations_form(const Request& request, Services& services);
+Response page_openurl(const Request& request, Services& services);         // /openurl
+Response page_request(const Request& request, Services& services);         // /request, by OpenURL
+Response page_request_work(const Request& request, Services& services);    // /request/{work}
+Response page_search_request(const Request& request, Services& services);  // GET and POST
 Response page_about(const Request& request, Services& services);
 Response page_accessibility(const Request& request, Services& services);
 Response page_privacy(const Request& request, Services& services);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
+#include "base/lenient_decode.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -50,9 +52,17 @@ bool is_zero_weight(std::string_view weight) {
   return weight.starts_with('0') && weight.find_first_not_of("0.") == std::string_view::npos;
 }
 
+Result<std::string> decode(std::string_view part, QueryEncoding encoding) {
+  if (encoding == QueryEncoding::kUtf8) return percent_decode(part, true);
+  bool repaired = false;
+  std::string text = utf8_text(percent_decode_leniently(part, true), repaired);
+  std::erase(text, '\0');
+  return text;
+}
+
 }  // namespace
 
-Result<QueryParameters> parse_query(std::string_view raw) {
+Result<QueryParameters> parse_query(std::string_view raw, QueryEncoding encoding) {
   QueryParameters query;
   if (raw.empty()) return query;
   for (const std::string_view part : split(raw, '&')) {
@@ -64,9 +74,9 @@ Result<QueryParameters> parse_query(std::string_view raw) {
           "Send fewer parameters; values of one filter may be joined by commas."};
     }
     const std::size_t equals = part.find('=');
-    Result<std::string> name = percent_decode(part.substr(0, equals), true);
+    Result<std::string> name = decode(part.substr(0, equals), encoding);
     Result<std::string> value = std::string();
-    if (equals != std::string_view::npos) value = percent_decode(part.substr(equals + 1), true);
+    if (equals != std::string_view::npos) value = decode(part.substr(equals + 1), encoding);
     if (!name.ok() || !value.ok() || !is_valid_utf8(*name) || !is_valid_utf8(*value) ||
         name->find('\0') != std::string::npos || value->find('\0') != std::string::npos) {
       return encoding_error(part);
@@ -76,7 +86,7 @@ Result<QueryParameters> parse_query(std::string_view raw) {
   return query;
 }
 
-Result<ParsedTarget> parse_target(std::string_view target) {
+Result<ParsedTarget> parse_target(std::string_view target, QueryEncoding encoding) {
   const auto printable = [](char c) { return c > 0x20 && c < 0x7f && c != '#'; };
   if (!target.starts_with('/') || !std::all_of(target.begin(), target.end(), printable)) {
     return Error{ErrorCode::kInvalidArgument, "bad_target",
@@ -94,7 +104,7 @@ Result<ParsedTarget> parse_target(std::string_view target) {
   ParsedTarget parsed;
   parsed.path = std::move(*path);
   if (question != std::string_view::npos) {
-    EVIDENCE_ASSIGN(parsed.query, parse_query(target.substr(question + 1)));
+    EVIDENCE_ASSIGN(parsed.query, parse_query(target.substr(question + 1), encoding));
   }
   return parsed;
 }

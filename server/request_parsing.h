@@ -21,14 +21,21 @@ struct ParsedTarget {
   QueryParameters query;
 };
 
+// How the query of an address may be encoded. kAny is for those that other services make and that
+// may be older than UTF-8: a stray '%' stands for itself, bytes that are not UTF-8 are read as
+// Windows-1252. The handler finds the bytes in Request::target.
+enum class QueryEncoding { kUtf8, kAny };
+
 // Origin form only ("/search?q=a"). kInvalidArgument: bad_target (not a path, not printable ASCII,
 // a fragment), encoding_invalid (%ZZ, invalid UTF-8, NUL in the query), too_many_parameters;
 // kNotFound where the decoded path could mean another file than it says: "..", ".", empty segments,
 // backslash, control characters.
-Result<ParsedTarget> parse_target(std::string_view target);
+Result<ParsedTarget> parse_target(std::string_view target,
+                                  QueryEncoding encoding = QueryEncoding::kUtf8);
 
 // "a=1&b=x+y" decoded as application/x-www-form-urlencoded; parts without '=' have an empty value.
-Result<QueryParameters> parse_query(std::string_view raw);
+Result<QueryParameters> parse_query(std::string_view raw,
+                                    QueryEncoding encoding = QueryEncoding::kUtf8);
 
 // The inverse, for links: percent-encodes everything but unreserved characters.
 std::string format_query(const QueryParameters& query);

@@ -79,6 +79,7 @@ void fill_nothing(Values& values, const SearchRequest& search, const SearchRespo
   }
   nothing.set("SEARCHED_TEXT",
               with_thousands(answer.documents) + (answer.documents == 1 ? " work" : " works"));
+  nothing.set("ASK_HREF", address("/request/search", {{"q", search.text}}));
   fill_library(nothing, organisation, request);
 }
 

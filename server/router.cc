@@ -32,6 +32,7 @@ bool matches(std::string_view pattern, const std::vector<std::string_view>& segm
 bool knows_parameter(const Route& route, std::string_view name) {
   return std::any_of(route.parameters.begin(), route.parameters.end(),
                      [name](std::string_view known) {
+                       if (known == "*") return true;
                        if (!known.ends_with(".*")) return known == name;
                        const std::string_view prefix = known.substr(0, known.size() - 1);
                        return name.size() > prefix.size() && name.starts_with(prefix);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/http_types.h"
+#include "server/request_parsing.h"
 #include "server/services.h"
 
 namespace evidence::server {
@@ -26,9 +27,10 @@ struct Route {
   Handler handler;
   bool inline_ok = false;  // so cheap that it runs on the I/O thread (health, static files)
   std::vector<std::string_view>
-      parameters;                         // query parameters it knows; "filter.*" matches a prefix
+      parameters;  // query parameters it knows; "filter.*" matches a prefix, "*" anything
   std::size_t max_body_bytes = 0;         // more than the server allows otherwise
   std::chrono::milliseconds deadline{0};  // longer than the server gives otherwise
+  QueryEncoding encoding = QueryEncoding::kUtf8;
 };
 
 struct Match {

@@ -87,6 +87,25 @@ std::vector<Route> strategy_routes() {
   };
 }
 
+// What speaks OpenURL: keys of any version and maker, in any encoding.
+Route openurl(Route route) {
+  route.parameters = {"*"};
+  route.encoding = QueryEncoding::kAny;
+  return route;
+}
+
+// From and to other services' resolvers, and to the reader's library.
+std::vector<Route> library_routes() {
+  return {
+      openurl(page("/openurl", page_openurl)),
+      openurl(api("/api/v1/openurl", api_openurl)),
+      openurl(page("/request", page_request)),
+      page("/request/search", page_search_request, {"q", "org"}),
+      form("/request/search", page_search_request, 0),
+      page("/request/{work}", page_request_work, {"org"}),
+  };
+}
+
 // What librarians build searches with: nothing of it is kept.
 std::vector<Route> tool_routes() {
   return {
@@ -132,7 +151,7 @@ std::vector<Route> all_routes() {
       page("/search", page_search, choices),
       page("/facets/{field}", page_facet, facet),
       page("/point-of-care", page_care, care_page),
-      page("/works/{id}", page_work, {"org", "q"}),
+      page("/works/{id}", page_work, {"org", "q", "note"}),
       page("/organisations", page_organisations, {"org", "back", "name"}),
       page("/about", page_about),
       page("/sources", page_sources),
@@ -176,6 +195,8 @@ std::vector<Route> all_routes() {
   };
   std::vector<Route> strategies = strategy_routes();
   std::move(strategies.begin(), strategies.end(), std::back_inserter(routes));
+  std::vector<Route> library = library_routes();
+  std::move(library.begin(), library.end(), std::back_inserter(routes));
   std::vector<Route> tools = tool_routes();
   std::move(tools.begin(), tools.end(), std::back_inserter(routes));
   return routes;

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "access/openurl.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "server/currency_context.h"
 #include "server/language_name.h"
+#include "server/library_request.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/reader_access.h"
@@ -145,6 +147,35 @@ void fill_facts(Values& page, const Work& work, const Services& services) {
   }
 }
 
+// The ways of the reader's own library, and the COinS that reference managers look for.
+void fill_openurl(Values& page, const Work& work, const Request& request,
+                  const Services& services) {
+  const OpenUrl described = openurl_of(work);
+  const std::string who = referrer_id(services.site);
+  page.show_with("WORK_COINS", "COINS", openurl_kev(described, who));
+  page.set("REQUEST_HREF",
+           "/request/" + percent_encode(work.id) + organisation_suffix(request, services));
+  const Organisation* organisation = chosen_organisation(request, services);
+  if (organisation == nullptr || organisation->openurl_base.empty()) return;
+  Values resolver = page.add("RESOLVER");
+  resolver.set("RESOLVER_HREF", write_openurl(described, organisation->openurl_base, who));
+  resolver.set("RESOLVER_NAME", organisation->link_resolver_name.empty()
+                                    ? "your library’s link resolver"
+                                    : organisation->link_resolver_name);
+}
+
+// What was wrong with the link that led here: its codes, our words.
+void fill_arrival(Values& page, const Request& request) {
+  std::vector<std::string_view> said;
+  for (const std::string_view code : request.parameters("note")) {
+    const std::string_view text = openurl_warning_text(code);
+    if (text.empty() || std::find(said.begin(), said.end(), text) != said.end()) continue;
+    if (said.empty()) page.show("ARRIVAL");
+    page.add("ARRIVAL_NOTE").set("NOTE_TEXT", text);
+    said.push_back(text);
+  }
+}
+
 // What the sources say of a guideline's currency, and when they were last asked.
 CurrencyNote fill_currency(Values& page, const Work& work, const Services& services) {
   const auto facts = guideline_facts(work);
@@ -192,6 +223,8 @@ Response render_work(const Request& request, const Work& work, const Surrounding
   page.set("TYPE_REASON", study_type_reason(finding));
   page.show_with("TYPE_STATED", "STATED", shortened(join(record.publication_types, ", "), 300));
   fill_links(page, work, chosen_organisation(request, services), request, services);
+  fill_openurl(page, work, request, services);
+  fill_arrival(page, request);
   fill_abstract(page, record.abstract);
   fill_contents(page, record);
   fill_relations(page, work, around, suffix, services);

@@ -27,5 +27,6 @@
 {{/WHY_TABLE}}
 </details>
 {{/WHY}}
+{{#HIT_COINS}}<span class="Z3988" title="{{COINS}}"></span>{{/HIT_COINS}}
 </li>
 {{/HIT}}

@@ -125,7 +125,7 @@
 <li>Take away quotation marks.</li>
 </ul>
 <h3 class="nhsuk-heading-s">Still nothing?</h3>
-<p>A librarian can search places that this service does not.</p>
+<p>A librarian can search places that this service does not. <a href="{{ASK_HREF}}">Ask the librarians to search for you</a>.</p>
 %include _library.tpl
 <p class="ev-small ev-muted">Searched: {{SEARCHED_TEXT}}. <a href="/about">What is and is not covered</a></p>
 </div>

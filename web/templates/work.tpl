@@ -1,5 +1,11 @@
 %include _head.tpl
 <article class="ev-work">
+{{#ARRIVAL}}
+<div class="ev-notice" role="note">
+{{#ARRIVAL_NOTE}}<p>{{NOTE_TEXT}}</p>{{/ARRIVAL_NOTE}}
+</div>
+{{/ARRIVAL}}
+{{#WORK_COINS}}<span class="Z3988" title="{{COINS}}"></span>{{/WORK_COINS}}
 <div class="ev-work__head">
 {{#BANNER}}
 <div class="ev-notice {{BANNER_CLASS}}" role="note">
@@ -37,6 +43,9 @@
 {{#NO_LINK}}<p>This record has no link to a full text.</p>{{/NO_LINK}}
 %include _library.tpl
 {{#OTHER_LINKS}}<h3 class="nhsuk-heading-s">Other ways to it</h3><ul>{{#OTHER_LINK}}<li><a href="{{GO_HREF}}">{{LINK_LABEL}} ({{HOST}})</a><br><span class="ev-small ev-muted">{{LINK_WHY}}{{#LINK_NOTE}} {{NOTE_TEXT}}{{/LINK_NOTE}}{{#LINK_FAILING}} {{FAILING_TEXT}}{{/LINK_FAILING}}</span></li>{{/OTHER_LINK}}</ul>{{/OTHER_LINKS}}
+{{#RESOLVER}}<p><a href="{{RESOLVER_HREF}}">Look for it with {{RESOLVER_NAME}}</a></p>{{/RESOLVER}}
+<p><a href="{{REQUEST_HREF}}">Ask your library for a copy</a></p>
+<p><a href="/request/search">Ask the librarians to search for more</a></p>
 </section>
 <div class="ev-work__body">
 {{#ABSTRACT}}

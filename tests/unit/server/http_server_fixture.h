@@ -93,6 +93,18 @@ inline std::vector<Route> test_routes() {
             {},
             300'000,
             std::chrono::seconds(20)},
+      // Reads addresses in any encoding.
+      Route{"GET",
+            "/old",
+            Audience::kOperations,
+            [](const Request& request, Services&) {
+              return text_response("old " + std::string(request.parameter("n").value_or("")));
+            },
+            false,
+            {},
+            0,
+            std::chrono::milliseconds(0),
+            QueryEncoding::kAny},
       route("GET", "/gate",
             [](const Request&, Services&) {
               gate().enter();

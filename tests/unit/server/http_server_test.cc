@@ -42,6 +42,15 @@ TEST_F(Server, AnswersPipelinedRequestsInOrder) {
   }
 }
 
+TEST_F(Server, ReadsOlderEncodingsOnlyWhereTheRouteAsksForThem) {
+  start();
+  RawClient client(port_);
+  ASSERT_TRUE(client.send(get("/old?n=Caf%E9+100%")));
+  EXPECT_TRUE(client.read_answer().ends_with("\r\n\r\nold Café 100%"));
+  ASSERT_TRUE(client.send(get("/hello?n=Caf%E9")));
+  EXPECT_NE(client.read_answer().find(" 400 "), std::string::npos);
+}
+
 TEST_F(Server, TakesLargerBodiesOnlyWhereTheRouteAsksForThem) {
   start();
   const auto answer = [this](std::string_view target, std::size_t bytes, bool chunked) {

@@ -10,6 +10,16 @@ std::string slug_of(std::string_view target) {
   return parsed.ok() ? "" : parsed.error().slug;
 }
 
+TEST(RequestParsing, ReadsOlderEncodingsOnlyWhereTheRouteSaysSo) {
+  constexpr std::string_view kOld = "/openurl?title=Caf%E9+100%&x=%00a&y=%C3%A9";
+  EXPECT_EQ(parse_target(kOld).error().slug, "encoding_invalid");
+  const auto read = parse_target(kOld, QueryEncoding::kAny);
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->query, (QueryParameters{{"title", "Café 100%"}, {"x", "a"}, {"y", "é"}}));
+  EXPECT_FALSE(parse_target("/open%E9?x=1", QueryEncoding::kAny).ok());
+  EXPECT_FALSE(parse_target("/a/../b?x=%E9", QueryEncoding::kAny).ok());
+}
+
 TEST(RequestTarget, DecodesPathAndQueryOnce) {
   const Result<ParsedTarget> parsed = parse_target("/works/w%31?q=a+b%20c%2Bd&x&y=%25%32%30&q=2");
   ASSERT_TRUE(parsed.ok());

@@ -59,11 +59,11 @@ class ServiceTest : public ::testing::Test {
   using Route = evidence::Route;
 
   // As the server would hand it on.
-  static Request request(std::string_view target) {
+  static Request request(std::string_view target, QueryEncoding encoding = QueryEncoding::kUtf8) {
     Request request;
     request.method = "GET";
     request.target = std::string(target);
-    const Result<ParsedTarget> parsed = parse_target(target);
+    const Result<ParsedTarget> parsed = parse_target(target, encoding);
     EXPECT_TRUE(parsed.ok()) << target;
     if (parsed.ok()) {
       request.path = parsed->path;
