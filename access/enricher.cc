@@ -47,7 +47,7 @@ Result<void> validate(const EnricherOptions& options) {
 Enricher::Enricher(std::vector<std::unique_ptr<EnrichmentSource>> sources, OpenCache open_cache,
                    Clock& clock, const EnricherOptions& options)
     : sources_(std::move(sources)),
-      open_cache_(std::move(open_cache)),
+      caches_(std::move(open_cache)),
       clock_(clock),
       options_(options) {}
 
@@ -76,31 +76,11 @@ EnricherCounts Enricher::counts() const {
   return {hits_.load(), queued_.load(), dropped_.load(), fetched_.load(), failed_.load()};
 }
 
-std::unique_ptr<AnswerCache> Enricher::take_cache() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!idle_caches_.empty()) {
-      std::unique_ptr<AnswerCache> cache = std::move(idle_caches_.back());
-      idle_caches_.pop_back();
-      return cache;
-    }
-  }
-  auto opened = open_cache_();
-  if (opened.ok()) return std::move(opened).value();
-  log_warning("The cache of enrichment cannot be opened: " + opened.error().message);
-  return nullptr;
-}
-
-void Enricher::give_back(std::unique_ptr<AnswerCache> cache) {
-  const std::lock_guard lock(mutex_);
-  idle_caches_.push_back(std::move(cache));
-}
-
 Result<std::optional<CachedAnswer>> Enricher::cached(const std::string& key) {
-  std::unique_ptr<AnswerCache> cache = take_cache();
-  if (!cache) return Error{ErrorCode::kUnavailable, "no_cache", "there is no cache", ""};
-  auto found = cache->find(key);
-  if (found.ok()) give_back(std::move(cache));
+  auto found = caches_.with([&](AnswerCache& cache) { return cache.find(key); });
+  if (!found.ok()) {
+    log_warning("The cache of enrichment cannot be read: " + found.error().message);
+  }
   return found;
 }
 
@@ -184,13 +164,9 @@ void Enricher::leave_alone(std::size_t source, seconds time, std::string_view wh
 }
 
 void Enricher::keep(const Fetch& fetch, std::string_view body, seconds lives) {
-  std::unique_ptr<AnswerCache> cache = take_cache();
-  if (!cache) return;
-  const auto put = cache->put(fetch.key, std::string(body), lives.count());
-  if (put.ok()) {
-    give_back(std::move(cache));
-    return;
-  }
+  const auto put = caches_.with(
+      [&](AnswerCache& cache) { return cache.put(fetch.key, std::string(body), lives.count()); });
+  if (put.ok()) return;
   log_warning("An answer of enrichment cannot be kept: " + put.error().message);
 }
 

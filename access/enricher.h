@@ -17,6 +17,7 @@
 
 #include "access/answer_cache.h"
 #include "access/enrichment.h"
+#include "access/store_pool.h"
 #include "base/clock.h"
 #include "base/stop_flag.h"
 
@@ -37,8 +38,7 @@ struct EnricherCounts {
 
 class Enricher final : public Enrichment {
  public:
-  // Opens the cache; called by each thread that needs a connection and has none.
-  using OpenCache = std::function<Result<std::unique_ptr<AnswerCache>>()>;
+  using OpenCache = AnswerCachePool::Open;
   // `make_client` gets the flag that ends its exchanges when the enricher ends. `clock` has to
   // outlive the enricher. kInvalidArgument: bad options; else what make_client fails with.
   using MakeClient = std::function<Result<std::unique_ptr<HttpClient>>(const StopFlag& stop)>;
@@ -71,11 +71,9 @@ class Enricher final : public Enrichment {
   void leave_alone(std::size_t source, std::chrono::seconds time, std::string_view why);
   Result<std::optional<CachedAnswer>> cached(const std::string& key);
   bool enqueue(std::size_t source, const std::string& key, const EnrichmentQuestion& question);
-  std::unique_ptr<AnswerCache> take_cache();
-  void give_back(std::unique_ptr<AnswerCache> cache);
 
   const std::vector<std::unique_ptr<EnrichmentSource>> sources_;
-  const OpenCache open_cache_;
+  AnswerCachePool caches_;
   Clock& clock_;
   const EnricherOptions options_;
   StopFlag stop_;
@@ -86,7 +84,6 @@ class Enricher final : public Enrichment {
   std::deque<Fetch> queue_;
   std::set<std::string> waiting_;            // keys in the queue or being fetched
   std::map<std::size_t, Time> alone_until_;  // by source
-  std::vector<std::unique_ptr<AnswerCache>> idle_caches_;
   bool busy_ = false, stopping_ = false;
   std::thread thread_;
 };

@@ -27,6 +27,10 @@ Response page_field_values(const Request& request, Services& services);  // /val
 Response page_facet(const Request& request, Services& services);         // /facets/{field}
 Response page_citations(const Request& request, Services& services);
 Response page_citations_form(const Request& request, Services& services);
+Response page_report(const Request& request,
+                     Services& services);  // /works/{id}/links/{link}/report
+Response page_report_form(const Request& request, Services& services);  // the same by POST
+Response page_links(const Request& request, Services& services);        // /links
 Response page_about(const Request& request, Services& services);
 Response page_accessibility(const Request& request, Services& services);
 Response page_privacy(const Request& request, Services& services);

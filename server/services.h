@@ -17,6 +17,7 @@
 namespace evidence::server {
 
 class Metrics;            // server/metrics.h
+struct LinkServices;      // server/link_services.h
 class SharedRecords;      // server/shared_records.h
 struct StrategyServices;  // server/strategy_services.h
 
@@ -46,6 +47,7 @@ struct Services {
   const Vocabulary* vocabulary = nullptr;         // nullptr: none is loaded
   HeadingCounts* heading_counts = nullptr;        // nullptr: works of a heading are not counted
   const query::FilterLibrary* filters = nullptr;  // nullptr: there are no search filters
+  LinkServices* link_desk = nullptr;              // nullptr: links are neither checked nor reported
 };
 
 }  // namespace evidence::server

@@ -53,6 +53,16 @@ void fill_citation(Values& page, const Publication& publication) {
   citation.show_with("CITATION_REST", "REST", shortened(rest, 300));
 }
 
+// The button beside a link that reports it as broken.
+void fill_report(Values& row, const Work& work, const LinkTarget& link, const std::string& suffix,
+                 const Services& services) {
+  if (services.link_desk == nullptr) return;
+  Values report = row.add("REPORT_LINK");
+  report.set("REPORT_ACTION", "/works/" + percent_encode(work.id) + "/links/" +
+                                  percent_encode(link.id) + "/report" + suffix);
+  report.set("REPORT_WHICH", link.label + " (" + shortened(link.platform, 80) + ")");
+}
+
 void fill_links(Values& page, const Work& work, const Organisation* organisation,
                 const Request& request, const Services& services) {
   const std::vector<LinkTarget> links =
@@ -67,6 +77,7 @@ void fill_links(Values& page, const Work& work, const Organisation* organisation
   first.set("GO_HREF", go + suffix);
   first.set("LINK_LABEL", links.front().label);
   first.set("LINK_WHY", shortened(links.front().why, 300));
+  fill_report(first, work, links.front(), suffix, services);
   if (!full_text) first.show("LINK_SECOND");
   if (links.size() < 2) return;
   Values others = page.add("OTHER_LINKS");
@@ -76,6 +87,7 @@ void fill_links(Values& page, const Work& work, const Organisation* organisation
     other.set("LINK_LABEL", links[i].label);
     other.set("HOST", shortened(links[i].platform, 80));
     other.set("LINK_WHY", shortened(links[i].why, 300));
+    fill_report(other, work, links[i], suffix, services);
   }
 }
 

@@ -33,10 +33,10 @@
 <section class="ev-read" aria-labelledby="read">
 <h2 id="read">Read it</h2>
 {{#FIRST_LINK}}<p><a class="nhsuk-button{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}</a></p>
-<p class="ev-small ev-muted">{{LINK_WHY}}</p>{{/FIRST_LINK}}
+<p class="ev-small ev-muted">{{LINK_WHY}}</p>{{#REPORT_LINK}}<form class="ev-report" method="post" action="{{REPORT_ACTION}}"><button type="submit">Report a broken link<span class="nhsuk-u-visually-hidden">: {{REPORT_WHICH}}</span></button></form>{{/REPORT_LINK}}{{/FIRST_LINK}}
 {{#NO_LINK}}<p>This record has no link to a full text.</p>{{/NO_LINK}}
 %include _library.tpl
-{{#OTHER_LINKS}}<h3 class="nhsuk-heading-s">Other ways to it</h3><ul>{{#OTHER_LINK}}<li><a href="{{GO_HREF}}">{{LINK_LABEL}} ({{HOST}})</a><br><span class="ev-small ev-muted">{{LINK_WHY}}</span></li>{{/OTHER_LINK}}</ul>{{/OTHER_LINKS}}
+{{#OTHER_LINKS}}<h3 class="nhsuk-heading-s">Other ways to it</h3><ul>{{#OTHER_LINK}}<li><a href="{{GO_HREF}}">{{LINK_LABEL}} ({{HOST}})</a><br><span class="ev-small ev-muted">{{LINK_WHY}}</span>{{#REPORT_LINK}}<form class="ev-report" method="post" action="{{REPORT_ACTION}}"><button type="submit">Report a broken link<span class="nhsuk-u-visually-hidden">: {{REPORT_WHICH}}</span></button></form>{{/REPORT_LINK}}</li>{{/OTHER_LINK}}</ul>{{/OTHER_LINKS}}
 </section>
 <div class="ev-work__body">
 {{#ABSTRACT}}
