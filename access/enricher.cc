@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "store/rows.h"
 
 namespace evidence {
 namespace {
@@ -19,10 +20,6 @@ constexpr seconds kAfterTooMany{300};
 Error bad_option(std::string_view name, std::string_view range) {
   return {ErrorCode::kInvalidArgument, "bad_enrichment_options",
           std::string(name) + " must be " + std::string(range), ""};
-}
-
-std::int64_t seconds_now(const Clock& clock) {
-  return std::chrono::floor<seconds>(clock.now()).time_since_epoch().count();
 }
 
 }  // namespace
@@ -219,7 +216,7 @@ void Enricher::fetch(const Fetch& fetch) {
     return;
   }
   answer->source = source.name();
-  answer->fetched_at = seconds_now(clock_);
+  answer->fetched_at = now_in_seconds(clock_);
   if (answer->empty()) return keep(fetch, "", options_.empty_lifetime);
   keep(fetch, answer_to_json(*answer), options_.lifetime);
 }

@@ -5,12 +5,10 @@
 #include <set>
 #include <utility>
 
+#include "store/rows.h"
+
 namespace evidence {
 namespace {
-
-std::int64_t seconds_now(const Clock& clock) {
-  return std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
-}
 
 std::string wait_mark(const std::string& host) { return "wait." + host; }
 
@@ -57,7 +55,7 @@ Result<bool> LinkCheckRun::must_be_left_alone(const std::string& host) {
     EVIDENCE_ASSIGN(const std::string mark, store_.mark(wait_mark(host)));
     wait = waits_until_.emplace(host, number_in(mark)).first;
   }
-  const std::int64_t left = wait->second - seconds_now(clock_);
+  const std::int64_t left = wait->second - now_in_seconds(clock_);
   // More than any server may ask for: the clock was set back since.
   if (left <= 0 || left > 86'400) return false;
   if (left > options_.longest_wait.count()) return true;
@@ -83,7 +81,7 @@ Result<void> LinkCheckRun::keep_held() {
 Result<void> LinkCheckRun::take(const LinkCheck& check, bool reported) {
   if (check.cause == LinkCause::kAskedToWait || check.wait) {
     const auto wait = check.wait.value_or(options_.wait_unless_told);
-    const std::int64_t until = seconds_now(clock_) + wait.count();
+    const std::int64_t until = now_in_seconds(clock_) + wait.count();
     waits_until_[check.final_host] = until;
     EVIDENCE_TRY(store_.set_mark(wait_mark(check.final_host), std::to_string(until)));
   }

@@ -13,8 +13,8 @@
 namespace evidence {
 namespace {
 
-constexpr std::int64_t kHour = 3'600;
-constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::int64_t kOneHour = 3'600;
+constexpr std::int64_t kOneDay = 24 * kOneHour;
 
 class SqliteLinkHealthStore final : public LinkHealthStore {
  public:
@@ -223,14 +223,14 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
                              "AND work = ?1 AND link = ?2 AND organisation = ?3 AND target = ?4 "
                              "AND last_at > ?5 ORDER BY id DESC LIMIT 20"));
       find.bind(1, report.work).bind(2, report.link).bind(3, report.organisation);
-      find.bind(4, report.target).bind(5, report.first_at - kDay);
+      find.bind(4, report.target).bind(5, report.first_at - kOneDay);
       while (id == 0) {
         EVIDENCE_ASSIGN(const bool row, find.step());
         if (!row) return std::int64_t{0};
         const bool bare = find.text(2).empty() && find.text(3).empty();
         const bool says = !report.choice.empty() || !report.comment.empty();
         const bool same = find.text(2) == report.choice && find.text(3) == report.comment;
-        completes = bare && says && find.number(1) > report.first_at - kHour;
+        completes = bare && says && find.number(1) > report.first_at - kOneHour;
         if (completes || same) id = find.number(0);
       }
     }

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kOneBucket = 1;
 
-double number(std::size_t count) { return static_cast<double>(count); }
+double as_double(std::size_t count) { return static_cast<double>(count); }
 
 LinkStorePool::Open opener(Context& context) {
   return [directory = context.data_dir(), &context] {
@@ -45,10 +45,10 @@ Result<std::unique_ptr<HttpClient>> make_outward_client(const Config& config, bo
 
 LinkDesk::LinkDesk(Context& context)
     : store_(opener(context)),
-      reports_(context.clock(), number(context.config().links.reports_at_once),
-               number(context.config().links.reports_per_hour)),
-      all_reports_(context.clock(), number(context.config().links.all_reports_at_once),
-                   number(context.config().links.all_reports_per_hour), kOneBucket),
+      reports_(context.clock(), as_double(context.config().links.reports_at_once),
+               as_double(context.config().links.reports_per_hour)),
+      all_reports_(context.clock(), as_double(context.config().links.all_reports_at_once),
+                   as_double(context.config().links.all_reports_per_hour), kOneBucket),
       health_(context.clock(), loader(context, store_)),
       services_{store_, reports_, all_reports_, health_, context.config().links.rules, nullptr} {}
 

@@ -10,7 +10,7 @@
 namespace evidence::server {
 namespace {
 
-std::string count_of(std::int64_t count) {
+std::string amount_of(std::int64_t count) {
   return with_thousands(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0)));
 }
 
@@ -24,12 +24,12 @@ void fill_platform(Values& row, const PlatformRow& platform, const HealthRules& 
   row.set("PLATFORM_SHARE",
           platform.checked_targets == 0
               ? "–"
-              : count_of(platform.broken_targets) + " of " + count_of(platform.checked_targets));
+              : amount_of(platform.broken_targets) + " of " + amount_of(platform.checked_targets));
   const bool told = name == "failing" || name == "suspect" || name == "waiting";
   row.set("PLATFORM_CAUSE", told ? "It " + std::string(cause_in_words(state.last_cause)) : "–");
   const std::int64_t since = state.failing_since > 0 ? state.failing_since : state.streak_began;
   row.set("PLATFORM_SINCE", since == 0 ? "–" : moment_in_words(since));
-  row.set("PLATFORM_REPORTS", count_of(platform.open_reports));
+  row.set("PLATFORM_REPORTS", amount_of(platform.open_reports));
 }
 
 }  // namespace

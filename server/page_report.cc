@@ -8,6 +8,7 @@
 #include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/problem.h"
+#include "server/result_view.h"
 
 namespace evidence::server {
 namespace {
@@ -68,9 +69,9 @@ void fill_others(Values& page, const Reported& reported, const Request& request,
   fill_library(page, reported.organisation, request);
 }
 
-Response show_report(int status, const Reported& reported, const LinkReport& typed,
-                     const std::optional<Error>& problem, const Request& request,
-                     Services& services) {
+Response render_report(int status, const Reported& reported, const LinkReport& typed,
+                       const std::optional<Error>& problem, const Request& request,
+                       Services& services) {
   const bool sent = status == 200 && request.parameter("sent").value_or("") == "1";
   PageValues page;
   const Record& record = reported.work.record;
@@ -131,7 +132,7 @@ Result<void> may_report(const Request& request, const Services& services) {
 Response page_report(const Request& request, Services& services) {
   const Result<Reported> reported = find_reported(request, services);
   if (!reported.ok()) return refuse_report(reported.error(), request, services);
-  return show_report(200, *reported, {}, std::nullopt, request, services);
+  return render_report(200, *reported, {}, std::nullopt, request, services);
 }
 
 Response page_report_form(const Request& request, Services& services) {
@@ -146,7 +147,7 @@ Response page_report_form(const Request& request, Services& services) {
     typed.comment = fields->text("comment");
     Result<LinkReport> report = report_from(*fields);
     if (!report.ok()) {
-      return show_report(400, *reported, typed, report.error(), request, services);
+      return render_report(400, *reported, typed, report.error(), request, services);
     }
     typed = std::move(report).value();
   }

@@ -45,13 +45,13 @@ TEST(Unpaywall, GivesOpenCopiesTheBestFirst) {
       {"url":"javascript:void"},{"url":"https://127.0.0.1/x"},7,null],"data_standard":2
 })");
   ASSERT_TRUE(answer.ok()) << answer.error().message;
-ASSERT_EQ(answer->open.size(), 3U);
-EXPECT_EQ(answer->open[0],
-          (FoundCopy{"https://r.example.org/1.pdf", "accepted", "repository", "cc-by", true}));
-EXPECT_EQ(answer->open[1].url, "https://r.example.org/1");
-EXPECT_FALSE(answer->open[1].pdf);
-EXPECT_EQ(answer->open[2], (FoundCopy{"https://p.example.org/a", "published", "publisher", ""}));
-EXPECT_TRUE(answer->licensed.empty());
+  ASSERT_EQ(answer->open.size(), 3U);
+  EXPECT_EQ(answer->open[0],
+            (FoundCopy{"https://r.example.org/1.pdf", "accepted", "repository", "cc-by", true}));
+  EXPECT_EQ(answer->open[1].url, "https://r.example.org/1");
+  EXPECT_FALSE(answer->open[1].pdf);
+  EXPECT_EQ(answer->open[2], (FoundCopy{"https://p.example.org/a", "published", "publisher", ""}));
+  EXPECT_TRUE(answer->licensed.empty());
 }
 
 TEST(Unpaywall, AClosedArticleHasNoCopiesWhateverElseIsThere) {
