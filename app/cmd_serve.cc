@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/heading_counts.h"
 #include "app/interrupt.h"
+#include "app/link_desk.h"
 #include "app/search_setup.h"
 #include "app/shared_records.h"
 #include "app/source_registry.h"
@@ -65,6 +66,9 @@ int serve(Context& context, const ServeArguments& arguments) {
       context.config(), [&context] { return context.open_store(Context::Access::kRead); },
       context.clock());
   services.strategies = &desk.services();
+  const auto link_desk = LinkDesk::open(context);
+  if (!link_desk.ok()) return context.fail(link_desk.error());
+  services.link_desk = &(*link_desk)->services();
   SearcherHeadingCounts heading_counts(searcher);
   services.heading_counts = &heading_counts;
   Result<Language> language = context.language();

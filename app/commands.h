@@ -20,6 +20,7 @@ void add_correction(CLI::App& program, Run& run);
 void add_search(CLI::App& program, Run& run);
 void add_strategy(CLI::App& program, Run& run);
 void add_citations(CLI::App& program, Run& run);
+void add_links(CLI::App& program, Run& run);
 void add_lint(CLI::App& program, Run& run);
 void add_translate(CLI::App& program, Run& run);
 void add_filter(CLI::App& program, Run& run);

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/filter_file.h"
+#include "app/links_file.h"
 #include "app/merging_file.h"
 #include "app/source_file.h"
 #include "app/term_lists_file.h"
@@ -221,6 +222,21 @@ void check_values(const Config& config, Findings& findings) {
     findings.push_back("search." + std::string(setting) + " names \"" + *name +
                        "\", which is not a file in ranking/");
   }
+  const auto check_organisation = [&](std::string_view service, const std::string& id) {
+    const bool known =
+        std::any_of(config.organisations.begin(), config.organisations.end(),
+                    [&](const Organisation& organisation) { return organisation.id == id; });
+    if (!known) {
+      findings.push_back("enrichment.toml: " + std::string(service) + " names the organisation \"" +
+                         id + "\", which is not in organisations/");
+    }
+  };
+  for (const auto& [id, library] : config.enrichment.libkey_settings.libraries) {
+    check_organisation("libkey", id);
+  }
+  for (const auto& [id, names] : config.enrichment.getftr_settings.organisations) {
+    check_organisation("getftr", id);
+  }
   if (const auto valid = validate(config.organisations); !valid.ok()) {
     findings.push_back("organisations: " + valid.error().message);
   }
@@ -287,6 +303,9 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   read_filter_folder(config.directory / "filters", false, findings, config.filters);
   read_merging_file(config.directory / "merging.toml", findings, config.match_rules,
                     config.merge_policy);
+  read_links_file(config.directory / "links.toml", findings, config.links);
+  read_enrichment_file(config.directory / "enrichment.toml", environment, findings,
+                       config.enrichment);
   apply_environment(environment, config, findings);
   check_values(config, findings);
   if (!findings.empty()) {

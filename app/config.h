@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "access/organisation.h"
+#include "app/links_file.h"
 #include "base/result.h"
 #include "connectors/source_config.h"
 #include "model/match.h"
@@ -46,6 +47,8 @@ struct Config {
   query::FilterLibrary filters;  // filters/*.toml, and the library's own in <data>/filters/
   MatchRules match_rules;        // merging.toml
   MergePolicy merge_policy;
+  LinkSettings links;             // links.toml
+  EnrichmentSettings enrichment;  // enrichment.toml
 };
 
 // Reads an environment variable; "" when unset. A parameter so that tests need no real environment.

@@ -86,6 +86,7 @@ int run_program(int argc, char** argv) {
   add_search(program, run);
   add_strategy(program, run);
   add_citations(program, run);
+  add_links(program, run);
   add_lint(program, run);
   add_translate(program, run);
   add_filter(program, run);

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "app/secret.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "connectors/registry.h"
@@ -18,32 +19,12 @@ constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::int64_t kTenYearsInDays = 3'660;
 
 std::string key_variable(const std::string& id) {
-  std::string variable = "EVIDENCE_SOURCE_" + id + "_API_KEY";
-  std::transform(variable.begin(), variable.end(), variable.begin(), [](unsigned char c) {
-    return c == '-' ? '_' : static_cast<char>(std::toupper(c));
-  });
-  return variable;
+  return secret_variable("EVIDENCE_SOURCE_" + id + "_API_KEY");
 }
 
 // An api_key stands in a file of its own or in the environment, never in the source file.
 void read_api_key(TomlTable& table, const Environment& environment, SourceConfig& source) {
-  std::string key_file;
-  table.read("api_key_file", key_file);
-  source.api_key = environment(key_variable(source.id));
-  if (!source.api_key.empty() || key_file.empty()) return;
-  std::error_code failed;
-  const auto permissions = fs::status(key_file, failed).permissions();
-  if (!failed &&
-      (permissions & (fs::perms::group_read | fs::perms::others_read)) != fs::perms::none) {
-    table.report("api_key_file " + key_file + " can be read by others; run chmod 600 on it");
-    return;
-  }
-  const auto key = read_file(key_file, 4'096);
-  if (key.ok()) {
-    source.api_key = std::string(trim(*key));
-  } else {
-    table.report("api_key_file: " + key.error().message);
-  }
+  source.api_key = read_secret(table, "api_key_file", key_variable(source.id), environment);
 }
 
 void read_int(TomlTable& table, std::string_view key, int& out, int minimum, int maximum) {

@@ -117,7 +117,7 @@ class CurlClient final : public HttpClient {
               ? exchange_once(handle.get(), url, method, request, left, file, stop)
               : Result<HttpResponse>(Error{ErrorCode::kTimeout, "timeout",
                                            url.host + ": redirected until the time was over", ""});
-      if (!answer.ok() || !is_redirect(*answer)) {
+      if (!answer.ok() || !request.follow_redirects || !is_redirect(*answer)) {
         give_back(std::move(handle));
         return answer;
       }
@@ -158,6 +158,7 @@ class CurlClient final : public HttpClient {
     }
     // Beside a file only an error's body is kept in memory.
     exchange.max_bytes = file == nullptr ? request.max_bytes : kMaxErrorBody;
+    exchange.cut_body = request.cut_body && file == nullptr;
     // Through a proxy the guard at the socket sees the proxy alone, which the operator chose; what
     // can be said about the host is said before.
     exchange.allow_private_addresses = options_.allow_private_addresses || !options_.proxy.empty();
@@ -178,7 +179,8 @@ class CurlClient final : public HttpClient {
     const CURLcode code = curl_easy_perform(handle);
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, nullptr);
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, nullptr);
-    if (code != CURLE_OK) return error_of(code, exchange, url.host, request, detail.data());
+    if (code != CURLE_OK && !exchange.body_cut)
+      return error_of(code, exchange, url.host, request, detail.data());
     exchange.response.final_url = url.text;
     return std::move(exchange.response);
   }
@@ -199,7 +201,8 @@ class CurlClient final : public HttpClient {
            set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count())) &&
            set(CURLOPT_LOW_SPEED_LIMIT, kLowSpeedBytes) &&
            set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.low_speed_time.count())) &&
-           set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request.max_bytes)) &&
+           set(CURLOPT_MAXFILESIZE_LARGE,
+               request.cut_body ? curl_off_t{0} : static_cast<curl_off_t>(request.max_bytes)) &&
            set(CURLOPT_USERAGENT, options_.user_agent.c_str()) &&
            (options_.ca_file.empty() || set(CURLOPT_CAINFO, options_.ca_file.c_str()));
   }

@@ -27,6 +27,10 @@ struct HttpRequest {
   std::string body;                                          // sent for POST and PUT
   std::chrono::milliseconds timeout{60'000};
   std::size_t max_bytes = 16U << 20U;  // of the decoded body
+  // false: a redirect is the answer; where it leads is the caller's to judge and to ask.
+  bool follow_redirects = true;
+  // true: a longer body is cut at max_bytes instead of failing; for those who need its beginning.
+  bool cut_body = false;
 };
 
 struct HttpResponse {

@@ -22,8 +22,10 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* user
   }
   if (exchange.file != nullptr && exchange.file->failure()) return 0;
   // Counted here, after decoding: MAXFILESIZE does not see what a compressed body becomes.
-  if (length > exchange.max_bytes - exchange.response.body.size()) {
-    exchange.body_too_large = true;
+  if (const std::size_t room = exchange.max_bytes - exchange.response.body.size(); length > room) {
+    exchange.body_cut = exchange.cut_body;
+    exchange.body_too_large = !exchange.cut_body;
+    if (exchange.cut_body) exchange.response.body.append(bytes, room);
     return 0;
   }
   exchange.response.body.append(bytes, length);

@@ -21,6 +21,8 @@ struct Exchange {
   bool headers_done = false;
   bool allow_private_addresses = false;
   bool body_too_large = false;
+  bool cut_body = false;  // what is asked for; body_cut: it was done
+  bool body_cut = false;
   bool headers_too_large = false;
   bool address_refused = false;
   DownloadFile* file = nullptr;    // where the body goes; nullptr: into the response

@@ -6,6 +6,7 @@
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
+#include <boost/url/url.hpp>
 #include <memory>
 #include <vector>
 
@@ -274,6 +275,23 @@ Result<WebUrl> parse_web_url(std::string_view text, bool allow_ip_host) {
     return refused(text, "encoded it is longer than " + std::to_string(kMaxUrlBytes) + " bytes");
   }
   return WebUrl{std::move(out), std::move(name), https};
+}
+
+Result<WebUrl> resolve_web_url(const WebUrl& base, std::string_view reference, bool allow_ip_host) {
+  EVIDENCE_TRY(check_characters(reference));
+  const std::string encoded = encode_non_ascii(reference);
+  const auto relative = urls::parse_uri_reference(encoded);
+  if (!relative) return refused(reference, "it is no address");
+  // A host may hold what only parse_web_url brings into its form.
+  if (relative->has_scheme()) return parse_web_url(reference, allow_ip_host);
+  if (relative->has_authority()) {
+    return parse_web_url((base.https ? "https:" : "http:") + std::string(reference), allow_ip_host);
+  }
+  const auto from = urls::parse_uri(base.text);
+  if (!from) return refused(base.text, "it is no address");
+  urls::url target;
+  if (!urls::resolve(*from, *relative, target)) return refused(reference, "it leads nowhere");
+  return parse_web_url(std::string(target.buffer().data(), target.buffer().size()), allow_ip_host);
 }
 
 bool host_is_within(std::string_view host, std::string_view domain) {

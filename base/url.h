@@ -25,6 +25,11 @@ struct WebUrl {
 // Non-ASCII path characters are percent-encoded, an international host becomes punycode.
 Result<WebUrl> parse_web_url(std::string_view text, bool allow_ip_host = false);
 
+// Where a redirect from `base` to `reference` leads: an address, or a path of base's host. As
+// strict as parse_web_url.
+Result<WebUrl> resolve_web_url(const WebUrl& base, std::string_view reference,
+                               bool allow_ip_host = false);
+
 // Is `host` equal to `domain` or a subdomain of it? Both lower case.
 bool host_is_within(std::string_view host, std::string_view domain);
 

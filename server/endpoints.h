@@ -29,6 +29,7 @@ Response api_filters(const Request& request, Services& services);
 Response api_filter(const Request& request, Services& services);         // …/{id}?version=
 Response api_filter_insert(const Request& request, Services& services);  // POST …/{id}/insert
 Response api_translate(const Request& request, Services& services);      // POST
+Response api_link_health(const Request& request, Services& services);
 Response api_openapi(const Request& request, Services& services);
 
 Response go_without_work(const Request& request, Services& services);  // /go: nothing to follow

@@ -31,6 +31,10 @@ Response page_openurl(const Request& request, Services& services);         // /o
 Response page_request(const Request& request, Services& services);         // /request, by OpenURL
 Response page_request_work(const Request& request, Services& services);    // /request/{work}
 Response page_search_request(const Request& request, Services& services);  // GET and POST
+Response page_report(const Request& request,
+                     Services& services);  // /works/{id}/links/{link}/report
+Response page_report_form(const Request& request, Services& services);  // the same by POST
+Response page_links(const Request& request, Services& services);        // /links
 Response page_about(const Request& request, Services& services);
 Response page_accessibility(const Request& request, Services& services);
 Response page_privacy(const Request& request, Services& services);

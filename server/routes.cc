@@ -4,6 +4,7 @@
 #include "server/api_strategies.h"
 #include "server/citation_request.h"
 #include "server/endpoints.h"
+#include "server/link_services.h"
 #include "server/page_strategies.h"
 #include "server/pages.h"
 #include "server/router.h"
@@ -125,6 +126,17 @@ std::vector<Route> tool_routes() {
   };
 }
 
+// Links that heal: reports of broken ones, and which platforms answer.
+std::vector<Route> link_routes() {
+  constexpr std::string_view kReport = "/works/{id}/links/{link}/report";
+  return {
+      page(kReport, page_report, {"org", "q", "sent"}),
+      {"POST", kReport, Audience::kPage, page_report_form, false, {"org", "q"}, kReportBodyBytes},
+      page("/links", page_links),
+      api("/api/v1/link-health", api_link_health),
+  };
+}
+
 }  // namespace
 
 std::vector<Route> all_routes() {
@@ -197,6 +209,8 @@ std::vector<Route> all_routes() {
   std::move(strategies.begin(), strategies.end(), std::back_inserter(routes));
   std::vector<Route> library = library_routes();
   std::move(library.begin(), library.end(), std::back_inserter(routes));
+  std::vector<Route> healing = link_routes();
+  std::move(healing.begin(), healing.end(), std::back_inserter(routes));
   std::vector<Route> tools = tool_routes();
   std::move(tools.begin(), tools.end(), std::back_inserter(routes));
   return routes;

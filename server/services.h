@@ -19,6 +19,7 @@
 namespace evidence::server {
 
 class Metrics;            // server/metrics.h
+struct LinkServices;      // server/link_services.h
 class SharedRecords;      // server/shared_records.h
 struct StrategyServices;  // server/strategy_services.h
 
@@ -50,6 +51,7 @@ struct Services {
   const query::FilterLibrary* filters = nullptr;  // nullptr: there are no search filters
   // The holdings as they are now; empty or nullptr: none are known. Never waits.
   std::function<std::shared_ptr<const KnowledgeBase>()> knowledge = {};
+  LinkServices* link_desk = nullptr;              // nullptr: links are neither checked nor reported
 };
 
 }  // namespace evidence::server

@@ -62,6 +62,16 @@ void fill_reason(Values& row, const LinkTarget& link) {
   row.show_with("LINK_FAILING", "FAILING_TEXT", link.failing);
 }
 
+// The button beside a link that reports it as broken.
+void fill_report(Values& row, const Work& work, const LinkTarget& link, const std::string& suffix,
+                 const Services& services) {
+  if (services.link_desk == nullptr || link.local) return;
+  Values report = row.add("REPORT_LINK");
+  report.set("REPORT_ACTION", "/works/" + percent_encode(work.id) + "/links/" +
+                                  percent_encode(link.id) + "/report" + suffix);
+  report.set("REPORT_WHICH", link.label + " (" + shortened(link.platform, 80) + ")");
+}
+
 void fill_links(Values& page, const Work& work, const Organisation* organisation,
                 const Request& request, const Services& services) {
   const std::vector<LinkTarget> links =
@@ -76,15 +86,18 @@ void fill_links(Values& page, const Work& work, const Organisation* organisation
   first.set("GO_HREF", go + suffix);
   first.set("LINK_LABEL", links.front().label);
   fill_reason(first, links.front());
+  fill_report(first, work, links.front(), suffix, services);
   if (!full_text) first.show("LINK_SECOND");
   if (links.size() < 2) return;
   Values others = page.add("OTHER_LINKS");
   for (std::size_t i = 1; i < std::min<std::size_t>(links.size(), 20); ++i) {
+    if (links[i].kind == "request") continue;  // stands below them in any case
     Values other = others.add("OTHER_LINK");
     other.set("GO_HREF", go + "/" + percent_encode(links[i].id) + suffix);
     other.set("LINK_LABEL", links[i].label);
     other.set("HOST", shortened(links[i].platform, 80));
     fill_reason(other, links[i]);
+    fill_report(other, work, links[i], suffix, services);
   }
 }
 

@@ -7,6 +7,7 @@
 <li><a class="nhsuk-footer__list-item-link" href="/sources">Sources</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/citations">Find cited references</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/request/search">Ask a librarian</a></li>
+<li><a class="nhsuk-footer__list-item-link" href="/links">Which platforms answer</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/accessibility">Accessibility</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/privacy">Privacy and cookies</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/api">For developers</a></li>

@@ -39,10 +39,10 @@
 <section class="ev-read" aria-labelledby="read">
 <h2 id="read">Read it</h2>
 {{#FIRST_LINK}}<p><a class="nhsuk-button{{#LINK_SECOND}} nhsuk-button--secondary{{/LINK_SECOND}}" href="{{GO_HREF}}">{{LINK_LABEL}}</a></p>
-<p class="ev-small ev-muted">{{LINK_WHY}}{{#LINK_NOTE}} {{NOTE_TEXT}}{{/LINK_NOTE}}{{#LINK_FAILING}} {{FAILING_TEXT}}{{/LINK_FAILING}}</p>{{/FIRST_LINK}}
+<p class="ev-small ev-muted">{{LINK_WHY}}{{#LINK_NOTE}} {{NOTE_TEXT}}{{/LINK_NOTE}}{{#LINK_FAILING}} {{FAILING_TEXT}}{{/LINK_FAILING}}</p>{{#REPORT_LINK}}<form class="ev-report" method="post" action="{{REPORT_ACTION}}"><button type="submit">Report a broken link<span class="nhsuk-u-visually-hidden">: {{REPORT_WHICH}}</span></button></form>{{/REPORT_LINK}}{{/FIRST_LINK}}
 {{#NO_LINK}}<p>This record has no link to a full text.</p>{{/NO_LINK}}
 %include _library.tpl
-{{#OTHER_LINKS}}<h3 class="nhsuk-heading-s">Other ways to it</h3><ul>{{#OTHER_LINK}}<li><a href="{{GO_HREF}}">{{LINK_LABEL}} ({{HOST}})</a><br><span class="ev-small ev-muted">{{LINK_WHY}}{{#LINK_NOTE}} {{NOTE_TEXT}}{{/LINK_NOTE}}{{#LINK_FAILING}} {{FAILING_TEXT}}{{/LINK_FAILING}}</span></li>{{/OTHER_LINK}}</ul>{{/OTHER_LINKS}}
+{{#OTHER_LINKS}}<h3 class="nhsuk-heading-s">Other ways to it</h3><ul>{{#OTHER_LINK}}<li><a href="{{GO_HREF}}">{{LINK_LABEL}} ({{HOST}})</a><br><span class="ev-small ev-muted">{{LINK_WHY}}{{#LINK_NOTE}} {{NOTE_TEXT}}{{/LINK_NOTE}}{{#LINK_FAILING}} {{FAILING_TEXT}}{{/LINK_FAILING}}</span>{{#REPORT_LINK}}<form class="ev-report" method="post" action="{{REPORT_ACTION}}"><button type="submit">Report a broken link<span class="nhsuk-u-visually-hidden">: {{REPORT_WHICH}}</span></button></form>{{/REPORT_LINK}}</li>{{/OTHER_LINK}}</ul>{{/OTHER_LINKS}}
 {{#RESOLVER}}<p><a href="{{RESOLVER_HREF}}">Look for it with {{RESOLVER_NAME}}</a></p>{{/RESOLVER}}
 <p><a href="{{REQUEST_HREF}}">Ask your library for a copy</a></p>
 <p><a href="/request/search">Ask the librarians to search for more</a></p>

@@ -55,6 +55,84 @@ TEST_F(ConfigFiles, DefaultsHoldWhereNothingIsSet) {
   EXPECT_DOUBLE_EQ(config->profiles.at("plain").field_weights.at(Field::kTitle), 0.5);
 }
 
+TEST_F(ConfigFiles, LinksAreCheckedAndEnrichmentIsOffUnlessSet) {
+  const auto shipped =
+      load_config((test::source_dir() / "config/evidence.toml").string(), kNoEnvironment);
+  const auto bare = load();
+  ASSERT_TRUE(shipped.ok() && bare.ok());
+  for (const Config* config : {&*shipped, &*bare}) {
+    EXPECT_FALSE(config->enrichment.any());
+    EXPECT_EQ(config->links.limit, 500U);
+    EXPECT_EQ(config->links.rules.checks, 3U);
+    EXPECT_EQ(config->links.rules.minutes, 30U);
+    EXPECT_EQ(config->links.pause, std::chrono::milliseconds(2'000));
+    EXPECT_EQ(config->links.reports_per_hour, 60U);
+    EXPECT_EQ(config->enrichment.options.queue, 256U);
+    EXPECT_EQ(config->enrichment.unpaywall_settings.base_url, "https://api.unpaywall.org");
+  }
+}
+
+TEST_F(ConfigFiles, EachWrongSettingOfLinksIsRefused) {
+  for (const auto& [text, finding] : std::vector<std::pair<std::string, std::string>>{
+           {"[failing]\nchecks = 0\n", "failing.checks"},
+           {"[failing]\nminutes = 1441\n", "failing.minutes"},
+           {"[failing]\nstale_days = 0\n", "failing.stale_days"},
+           {"[checks]\npause = 1\n", "unknown key checks.pause"},
+           {"[reports]\nat_once = 0\n", "reports.at_once"}}) {
+    write("links.toml", text);
+    expect_finding(finding);
+  }
+}
+
+TEST_F(ConfigFiles, EachWrongSettingOfEnrichmentIsRefused) {
+  write("organisations/a.toml", "[[organisation]]\nid = \"a\"\nname = \"A\"\n");
+  const std::string library =
+      "[libkey]\nenabled = true\n[[libkey.library]]\norganisation = \"a\"\nlibrary_id = ";
+  const std::string getftr = "[getftr]\nenabled = true\nbase_url = \"https://getftr.nhs.net\"\n";
+  for (const auto& [text, finding] : std::vector<std::pair<std::string, std::string>>{
+           {"[unpaywall]\nenabled = true\n", "email must be a real address"},
+           {"[unpaywall]\nenabled = true\nemail = \"you@example.com\"\n",
+            "email must be a real address"},
+           {"[unpaywall]\nbase_url = \"http://api.unpaywall.org\"\n", "must be an https address"},
+           {"[unpaywall]\nbase_url = \"https://10.0.0.1\"\n", "must be an https address"},
+           {"[libkey]\nenabled = true\n", "without a [[libkey.library]]"},
+           {library + "\"12\"\n", "EVIDENCE_LIBKEY_A_TOKEN"},
+           {library + "\"x\"\n", "library_id must be a number"},
+           {"[[libkey.library]]\norganisation = \"nobody\"\nlibrary_id = \"1\"\n",
+            "\"nobody\", which is not in organisations/"},
+           {"[libkey]\naccess_token = \"secret\"\n", "unknown key libkey.access_token"},
+           {"[getftr]\nenabled = true\n", "base_url comes with your agreement"},
+           {getftr, "without a [[getftr.organisation]]"},
+           {getftr + "[[getftr.organisation]]\norganisation = \"a\"\n",
+            "names neither entity_id nor ringgold_id"},
+           {"empty_lifetime_hours = 200\n", "empty_lifetime_hours"}}) {
+    write("enrichment.toml", text);
+    expect_finding(finding);
+  }
+}
+
+TEST_F(ConfigFiles, SecretsOfEnrichmentComeFromTheEnvironmentOrAFileOfMode0600) {
+  write("organisations/a.toml", "[[organisation]]\nid = \"a-b\"\nname = \"A\"\n");
+  write("token", "from-file\n");
+  const fs::path token = dir.path() / "token";
+  write("enrichment.toml",
+        "[libkey]\nenabled = true\n[[libkey.library]]\norganisation = \"a-b\"\nlibrary_id = "
+        "\"12\"\naccess_token_file = \"" +
+            token.string() + "\"\n");
+  fs::permissions(token, fs::perms::owner_read | fs::perms::group_read);
+  expect_finding("can be read by others");
+  fs::permissions(token, fs::perms::owner_read);
+  const auto from_file = load();
+  ASSERT_TRUE(from_file.ok()) << from_file.error().message;
+  EXPECT_EQ(from_file->enrichment.libkey_settings.libraries.at("a-b").access_token, "from-file");
+  const auto from_environment = load([](const std::string& name) {
+    return std::string(name == "EVIDENCE_LIBKEY_A_B_TOKEN" ? "from-environment" : "");
+  });
+  ASSERT_TRUE(from_environment.ok());
+  EXPECT_EQ(from_environment->enrichment.libkey_settings.libraries.at("a-b").access_token,
+            "from-environment");
+}
+
 TEST_F(ConfigFiles, AnUnknownKeyIsNamedWithItsLine) {
   write("evidence.toml", "data_dir = \"x\"\n[server]\nprot = 80\n");
   expect_finding("evidence.toml:3:1: unknown key server.prot");

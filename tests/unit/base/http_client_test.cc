@@ -528,5 +528,32 @@ TEST(RedactSecrets, HidesKeysInAddressesAndMessages) {
   EXPECT_EQ(redact_secrets(""), "");
 }
 
+TEST(HttpClient, GivesARedirectAsTheAnswerWhereItsAskerFollowsItself) {
+  ReplayServer server([](const SeenRequest&) { return redirect_to("https://elsewhere.example/"); });
+  HttpRequest request = get(server.url("/from"));
+  request.follow_redirects = false;
+  const auto answer = local_client()->send(request);
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  EXPECT_EQ(answer->status, 302);
+  EXPECT_EQ(answer->headers.at("location"), "https://elsewhere.example/");
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
+TEST(HttpClient, CutsALongBodyWhereItsBeginningIsEnough) {
+  Reply endless = ok("0123456789");
+  endless.endless = true;
+  endless.status = 404;
+  for (const Reply& reply : {endless, ok(std::string(100'000, 'x')), ok("short")}) {
+    ReplayServer server([&reply](const SeenRequest&) { return reply; });
+    HttpRequest request = get(server.url("/page"));
+    request.max_bytes = 1'000;
+    request.cut_body = true;
+    const auto answer = local_client()->send(request);
+    ASSERT_TRUE(answer.ok()) << answer.error().message;
+    EXPECT_EQ(answer->status, reply.status);
+    EXPECT_EQ(answer->body.size(), reply.body == "short" ? 5U : 1'000U);
+  }
+}
+
 }  // namespace
 }  // namespace evidence

@@ -118,5 +118,24 @@ TEST(HostIsWithin, KnowsSubdomainsFromLookAlikes) {
   EXPECT_FALSE(host_is_within("x", ""));
 }
 
+TEST(WebUrl, FollowsAReferenceAsABrowserWould) {
+  const WebUrl base = *parse_web_url("https://www.example.org/a/b?c=d");
+  const auto leads = [&](std::string_view reference) {
+    const auto to = resolve_web_url(base, reference);
+    return to.ok() ? to->text : to.error().slug;
+  };
+  EXPECT_EQ(leads("/login"), "https://www.example.org/login");
+  EXPECT_EQ(leads("e?f=g"), "https://www.example.org/a/e?f=g");
+  EXPECT_EQ(leads("../x"), "https://www.example.org/x");
+  EXPECT_EQ(leads("//cdn.example.net/y"), "https://cdn.example.net/y");
+  EXPECT_EQ(leads("http://bücher.example/z"), "http://xn--bcher-kva.example/z");
+  EXPECT_EQ(leads("/ü"), "https://www.example.org/%C3%BC");
+  for (const std::string_view bad :
+       {"", "javascript:alert(1)", "https://user@evil.example/", "//127.0.0.1/", "http://[::1]/",
+        "/a b", "\\\\evil.example", "/%0d%0aSet-Cookie:x", "file:///etc/passwd", "https:///"}) {
+    EXPECT_EQ(leads(bad), "invalid_url") << bad;
+  }
+}
+
 }  // namespace
 }  // namespace evidence

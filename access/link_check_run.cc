@@ -1,0 +1,141 @@
+#include "access/link_check_run.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <utility>
+
+#include "store/rows.h"
+
+namespace evidence {
+namespace {
+
+std::string wait_mark(const std::string& host) { return "wait." + host; }
+
+std::int64_t number_in(const std::string& text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+}  // namespace
+
+std::vector<PlannedCheck> spread_by_host(std::vector<PlannedCheck> checks) {
+  // The n-th check of each host stands in the n-th round; within a round the order stays.
+  std::map<std::string, std::size_t> met;
+  std::vector<std::pair<std::size_t, PlannedCheck>> rounds;
+  rounds.reserve(checks.size());
+  for (PlannedCheck& check : checks) {
+    const std::size_t round = met[check.target.host]++;
+    rounds.emplace_back(round, std::move(check));
+  }
+  std::stable_sort(rounds.begin(), rounds.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<PlannedCheck> spread;
+  spread.reserve(rounds.size());
+  for (auto& [round, check] : rounds) spread.push_back(std::move(check));
+  return spread;
+}
+
+Result<void> LinkCheckRun::take_turn(const std::string& host) {
+  if (const auto next = next_turn_.find(host);
+      next != next_turn_.end() && next->second > clock_.steady_now()) {
+    clock_.sleep_until(next->second);
+  }
+  if (stop_.stop_requested()) {
+    return Error{ErrorCode::kCancelled, "interrupted", "The check was interrupted.", ""};
+  }
+  next_turn_[host] = clock_.steady_now() + options_.pause;
+  return {};
+}
+
+Result<bool> LinkCheckRun::must_be_left_alone(const std::string& host) {
+  auto wait = waits_until_.find(host);
+  if (wait == waits_until_.end()) {
+    EVIDENCE_ASSIGN(const std::string mark, store_.mark(wait_mark(host)));
+    wait = waits_until_.emplace(host, number_in(mark)).first;
+  }
+  const std::int64_t left = wait->second - now_in_seconds(clock_);
+  // More than any server may ask for: the clock was set back since.
+  if (left <= 0 || left > 86'400) return false;
+  if (left > options_.longest_wait.count()) return true;
+  clock_.sleep_until(clock_.steady_now() + std::chrono::seconds(left));
+  return false;
+}
+
+Result<void> LinkCheckRun::keep(const LinkCheck& check, bool reported) {
+  EVIDENCE_TRY(store_.record(check, reported, options_.rules));
+  ++counts_.checked;
+  ++counts_.causes[check.cause];
+  if (is_broken(check.cause)) ++counts_.broken;
+  return {};
+}
+
+Result<void> LinkCheckRun::keep_held() {
+  for (const Held& held : std::exchange(held_, {})) {
+    EVIDENCE_TRY(keep(held.check, held.reported));
+  }
+  return {};
+}
+
+Result<void> LinkCheckRun::take(const LinkCheck& check, bool reported) {
+  if (check.cause == LinkCause::kAskedToWait || check.wait) {
+    const auto wait = check.wait.value_or(options_.wait_unless_told);
+    const std::int64_t until = now_in_seconds(clock_) + wait.count();
+    waits_until_[check.final_host] = until;
+    EVIDENCE_TRY(store_.set_mark(wait_mark(check.final_host), std::to_string(until)));
+  }
+  if (!may_be_our_network(check.cause)) {
+    anybody_answered_ = true;
+    EVIDENCE_TRY(keep_held());
+    return keep(check, reported);
+  }
+  held_.push_back({check, reported});
+  std::set<std::string> silent;
+  for (const Held& held : held_) silent.insert(held.check.final_host);
+  if (silent.size() < options_.silent_hosts) return {};
+  return Error{ErrorCode::kUnavailable, "no_network",
+               std::to_string(silent.size()) +
+                   " platforms in a row did not answer: this computer's own network is taken to "
+                   "be at fault, and nothing is held against them.",
+               "Check name service, firewall and proxy, then run the command again."};
+}
+
+Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
+                                         const Progress& progress) {
+  counts_ = {};
+  counts_.planned = checks.size();
+  const auto turn = [this](const std::string& host) { return take_turn(host); };
+  for (const PlannedCheck& planned : spread_by_host(std::move(checks))) {
+    EVIDENCE_ASSIGN(const bool alone, must_be_left_alone(planned.target.host));
+    if (stop_.stop_requested()) {
+      counts_.interrupted = true;
+      break;
+    }
+    if (alone) {
+      ++counts_.left_alone;
+      continue;
+    }
+    const Result<LinkCheck> check = checker_.check(planned.target.url, turn);
+    if (!check.ok() && check.error().code == ErrorCode::kCancelled) {
+      counts_.interrupted = true;
+      break;
+    }
+    if (!check.ok()) return check.error();
+    EVIDENCE_TRY(take(*check, planned.reported));
+    if (progress) progress(counts_, planned.target.host);
+  }
+  // Silence of several, and nobody who answered, tells of us; of one platform alone, of it.
+  std::set<std::string> silent;
+  for (const Held& held : held_) silent.insert(held.check.final_host);
+  if (!anybody_answered_ && silent.size() > 1) {
+    return Error{ErrorCode::kUnavailable, "no_network",
+                 "No platform answered: this computer's own network is taken to be at fault, and "
+                 "nothing is held against them.",
+                 "Check name service, firewall and proxy, then run the command again."};
+  }
+  EVIDENCE_TRY(keep_held());
+  return counts_;
+}
+
+}  // namespace evidence

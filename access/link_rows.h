@@ -1,0 +1,38 @@
+// Reading and writing the rows of links.db that more than one question needs. Used by
+// sqlite_link_health_store.cc, inside its transactions. Failures: those of store/sqlite.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "access/link_health_store.h"
+#include "store/sqlite.h"
+
+namespace evidence {
+
+inline constexpr std::string_view kReportColumns =
+    "id, first_at, last_at, times, work, citation, link, target, url, organisation, route, "
+    "platform, choice, comment, closed_at, closed_by, note";
+LinkReport read_report(const Statement& row);  // of kReportColumns, from column 0
+Result<void> insert_report(Database& database, const LinkReport& report);
+
+inline constexpr std::string_view kPlatformColumns =
+    "host, last_check, last_answer, last_cause, known_targets, streak_checks, streak_targets, "
+    "streak_began, failing_since";
+PlatformState read_platform(const Statement& row);  // of kPlatformColumns, from column 0
+// A new state where the host has none yet.
+Result<PlatformState> find_platform(Database& database, const std::string& host);
+Result<void> save_platform(Database& database, const PlatformState& state);
+Result<void> ensure_platform(Database& database, const std::string& host);
+
+Result<std::int64_t> targets_of(Database& database, const std::string& host);
+Result<bool> has_target(Database& database, const std::string& url);
+Result<void> insert_target(Database& database, const CheckTarget& target);
+// The target of this platform that was found good longest ago goes; false where there is none.
+Result<bool> give_up_target(Database& database, const std::string& host);
+// Keeps what came of a check with a target that is there.
+Result<void> save_outcome(Database& database, const std::string& url, const LinkCheck& check,
+                          std::int64_t now);
+
+}  // namespace evidence

@@ -1,0 +1,260 @@
+#include "tests/unit/access/link_health_contract.h"
+
+#include <set>
+#include <thread>
+
+namespace evidence {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+TEST_P(LinkStoreContract, GivesAReportBackAsItWasMade) {
+  LinkReport made = report();
+  made.choice = "paywall";
+  made.comment = "“Sign in” again – and again.";
+  const std::int64_t id = value(store_->add_report(made));
+  const LinkReport found = value(open({})->report(id));
+  made.id = id;
+  made.first_at = made.last_at = now();
+  made.times = 1;
+  EXPECT_EQ(found, made);
+  EXPECT_EQ(value(store_->open_reports()), 1);
+  const auto unknown = store_->report(id + 1);
+  ASSERT_FALSE(unknown.ok());
+  EXPECT_EQ(unknown.error().slug, "unknown_report");
+}
+
+TEST_P(LinkStoreContract, CountsTheSameReportAndCompletesABareOne) {
+  const std::int64_t id = value(store_->add_report(report()));
+  EXPECT_EQ(value(store_->add_report(report())), id);
+  EXPECT_EQ(value(store_->report(id)).times, 2U);
+  LinkReport told = report();
+  told.choice = "not_found";
+  EXPECT_EQ(value(store_->add_report(told)), id);
+  EXPECT_EQ(value(store_->report(id)).choice, "not_found");
+  EXPECT_EQ(value(store_->report(id)).times, 2U) << "more words are no further report";
+  told.choice = "paywall";
+  EXPECT_NE(value(store_->add_report(told)), id) << "something else happened";
+  LinkReport elsewhere = report();
+  elsewhere.organisation = "other-trust";
+  EXPECT_NE(value(store_->add_report(elsewhere)), id);
+  backend_->clock().advance(hours(25));
+  told.choice = "not_found";
+  EXPECT_NE(value(store_->add_report(told)), id) << "a day later it is another report";
+}
+
+TEST_P(LinkStoreContract, ClosesAReportOnceWithWhoAndWhy) {
+  const std::int64_t id = value(store_->add_report(report()));
+  const std::int64_t other = value(store_->add_report(report("w000000000002")));
+  good(store_->close_report(id, "A. Librarian", "mended by the publisher"));
+  const LinkReport closed = value(store_->report(id));
+  EXPECT_EQ(closed.closed_by, "A. Librarian");
+  EXPECT_EQ(closed.note, "mended by the publisher");
+  EXPECT_EQ(closed.closed_at, now());
+  const auto again = store_->close_report(id, "B", "");
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().slug, "report_closed");
+  const auto open_ones = value(store_->reports(true, 10));
+  ASSERT_EQ(open_ones.size(), 1U);
+  EXPECT_EQ(open_ones.front().id, other);
+  EXPECT_EQ(value(store_->reports(false, 10)).size(), 2U);
+  EXPECT_NE(value(store_->add_report(report())), id) << "broken again is a new report";
+}
+
+TEST_P(LinkStoreContract, IsBoundedInReports) {
+  LinkStoreLimits limits;
+  limits.open_reports = 2;
+  limits.closed_reports = 1;
+  store_ = open(limits);
+  const std::int64_t first = value(store_->add_report(report("w000000000001")));
+  const std::int64_t second = value(store_->add_report(report("w000000000002")));
+  const auto third = store_->add_report(report("w000000000003"));
+  ASSERT_FALSE(third.ok());
+  EXPECT_EQ(third.error().slug, "reports_full");
+  EXPECT_EQ(value(store_->add_report(report("w000000000002"))), second) << "counting needs no room";
+  good(store_->close_report(first, "A", ""));
+  backend_->clock().advance(minutes(1));
+  good(store_->close_report(second, "A", ""));
+  EXPECT_FALSE(store_->report(first).ok()) << "the oldest closed one is forgotten";
+  EXPECT_TRUE(store_->report(second).ok());
+}
+
+TEST_P(LinkStoreContract, KeepsABoundedSampleOfEachPlatformThatGoesRound) {
+  LinkStoreLimits limits;
+  limits.targets_of_platform = 3;
+  store_ = open(limits);
+  std::vector<CheckTarget> many;
+  for (int i = 0; i < 10; ++i) many.push_back(target("a.example.org", i));
+  good(store_->offer(many));
+  good(store_->offer(many));
+  EXPECT_EQ(value(store_->plan({now(), now(), 100, ""})).size(), 3U);
+  record(many[0], LinkCause::kOk);
+  record(many[1], LinkCause::kNotFound);
+  good(store_->offer(std::vector<CheckTarget>{many[7]}));
+  std::set<std::string> urls;
+  for (const PlannedCheck& one : value(store_->plan({now() + 1, now() + 1, 100, ""}))) {
+    urls.insert(one.target.url);
+  }
+  EXPECT_EQ(urls, (std::set<std::string>{many[1].url, many[2].url, many[7].url}))
+      << "the good one makes room, the broken one stays";
+}
+
+TEST_P(LinkStoreContract, PlansEachPlatformThenReportsThenTheRest) {
+  std::vector<CheckTarget> all;
+  for (int i = 0; i < 3; ++i) all.push_back(target("a.example.org", i));
+  for (int i = 0; i < 2; ++i) all.push_back(target("b.example.org", i));
+  good(store_->offer(all));
+  value(store_->add_report(report()));
+  const auto plan = value(store_->plan({now(), now(), 100, ""}));
+  ASSERT_EQ(plan.size(), 6U);
+  EXPECT_NE(plan[0].target.host, plan[1].target.host);
+  EXPECT_EQ(plan[2], (PlannedCheck{{report().target, report().platform}, true}));
+  std::set<std::string> once;
+  for (const PlannedCheck& one : plan) once.insert(one.target.url);
+  EXPECT_EQ(once.size(), plan.size());
+  EXPECT_EQ(value(store_->plan({now(), now(), 2, ""})).size(), 2U);
+  for (const PlannedCheck& one : value(store_->plan({now(), now(), 100, "b.example.org"}))) {
+    EXPECT_EQ(one.target.host, "b.example.org");
+  }
+}
+
+TEST_P(LinkStoreContract, WhatWasCheckedIsNotPlannedAgainButSuspectsAre) {
+  const CheckTarget fine = target("fine.example.org", 1), bad = target("bad.example.org", 1),
+                    bad2 = target("bad.example.org", 2);
+  good(store_->offer(std::vector<CheckTarget>{fine, bad, bad2}));
+  record(fine, LinkCause::kOk);
+  record(bad, LinkCause::kTimeout);
+  record(bad2, LinkCause::kTimeout);
+  backend_->clock().advance(minutes(20));
+  const std::int64_t week = now() - 7 * 86'400;
+  EXPECT_TRUE(value(store_->plan({week, now() - 1'800, 100, ""})).empty());
+  const auto plan = value(store_->plan({week, now() - 600, 100, ""}));
+  ASSERT_EQ(plan.size(), 2U) << "both targets of the platform that failed";
+  EXPECT_EQ(plan[0].target.host, "bad.example.org");
+  // A link that is reported after it was checked is looked at once more.
+  LinkReport told = report();
+  told.target = fine.url;
+  told.platform = fine.host;
+  backend_->clock().advance(minutes(1));
+  value(store_->add_report(told));
+  const auto again = value(store_->plan({week, week, 100, ""}));
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0], (PlannedCheck{fine, true}));
+  record(fine, LinkCause::kOk, true);
+  backend_->clock().advance(minutes(1));
+  record(fine, LinkCause::kOk, true);
+  EXPECT_TRUE(value(store_->plan({week, week, 100, ""})).empty());
+}
+
+TEST_P(LinkStoreContract, APlatformFailsAndHealsByItsChecks) {
+  std::vector<CheckTarget> all;
+  for (int i = 0; i < 5; ++i) all.push_back(target("a.example.org", i));
+  good(store_->offer(all));
+  const std::int64_t began = now();
+  for (int i = 0; i < 3; ++i) {
+    record(all[static_cast<std::size_t>(i)], LinkCause::kServerError);
+    backend_->clock().advance(minutes(16));
+  }
+  EXPECT_EQ(state_of("a.example.org").failing_since, began);
+  EXPECT_EQ(state_of("a.example.org").streak_targets.size(), 3U);
+  store_ = open({});
+  EXPECT_EQ(state_of("a.example.org").failing_since, began) << "kept";
+  auto rows = value(store_->platforms(10));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].checked_targets, 3);
+  EXPECT_EQ(rows[0].broken_targets, 3);
+  ASSERT_EQ(value(store_->broken_targets("a.example.org", 10)).size(), 3U);
+  EXPECT_EQ(value(store_->broken_targets("", 2)).size(), 2U);
+  EXPECT_EQ(value(store_->broken_targets("b.example.org", 10)).size(), 0U);
+  record(all[4], LinkCause::kOk);
+  EXPECT_EQ(state_of("a.example.org").failing_since, 0);
+  EXPECT_EQ(state_of("a.example.org").last_answer, now());
+}
+
+TEST_P(LinkStoreContract, WhereADoiLedIsToBlameAndAskedAgain) {
+  const CheckTarget doi = target("doi.org", 1);
+  LinkCheck led = check(doi, LinkCause::kTimeout);
+  led.led_through = {"doi.org"};
+  led.final_host = "www.publisher.example.org";
+  led.final_url = "https://www.publisher.example.org/a";
+  good(store_->offer(std::vector<CheckTarget>{doi}));
+  good(store_->record(led, false, rules_));
+  EXPECT_EQ(state_of("doi.org").streak_checks, 0U);
+  EXPECT_EQ(state_of("doi.org").last_answer, now());
+  EXPECT_EQ(state_of("www.publisher.example.org").streak_checks, 1U);
+  const auto plan = value(store_->plan({now(), now() + 1, 10, "www.publisher.example.org"}));
+  ASSERT_EQ(plan.size(), 1U);
+  EXPECT_EQ(plan[0].target.url, led.final_url);
+}
+
+TEST_P(LinkStoreContract, SinceTellsWhenATargetBegan) {
+  const CheckTarget one = target("a.example.org", 1);
+  good(store_->offer(std::vector<CheckTarget>{one}));
+  record(one, LinkCause::kNotFound);
+  const std::int64_t first = now();
+  backend_->clock().advance(hours(30));
+  record(one, LinkCause::kNotFound);
+  const auto rows = value(store_->broken_targets("", 10));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].since, first);
+  EXPECT_EQ(rows[0].checked, now());
+  EXPECT_EQ(rows[0].cause, LinkCause::kNotFound);
+}
+
+TEST_P(LinkStoreContract, KeepsMarksBetweenRuns) {
+  EXPECT_EQ(value(store_->mark("sample")), "");
+  good(store_->set_mark("sample", "w000000000001"));
+  good(store_->set_mark("sample", "w000000000002"));
+  EXPECT_EQ(value(open({})->mark("sample")), "w000000000002");
+  EXPECT_EQ(value(store_->mark("other")), "");
+}
+
+TEST_P(LinkStoreContract, ReportsMayComeFromSeveralThreads) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([this, t] {
+      const auto store = open({});
+      for (int i = 0; i < 10; ++i) {
+        LinkReport made = report("w00000000000" + std::to_string(t));
+        made.link = "open-" + std::to_string(i);
+        value(store->add_report(made));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(value(store_->open_reports()), 40);
+}
+
+TEST_P(LinkStoreContract, CachedAnswersExpireAndAreReplaced) {
+  const auto cache = value(backend_->open_cache({}));
+  EXPECT_FALSE(value(cache->find("a")).has_value());
+  good(cache->put("a", "one", 60));
+  good(cache->put("b", "", 60));
+  EXPECT_EQ(value(cache->find("a"))->body, "one");
+  EXPECT_EQ(value(cache->find("b"))->body, "");
+  good(cache->put("a", "two", 120));
+  EXPECT_EQ(value(cache->find("a"))->body, "two");
+  EXPECT_EQ(value(cache->count()), 2);
+  backend_->clock().advance(std::chrono::seconds(61));
+  EXPECT_FALSE(value(cache->find("b")).has_value());
+  EXPECT_TRUE(value(value(backend_->open_cache({}))->find("a")).has_value());
+}
+
+TEST_P(LinkStoreContract, CachedAnswersAreBoundedInNumberAndBytes) {
+  AnswerLimits limits;
+  limits.answers = 3;
+  limits.bytes = 1'000;
+  const auto cache = value(backend_->open_cache(limits));
+  for (int i = 0; i < 6; ++i) good(cache->put("k" + std::to_string(i), "x", 100 + i));
+  EXPECT_EQ(value(cache->count()), 3);
+  EXPECT_FALSE(value(cache->find("k0")).has_value()) << "what expires first goes first";
+  EXPECT_TRUE(value(cache->find("k5")).has_value());
+  good(cache->put("large", std::string(994, 'y'), 500));
+  EXPECT_EQ(value(cache->count()), 1);
+  const auto refused = cache->put("huge", std::string(1'000, 'y'), 500);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().slug, "answer_too_large");
+  EXPECT_TRUE(value(cache->find("large")).has_value());
+}
+
+}  // namespace evidence
