@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "app/commands.h"
+#include "app/directory_room.h"
 #include "app/heading_counts.h"
 #include "app/interrupt.h"
 #include "app/search_setup.h"
@@ -65,6 +66,8 @@ int serve(Context& context, const ServeArguments& arguments) {
       context.config(), [&context] { return context.open_store(Context::Access::kRead); },
       context.clock());
   services.strategies = &desk.services();
+  DirectoryRoom directory(context.config(), context.clock());
+  services.directory = &directory.services();
   SearcherHeadingCounts heading_counts(searcher);
   services.heading_counts = &heading_counts;
   Result<Language> language = context.language();

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "app/directory_files.h"
 #include "app/filter_file.h"
 #include "app/merging_file.h"
 #include "app/source_file.h"
@@ -317,6 +318,9 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   read_filter_folder(config.directory / "filters", false, findings, config.filters);
   read_merging_file(config.directory / "merging.toml", findings, config.match_rules,
                     config.merge_policy);
+  config.areas = read_area_files(config.directory / "directory", findings);
+  config.eligibility =
+      read_eligibility_file(config.directory / "directory" / "eligibility.toml", findings);
   apply_environment(environment, config, findings);
   check_values(config, findings);
   if (!findings.empty()) {

@@ -6,12 +6,15 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "access/organisation.h"
 #include "base/result.h"
 #include "connectors/source_config.h"
+#include "curation/areas.h"
+#include "curation/eligibility.h"
 #include "model/match.h"
 #include "model/merge.h"
 #include "model/term_lists.h"
@@ -46,6 +49,8 @@ struct Config {
   query::FilterLibrary filters;  // filters/*.toml, and the library's own in <data>/filters/
   MatchRules match_rules;        // merging.toml
   MergePolicy merge_policy;
+  std::shared_ptr<const curation::AreaTable> areas;  // directory/areas*.csv; never nullptr
+  curation::EligibilityTable eligibility;            // directory/eligibility.toml
 };
 
 // Reads an environment variable; "" when unset. A parameter so that tests need no real environment.

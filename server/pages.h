@@ -27,6 +27,9 @@ Response page_field_values(const Request& request, Services& services);  // /val
 Response page_facet(const Request& request, Services& services);         // /facets/{field}
 Response page_citations(const Request& request, Services& services);
 Response page_citations_form(const Request& request, Services& services);
+Response page_libraries(const Request& request, Services& services);
+Response page_library(const Request& request, Services& services);   // /libraries/{code}
+Response page_eligible(const Request& request, Services& services);  // /eligible
 Response page_about(const Request& request, Services& services);
 Response page_accessibility(const Request& request, Services& services);
 Response page_privacy(const Request& request, Services& services);

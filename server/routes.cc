@@ -106,6 +106,20 @@ std::vector<Route> tool_routes() {
   };
 }
 
+std::vector<Route> directory_routes() {
+  const std::vector<std::string_view> libraries{"q",        "area", "trust", "county",
+                                                "postcode", "ods",  "page"};
+  const std::vector<std::string_view> eligibility{"role", "employer", "nation", "at"};
+  return {
+      page("/libraries", page_libraries, libraries),
+      page("/libraries/{code}", page_library),
+      page("/eligible", page_eligible, eligibility),
+      api("/api/v1/libraries", api_libraries, libraries),
+      api("/api/v1/libraries/{code}", api_library),
+      api("/api/v1/eligibility", api_eligibility, eligibility),
+  };
+}
+
 }  // namespace
 
 std::vector<Route> all_routes() {
@@ -176,6 +190,8 @@ std::vector<Route> all_routes() {
   };
   std::vector<Route> strategies = strategy_routes();
   std::move(strategies.begin(), strategies.end(), std::back_inserter(routes));
+  std::vector<Route> directory = directory_routes();
+  std::move(directory.begin(), directory.end(), std::back_inserter(routes));
   std::vector<Route> tools = tool_routes();
   std::move(tools.begin(), tools.end(), std::back_inserter(routes));
   return routes;

@@ -16,9 +16,10 @@
 
 namespace evidence::server {
 
-class Metrics;            // server/metrics.h
-class SharedRecords;      // server/shared_records.h
-struct StrategyServices;  // server/strategy_services.h
+class Metrics;             // server/metrics.h
+class SharedRecords;       // server/shared_records.h
+struct StrategyServices;   // server/strategy_services.h
+struct DirectoryServices;  // server/directory_services.h
 
 struct SiteOptions {
   std::string service_name = "Evidence";
@@ -46,6 +47,7 @@ struct Services {
   const Vocabulary* vocabulary = nullptr;         // nullptr: none is loaded
   HeadingCounts* heading_counts = nullptr;        // nullptr: works of a heading are not counted
   const query::FilterLibrary* filters = nullptr;  // nullptr: there are no search filters
+  DirectoryServices* directory = nullptr;         // nullptr: there is no directory of libraries
 };
 
 }  // namespace evidence::server

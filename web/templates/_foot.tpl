@@ -6,6 +6,8 @@
 <li><a class="nhsuk-footer__list-item-link" href="/about">About</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/sources">Sources</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/citations">Find cited references</a></li>
+{{#LIBRARIES_LINK}}<li><a class="nhsuk-footer__list-item-link" href="/libraries">Find a library</a></li>
+<li><a class="nhsuk-footer__list-item-link" href="/eligible">Am I eligible?</a></li>{{/LIBRARIES_LINK}}
 <li><a class="nhsuk-footer__list-item-link" href="/accessibility">Accessibility</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/privacy">Privacy and cookies</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/api">For developers</a></li>
