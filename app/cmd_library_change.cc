@@ -136,7 +136,7 @@ Result<curation::Library> with_values(const curation::Library& before, const Lib
   for (const std::string& each : edit.values) {
     const std::size_t equals = each.find('=');
     if (equals == std::string::npos) {
-      findings.push_back("\"" + quoted_for_message(each) + "\" is not of the form field=value");
+      findings.push_back(quoted_for_message(each) + " is not of the form field=value");
       continue;
     }
     values[each.substr(0, equals)] = each.substr(equals + 1);

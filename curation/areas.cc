@@ -73,8 +73,8 @@ Result<AreaTable> AreaTable::read(const std::vector<std::string>& header,
               row.line};
     if (area.name.empty()) findings.push_back(where + "the area has no name");
     if (!is_area_kind(area.kind)) {
-      findings.push_back(where + "\"" + quoted_for_message(area.kind) +
-                         "\" is no kind of area: ceremonial_county, historic_county, region, icb "
+      findings.push_back(where + quoted_for_message(area.kind) +
+                         " is no kind of area: ceremonial_county, historic_county, region, icb "
                          "or common_name");
     }
     for (const std::size_t other : table.named(area.name)) {

@@ -57,7 +57,7 @@ std::optional<PostcodePlace> read_coordinate_row(const CoordinateColumns& column
   reason.clear();
   const auto postcode = parse_postcode(row.cell(columns.postcode));
   if (!postcode) {
-    reason = "\"" + quoted_for_message(row.cell(columns.postcode), 20) + "\" is not a postcode";
+    reason = quoted_for_message(row.cell(columns.postcode), 20) + " is not a postcode";
     return std::nullopt;
   }
   const auto lat = decimal_within(row.cell(columns.lat), -90, 99.999999);

@@ -329,7 +329,7 @@ Result<LibraryQuery> read_library_query(const TypedLibraryQuery& typed, const Di
     if (!query.postcode) {
       at_fault = "postcode";
       return Error{ErrorCode::kInvalidArgument, "bad_postcode",
-                   "“" + quoted_for_message(text, 40) + "” is not a whole postcode.",
+                   quoted_for_message(text, 40) + " is not a whole postcode.",
                    "A postcode looks like M13 9WL. Half of one is not enough to say what is near."};
     }
   }
@@ -338,7 +338,7 @@ Result<LibraryQuery> read_library_query(const TypedLibraryQuery& typed, const Di
     if (!is_ods_code(query.ods)) {
       at_fault = "ods";
       return Error{ErrorCode::kInvalidArgument, "bad_ods_code",
-                   "“" + quoted_for_message(text, 40) + "” is not an ODS code.",
+                   quoted_for_message(text, 40) + " is not an ODS code.",
                    "A code has 3 to 8 letters and digits, such as R0A."};
     }
   }

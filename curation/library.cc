@@ -154,13 +154,13 @@ Library make_library(std::string_view code, const FieldValues& values,
   } else {
     faults.push_back({"library_code",
                       code.empty() ? std::string("the library has no code")
-                                   : "\"" + quoted_for_message(code) +
-                                         "\" is not a code: 2 to 32 letters, digits, '-' and '_'"});
+                                   : quoted_for_message(code) +
+                                         " is not a code: 2 to 32 letters, digits, '-' and '_'"});
   }
   for (const auto& [name, text] : values) {
     const LibraryField* field = library_field(name);
     if (field == nullptr) {
-      faults.push_back({name, "there is no field \"" + quoted_for_message(name) + "\""});
+      faults.push_back({name, "there is no field " + quoted_for_message(name)});
       continue;
     }
     auto value = field_value(*field, text);

@@ -17,7 +17,7 @@ constexpr std::size_t kMostValuesOfList = 100;
 
 Error not_of_form(std::string_view text, std::string_view wanted) {
   return {ErrorCode::kInvalidArgument, "bad_field_value",
-          "\"" + quoted_for_message(text) + "\" is not " + std::string(wanted), ""};
+          quoted_for_message(text) + " is not " + std::string(wanted), ""};
 }
 
 Result<std::string> kept_codes(std::string_view text) {

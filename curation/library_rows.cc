@@ -70,11 +70,11 @@ std::string checked_of(const LibraryColumns& columns, const TableRow& row, const
   const auto day = parse_date(text);
   const std::string field = columns.checked != kNoColumn ? "checked" : "updated";
   if (!day || day->day == 0) {
-    faults.push_back({field, "\"" + quoted_for_message(text) + "\" is not a day (2026-11-30)"});
+    faults.push_back({field, quoted_for_message(text) + " is not a day (2026-11-30)"});
     return "";
   }
   if (*day > today) {
-    faults.push_back({field, "\"" + quoted_for_message(text) + "\" is a day to come"});
+    faults.push_back({field, quoted_for_message(text) + " is a day to come"});
     return "";
   }
   return format_date(*day);

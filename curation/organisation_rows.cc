@@ -89,8 +89,8 @@ void read_codes(const TableRow& row, std::size_t column, std::string_view field,
   for (const std::string& value : list_values(row.cell(column))) {
     std::string code = upper_ascii(value);
     if (!is_ods_code(code)) {
-      table.problems.push_back({row.line, std::string(field),
-                                "\"" + quoted_for_message(value) + "\" is not an ODS code"});
+      table.problems.push_back(
+          {row.line, std::string(field), quoted_for_message(value) + " is not an ODS code"});
     } else {
       codes.push_back(std::move(code));
     }
@@ -105,7 +105,7 @@ void read_day(const TableRow& row, std::size_t column, std::string_view field,
     out = std::move(*day);
   } else {
     table.problems.push_back(
-        {row.line, std::string(field), "\"" + quoted_for_message(text) + "\" is not a day"});
+        {row.line, std::string(field), quoted_for_message(text) + " is not a day"});
   }
 }
 
@@ -133,9 +133,9 @@ std::optional<OdsOrganisation> read_organisation(const TableRow& row,
   organisation.code = upper_ascii(trim(row.cell(columns.code)));
   organisation.name = clean_text(truncate_utf8(row.cell(columns.name), kNameBytes));
   if (!is_ods_code(organisation.code)) {
-    table.problems.push_back({row.line, "code",
-                              "\"" + quoted_for_message(organisation.code) +
-                                  "\" is not an ODS code: 3 to 8 letters and digits"});
+    table.problems.push_back(
+        {row.line, "code",
+         quoted_for_message(organisation.code) + " is not an ODS code: 3 to 8 letters and digits"});
     return std::nullopt;
   }
   if (organisation.name.empty()) {
@@ -160,7 +160,7 @@ std::optional<OdsOrganisation> read_organisation(const TableRow& row,
       organisation.postcode = postcode->text();
     } else {
       table.problems.push_back(
-          {row.line, "postcode", "\"" + quoted_for_message(text) + "\" is not a postcode"});
+          {row.line, "postcode", quoted_for_message(text) + " is not a postcode"});
     }
   }
   read_day(row, columns.opened, "opened", table, organisation.opened);

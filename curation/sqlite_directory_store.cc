@@ -47,7 +47,7 @@ class SqliteDirectoryStore final : public DirectoryStore {
     EVIDENCE_ASSIGN(auto found, find_library_row(*database_, code));
     if (found) return *std::move(found);
     return Error{ErrorCode::kNotFound, "unknown_library",
-                 "There is no library with the code \"" + quoted_for_message(code) + "\".",
+                 "There is no library with the code " + quoted_for_message(code) + ".",
                  "`evidence library list` and the page /libraries show those that there are."};
   }
 

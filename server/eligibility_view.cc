@@ -25,8 +25,7 @@ Result<std::string> chosen_id(const Request& request, std::string_view name,
   for (const EligibilityOption& option : options) known.push_back(option.id);
   return Error{
       ErrorCode::kInvalidArgument, "unknown_choice",
-      "“" + quoted_for_message(id, 40) + "” is not one of the choices for " + std::string(name) +
-          ".",
+      quoted_for_message(id, 40) + " is not one of the choices for " + std::string(name) + ".",
       known.empty() ? std::string("There are none.") : "Choose one of: " + join(known, ", ") + "."};
 }
 

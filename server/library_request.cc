@@ -15,10 +15,9 @@ Result<std::size_t> page_number(const Request& request) {
   if (error == std::errc() && end == text.data() + text.size() && page >= 1 && page <= 10'000) {
     return page;
   }
-  return Error{
-      ErrorCode::kInvalidArgument, "bad_paging",
-      "page must be a number from 1 to 10,000, not “" + quoted_for_message(text, 40) + "”.",
-      "Leave it out for the first page."};
+  return Error{ErrorCode::kInvalidArgument, "bad_paging",
+               "page must be a number from 1 to 10,000, not " + quoted_for_message(text, 40) + ".",
+               "Leave it out for the first page."};
 }
 
 }  // namespace
@@ -72,10 +71,9 @@ Result<NamedLibrary> named_library(const std::string& code, Services& services) 
   EVIDENCE_ASSIGN(named.directory, directory_of(services));
   const auto good = curation::library_code(code);
   if (!good) {
-    return Error{
-        ErrorCode::kInvalidArgument, "bad_library_code",
-        "“" + quoted_for_message(code, 40) + "” is neither a library’s code nor an ODS code.",
-        "An ODS code has 3 to 8 letters and digits. Look for the library by name."};
+    return Error{ErrorCode::kInvalidArgument, "bad_library_code",
+                 quoted_for_message(code, 40) + " is neither a library’s code nor an ODS code.",
+                 "An ODS code has 3 to 8 letters and digits. Look for the library by name."};
   }
   named.library = named.directory->library(*good);
   if (named.library != nullptr) return named;
