@@ -62,8 +62,8 @@ std::size_t count_of(const std::vector<LibraryChange>& changes, LibraryChange::K
   return count;
 }
 
-void report(const Context& context, const std::vector<LibraryChange>& changes, bool applied,
-            const std::vector<std::string>& unknown) {
+void report_changes(const Context& context, const std::vector<LibraryChange>& changes, bool applied,
+                    const std::vector<std::string>& unknown) {
   using Kind = LibraryChange::Kind;
   if (context.options().json) {
     json::array rows;
@@ -125,7 +125,7 @@ Result<void> import_libraries(Context& context, const LibraryEdit& edit) {
     }
   }
   if (edit.apply && !changes.empty()) EVIDENCE_TRY(store->apply(changes, edit.actor, version));
-  report(context, changes, edit.apply, table.unknown);
+  report_changes(context, changes, edit.apply, table.unknown);
   return {};
 }
 
@@ -158,7 +158,7 @@ Result<curation::Library> with_values(const curation::Library& before, const Lib
 Result<void> apply_and_report(Context& context, curation::DirectoryStore& store,
                               std::vector<LibraryChange> changes, const std::string& actor) {
   if (!changes.empty()) EVIDENCE_TRY(store.apply(changes, actor, 0));
-  report(context, changes, true, {});
+  report_changes(context, changes, true, {});
   return {};
 }
 

@@ -9,7 +9,8 @@
 namespace evidence::app {
 namespace {
 
-std::vector<curation::EligibilityOption> read_options(TomlTable& root, std::string_view key) {
+std::vector<curation::EligibilityOption> read_eligible_options(TomlTable& root,
+                                                               std::string_view key) {
   std::vector<curation::EligibilityOption> options;
   for (TomlTable& table : root.tables(key)) {
     curation::EligibilityOption option;
@@ -21,7 +22,7 @@ std::vector<curation::EligibilityOption> read_options(TomlTable& root, std::stri
   return options;
 }
 
-curation::EligibilityRule read_rule(TomlTable& table) {
+curation::EligibilityRule read_eligibility_rule(TomlTable& table) {
   using curation::Contact;
   using curation::Eligible;
   curation::EligibilityRule rule;
@@ -111,10 +112,10 @@ curation::EligibilityTable read_eligibility_file(const std::filesystem::path& fi
   TomlFile toml = TomlFile::load(file, findings);
   TomlTable root = toml.root();
   root.read("about", table.about);
-  table.roles = read_options(root, "role");
-  table.employers = read_options(root, "employer");
-  table.nations = read_options(root, "nation");
-  for (TomlTable& rule : root.tables("rule")) table.rules.push_back(read_rule(rule));
+  table.roles = read_eligible_options(root, "role");
+  table.employers = read_eligible_options(root, "employer");
+  table.nations = read_eligible_options(root, "nation");
+  for (TomlTable& rule : root.tables("rule")) table.rules.push_back(read_eligibility_rule(rule));
   root.finish();
   if (findings.size() != before) return table;
   for (const std::string& fault : curation::faults_of(table)) {

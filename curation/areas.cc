@@ -71,7 +71,7 @@ Result<AreaTable> AreaTable::read(const std::vector<std::string>& header,
               std::string(trim(row.cell(code))),
               clean_text(row.cell(source)),
               row.line};
-    if (area.name.empty()) findings.push_back(where + "the area has no name");
+    if (folded_name(area.name).empty()) findings.push_back(where + "the area has no name");
     if (!is_area_kind(area.kind)) {
       findings.push_back(where + quoted_for_message(area.kind) +
                          " is no kind of area: ceremonial_county, historic_county, region, icb "

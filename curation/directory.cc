@@ -56,7 +56,10 @@ Directory::Directory(std::vector<Library> libraries, const std::map<std::string,
       today_text_(format_date(today)),
       has_postcodes_(has_postcodes),
       organisations_(std::move(organisations)) {
+  trust_names_.reserve(organisations_.size());
   for (std::size_t i = 0; i < organisations_.size(); ++i) {
+    trust_names_.push_back(
+        {folded_name(organisations_[i].name), readable_name(organisations_[i].name)});
     organisation_places_.emplace(organisations_[i].code, i);
     for (const std::string& successor : organisations_[i].successors) {
       predecessors_[successor].push_back(organisations_[i].code);
@@ -71,7 +74,37 @@ Directory::Directory(std::vector<Library> libraries, const std::map<std::string,
     return std::tie(a.name, a.library.code) < std::tie(b.name, b.library.code);
   });
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    library_places_.emplace(entries_[i].library.code, i);
+    const Library& library = entries_[i].library;
+    library_places_.emplace(library.code, i);
+    if (const std::string& trust = library.get("trust_name"); !trust.empty()) {
+      trust_names_.push_back({folded_name(trust), trust});
+    }
+  }
+  collect_area_names();
+}
+
+void Directory::collect_area_names() {
+  std::set<std::string> counties, others;
+  for (const Area& area : areas_->areas()) {
+    auto& names = area.kind.ends_with("_county") ? counties : others;
+    names.insert(area.name);
+    names.insert(area.also_called.begin(), area.also_called.end());
+  }
+  for (const LibraryEntry& entry : entries_) {
+    const Library& library = entry.library;
+    counties.insert(library.get("county"));
+    others.insert(library.get("region"));
+    others.insert(library.get("local_authority"));
+    for (std::string& town : library.list("towns")) others.insert(std::move(town));
+  }
+  for (const std::string& name : counties) {
+    if (!name.empty()) county_names_.push_back({folded_name(name), name});
+  }
+  area_names_ = county_names_;
+  for (const std::string& name : others) {
+    if (!name.empty() && !counties.contains(name)) {
+      area_names_.push_back({folded_name(name), name});
+    }
   }
 }
 
@@ -87,8 +120,11 @@ LibraryEntry Directory::make_entry(Library library,
   for (const std::string& name : record.list("alternative_names")) {
     add_folded(name, entry.other_names);
   }
-  add_folded(record.get("trust_name"), entry.trust_names);
-  add_folded(record.get("organisation_name"), entry.trust_names);
+  for (const std::string_view field : {"organisation_name", "trust_name"}) {
+    add_folded(record.get(field), entry.own_names);
+    add_folded(record.get(field), entry.trust_names);
+  }
+  add_folded(record.name(), entry.own_names);
   add_folded(record.get("county"), entry.county_names);
   for (const std::string_view field : {"county", "region", "local_authority"}) {
     add_folded(record.get(field), entry.area_names);

@@ -31,11 +31,17 @@ struct Succession {
   std::vector<End> ends;
 };
 
+// A name as it is compared and as it is shown.
+struct KnownName {
+  std::string folded, shown;
+};
+
 // A library with what it is found by; all names folded.
 struct LibraryEntry {
   Library library;
   std::optional<Located> place;  // its own coordinate, or its postcode's
   std::string name;
+  std::vector<std::string> own_names;    // its organisation's, its trust's, its own
   std::vector<std::string> other_names;  // alternative names
   std::vector<std::string> trust_names;  // its trust and organisation, also under former names
   std::vector<std::string> area_names;   // county, region, local authority, towns, board
@@ -57,6 +63,11 @@ class Directory {
   [[nodiscard]] const PartialDate& today() const { return today_; }
   [[nodiscard]] bool has_postcodes() const { return has_postcodes_; }  // any coordinates at all
   [[nodiscard]] bool has_sample() const { return has_sample_; }
+  // All names of a kind, for suggestions. Those of organisations stand in the order of
+  // organisations(), those of trusts that only libraries name behind them.
+  [[nodiscard]] const std::vector<KnownName>& area_names() const { return area_names_; }
+  [[nodiscard]] const std::vector<KnownName>& county_names() const { return county_names_; }
+  [[nodiscard]] const std::vector<KnownName>& trust_names() const { return trust_names_; }
 
   [[nodiscard]] const LibraryEntry* library(std::string_view code) const;  // in capitals
   [[nodiscard]] const OdsOrganisation* organisation(std::string_view code) const;
@@ -70,6 +81,7 @@ class Directory {
   [[nodiscard]] LibraryEntry make_entry(Library library,
                                         const std::map<std::string, Located>& places) const;
   void add_codes(LibraryEntry& entry) const;
+  void collect_area_names();
 
   std::shared_ptr<const AreaTable> areas_;
   PartialDate today_;
@@ -78,6 +90,7 @@ class Directory {
   std::vector<OdsOrganisation> organisations_;
   std::unordered_map<std::string, std::size_t> organisation_places_;
   std::unordered_map<std::string, std::vector<std::string>> predecessors_;
+  std::vector<KnownName> area_names_, county_names_, trust_names_;
   std::vector<LibraryEntry> entries_;
   std::unordered_map<std::string, std::size_t> library_places_;
 };

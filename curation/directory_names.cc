@@ -49,30 +49,30 @@ std::optional<int> name_fit(std::string_view folded, const std::vector<std::stri
   return std::nullopt;
 }
 
-std::vector<std::string> nearest_names(std::string_view text,
-                                       const std::vector<std::string>& known) {
+std::optional<std::size_t> name_distance(std::string_view folded, const std::string& other) {
+  if (folded.size() >= kShortestBeginning && name_fit(folded, {other})) return 0;
+  const std::size_t longer = std::max(folded.size(), other.size());
+  const std::size_t most = std::max<std::size_t>(1, longer / 4);
+  if (longer - std::min(folded.size(), other.size()) > most) return std::nullopt;
+  const std::size_t distance = edit_distance(folded, other);
+  if (distance > most) return std::nullopt;
+  return distance;
+}
+
+std::vector<std::string> nearest_names(std::string_view text, const std::vector<KnownName>& known) {
   const std::string folded = folded_name(truncate_utf8(text, kMostQueryBytes));
-  std::vector<std::pair<std::size_t, std::string>> near;
   if (folded.empty()) return {};
-  for (const std::string& name : known) {
-    const std::string other = folded_name(name);
-    const std::size_t longer = std::max(folded.size(), other.size());
-    if (folded.size() >= kShortestBeginning && name_fit(folded, {other})) {
-      near.emplace_back(0, name);
-      continue;
+  std::vector<std::pair<std::size_t, std::string_view>> near;
+  for (const KnownName& name : known) {
+    if (const auto distance = name_distance(folded, name.folded)) {
+      near.emplace_back(*distance, name.shown);
     }
-    const std::size_t most = std::max<std::size_t>(1, longer / 4);
-    if (longer - std::min(folded.size(), other.size()) > most) continue;
-    const std::size_t distance = edit_distance(folded, other);
-    if (distance <= most) near.emplace_back(distance, name);
   }
   std::sort(near.begin(), near.end());
   std::vector<std::string> names;
-  for (auto& [distance, name] : near) {
+  for (const auto& [distance, name] : near) {
     if (names.size() == kMostSuggestions) break;
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-      names.push_back(std::move(name));
-    }
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
   }
   return names;
 }

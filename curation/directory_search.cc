@@ -50,25 +50,6 @@ std::vector<std::string> names_of_area(const Directory& directory, std::string_v
   return names;
 }
 
-std::vector<std::string> known_area_names(const Directory& directory, bool county) {
-  std::set<std::string> names;
-  for (const Area& area : directory.areas().areas()) {
-    if (county && !is_county_kind(area.kind)) continue;
-    names.insert(area.name);
-    names.insert(area.also_called.begin(), area.also_called.end());
-  }
-  for (const LibraryEntry& entry : directory.entries()) {
-    const Library& library = entry.library;
-    for (const std::string_view field : {"county", "region", "local_authority"}) {
-      if (county && field != "county") continue;
-      if (!library.get(field).empty()) names.insert(library.get(field));
-    }
-    if (county) continue;
-    for (std::string& town : library.list("towns")) names.insert(std::move(town));
-  }
-  return {names.begin(), names.end()};
-}
-
 class LibrarySearch {
  public:
   LibrarySearch(const Directory& directory, const LibraryQuery& query)
@@ -97,7 +78,7 @@ class LibrarySearch {
     answer_.notes.push_back({std::string(code), std::move(message)});
   }
 
-  void suggest(std::string_view text, const std::vector<std::string>& known) {
+  void suggest(std::string_view text, const std::vector<KnownName>& known) {
     for (std::string& name : nearest_names(text, known)) {
       answer_.did_you_mean.push_back(std::move(name));
     }
@@ -107,7 +88,7 @@ class LibrarySearch {
     const std::vector<std::string> names = names_of_area(directory_, text, county);
     if (names.empty()) {
       found_.clear();
-      suggest(text, known_area_names(directory_, county));
+      suggest(text, county ? directory_.county_names() : directory_.area_names());
       if (parse_outward(text)) {
         note("half_a_postcode", "“" + text +
                                     "” is half a postcode. Give the whole postcode to see the "
@@ -133,13 +114,15 @@ class LibrarySearch {
   // Trusts that fit, whether or not a library names them.
   void offer_trusts(const std::string& folded) {
     std::set<std::string> labels;
-    for (const OdsOrganisation& each : directory_.organisations()) {
+    for (std::size_t i = 0; i < directory_.organisations().size(); ++i) {
+      const OdsOrganisation& each = directory_.organisations()[i];
+      const std::string& name = directory_.trust_names()[i].folded;
       const bool offered = !is_replaced_kind(each) && each.closed.empty();
-      if (!offered || !name_fit(folded, {folded_name(each.name)})) continue;
+      if (!offered || !name_fit(folded, {name})) continue;
       if (answer_.choices.size() == kMostChoices) break;
       answer_.choices.push_back({"ods", each.code, readable_name(each.name), "trust",
                                  directory_.serving(each.code).size()});
-      labels.insert(folded_name(each.name));
+      labels.insert(name);
     }
     for (const auto& [fit, entry] : found_) {
       const std::string& trust = entry->library.get("trust_name");
@@ -170,16 +153,7 @@ class LibrarySearch {
     if (!exact) offer_trusts(folded);
     answer_.ambiguous = !exact && (answer_.choices.size() > 1 || found_.size() > 1);
     if (!found_.empty() || !answer_.choices.empty()) return;
-    std::vector<std::string> known;
-    for (const OdsOrganisation& each : directory_.organisations()) {
-      if (!is_replaced_kind(each)) known.push_back(readable_name(each.name));
-    }
-    for (const LibraryEntry& entry : directory_.entries()) {
-      if (!entry.library.get("trust_name").empty()) {
-        known.push_back(entry.library.get("trust_name"));
-      }
-    }
-    suggest(query_.trust, known);
+    suggest(query_.trust, directory_.trust_names());
     note("unknown_trust", "No trust or organisation called “" + query_.trust + "” is known here.");
   }
 
@@ -247,9 +221,8 @@ class LibrarySearch {
     if (!exact && area.empty()) offer_trusts(folded);
     answer_.ambiguous = !exact && area.empty() && (found_.size() > 1 || answer_.choices.size() > 1);
     if (!found_.empty() || !answer_.choices.empty()) return;
-    std::vector<std::string> known = known_area_names(directory_, false);
-    for (const LibraryEntry& entry : directory_.entries()) known.push_back(entry.library.name());
-    suggest(query_.q, known);
+    suggest(query_.q, directory_.area_names());
+    if (answer_.did_you_mean.empty()) suggest(query_.q, directory_.trust_names());
     note("nothing_called_so", "No library, trust or area here is called “" + query_.q + "”.");
   }
 
@@ -347,7 +320,8 @@ Result<LibraryQuery> read_library_query(const TypedLibraryQuery& typed, const Di
   if (auto postcode = parse_postcode(query.q)) {
     query.postcode = std::move(postcode);
     query.q.clear();
-  } else if (is_ods_code(code) && directory.organisation(code) != nullptr) {
+  } else if (is_ods_code(code) &&
+             (directory.organisation(code) != nullptr || !directory.serving(code).empty())) {
     query.ods = code;
     query.q.clear();
   }

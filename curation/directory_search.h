@@ -68,8 +68,11 @@ struct LibraryAnswer {
 LibraryAnswer search_libraries(const Directory& directory, const LibraryQuery& query);
 
 // Names among `known` that are spelt nearly so or hold the words, best first, at most five.
-std::vector<std::string> nearest_names(std::string_view text,
-                                       const std::vector<std::string>& known);
+std::vector<std::string> nearest_names(std::string_view text, const std::vector<KnownName>& known);
+
+// 0 where the words of `folded` stand in `other`, else how many letters differ; nullopt where more
+// than a quarter do.
+std::optional<std::size_t> name_distance(std::string_view folded, const std::string& other);
 
 // How well the words of `folded` fit `names`: 0 is one of them, 1 all words stand in one of them,
 // each whole or, from three characters on, as a beginning; nullopt: they do not fit. Words that

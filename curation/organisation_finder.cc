@@ -31,9 +31,8 @@ std::string_view reason_of(const WantedOrganisation& wanted, const LibraryEntry&
     return "code";
   }
   if (wanted.postcode && library.get("postcode") == wanted.postcode->text()) return "postcode";
-  const std::vector<std::string> own{folded_name(library.get("organisation_name")),
-                                     folded_name(library.get("trust_name")), entry.name};
-  if (std::find(own.begin(), own.end(), wanted.folded) != own.end()) return "name";
+  const std::vector<std::string>& own = entry.own_names;
+  if (name_fit(wanted.folded, own) == 0) return "name";
   if (name_fit(wanted.folded, entry.other_names) == 0) return "other_name";
   if (name_fit(wanted.folded, entry.trust_names) == 0) return "former_name";
   if (name_fit(wanted.folded, own) || name_fit(wanted.folded, entry.other_names) ||
@@ -41,9 +40,11 @@ std::string_view reason_of(const WantedOrganisation& wanted, const LibraryEntry&
     return "words";
   }
   if (name_fit(wanted.folded, entry.area_names) == 0) return "place";
-  const std::vector<std::string> names{library.get("organisation_name"), library.get("trust_name"),
-                                       library.name()};
-  if (wanted.folded.size() >= 4 && !nearest_names(wanted.text, names).empty()) return "spelling";
+  const bool near = wanted.folded.size() >= 4 &&
+                    std::any_of(own.begin(), own.end(), [&](const std::string& name) {
+                      return name_distance(wanted.folded, name).has_value();
+                    });
+  if (near) return "spelling";
   return "";
 }
 

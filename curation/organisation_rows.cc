@@ -62,7 +62,7 @@ OrganisationColumns columns_by_header(const std::vector<std::string>& header) {
 }
 
 // "20171001", "2017-10-01" or "01/10/2017" as a day; nullopt for anything else.
-std::optional<std::string> day_of(std::string_view text) {
+std::optional<std::string> ods_day_of(std::string_view text) {
   std::string iso(text);
   if (text.size() == 8 && all_digits(text)) {
     iso = std::string(text.substr(0, 4)) + "-" + std::string(text.substr(4, 2)) + "-" +
@@ -101,7 +101,7 @@ void read_day(const TableRow& row, std::size_t column, std::string_view field,
               OrganisationTable& table, std::string& out) {
   const std::string_view text = trim(row.cell(column));
   if (text.empty() || text == "NA") return;
-  if (auto day = day_of(text)) {
+  if (auto day = ods_day_of(text)) {
     out = std::move(*day);
   } else {
     table.problems.push_back(

@@ -46,7 +46,7 @@ std::string found_text(const LibraryFinding& finding) {
   return text;
 }
 
-void fill_answer(Values& page, const LibraryFinding& finding, const Request& request) {
+void fill_library_answer(Values& page, const LibraryFinding& finding, const Request& request) {
   const curation::LibraryAnswer& answer = finding.answer;
   if (finding.directory->entries().empty()) page.show("EMPTY");
   for (const curation::LibraryNote& note : answer.notes) {
@@ -100,7 +100,7 @@ bool is_shown_elsewhere(std::string_view field) {
          field == "openathens_domain";
 }
 
-void fill_facts(Values& page, const curation::Library& library) {
+void fill_library_facts(Values& page, const curation::Library& library) {
   for (const curation::LibraryField& field : curation::library_fields()) {
     const std::string& value = library.get(field.name);
     if (value.empty() || is_shown_elsewhere(field.name)) continue;
@@ -142,7 +142,7 @@ Response library_page(const curation::LibraryEntry& entry, const PartialDate& to
   PageValues page;
   page.set("LIBRARY_TITLE", shortened(library.name(), 200));
   page.show_with("STALE", "STALE_TEXT", stale_text(library, today));
-  fill_facts(page, library);
+  fill_library_facts(page, library);
   fill_opening(page, library);
   const auto updated = parse_date(library.updated);
   const auto checked = parse_date(library.checked);
@@ -197,7 +197,7 @@ Response page_libraries(const Request& request, Services& services) {
   int status = 200;
   Frame frame{"Find a library", "libraries", false, "/libraries"};
   if (finding.ok()) {
-    fill_answer(page, *finding, request);
+    fill_library_answer(page, *finding, request);
     frame.sample = finding->directory->has_sample();
     frame.index = finding->query.empty() && finding->page == 1;
   } else if (at_fault.empty()) {

@@ -38,7 +38,7 @@ void check_organisations(const std::vector<TableRow>& rows) {
   for (const OdsOrganisation& each : table->organisations) {
     require(is_ods_code(each.code) && !each.name.empty());
     for (const std::string& code : each.successors) require(is_ods_code(code) && code != each.code);
-    readable_name(each.name);
+    require(!readable_name(each.name).empty());
   }
   require(merged({}, table->organisations).size() == table->organisations.size());
 }
@@ -75,6 +75,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_coordinates(header, rows);
   const auto areas = AreaTable::read(header, rows);
   if (!areas.ok()) return 0;
-  for (std::size_t i = 0; i < areas->areas().size(); ++i) areas->folded_names(i);
+  for (std::size_t i = 0; i < areas->areas().size(); ++i) require(!areas->folded_names(i).empty());
   return 0;
 }
