@@ -132,6 +132,10 @@ class LibrarySearch {
       answer_.choices.push_back({"trust", trust, trust, "trust", 1});
     }
     if (answer_.choices.size() < 2) answer_.choices.clear();
+    std::stable_sort(answer_.choices.begin(), answer_.choices.end(),
+                     [](const LibraryChoice& a, const LibraryChoice& b) {
+                       return (a.libraries > 0) > (b.libraries > 0);
+                     });
   }
 
   void narrow_to_trust() {

@@ -14,6 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 8> kReasons{"code",        "postcode", "name",  "other_name",
                                                    "former_name", "words",    "place", "spelling"};
 
+static_assert(kReasons[OrganisationCandidate::kLastExactRank] == "former_name");
+
 struct WantedOrganisation {
   std::string folded, code;
   std::optional<Postcode> postcode;

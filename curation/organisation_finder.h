@@ -22,6 +22,10 @@ struct OrganisationCandidate {
   std::string why;
   int rank = 0;  // 0 = surest; equal for equal `why`
   bool sample = false;
+
+  // By a whole name, a code or a postcode.
+  [[nodiscard]] bool is_exact() const { return rank <= kLastExactRank; }
+  static constexpr int kLastExactRank = 4;
 };
 
 // Best first, ties by name; one for each organisation of a library. `text` is cut to 200 bytes.

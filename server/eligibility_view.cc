@@ -59,6 +59,9 @@ Result<EligibilityAnswer> answer_eligibility(const Request& request, Services& s
   if (!answer.asked) return answer;
   answer.rule = curation::rule_for(table, answer.role, answer.employer, answer.nation);
   answer.candidates = curation::find_organisations(*answer.directory, answer.at, kMostCandidates);
+  // Beside one that is called exactly so, those that only share words with it mislead.
+  const bool exact = !answer.candidates.empty() && answer.candidates.front().is_exact();
+  if (exact) std::erase_if(answer.candidates, [](const auto& each) { return !each.is_exact(); });
   return answer;
 }
 

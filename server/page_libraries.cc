@@ -39,7 +39,7 @@ std::string page_address(const Request& request, std::size_t number) {
 std::string found_text(const LibraryFinding& finding) {
   const std::size_t total = finding.answer.hits.size();
   std::string text = total == 1 ? "1 library" : with_thousands(total) + " libraries";
-  if (finding.query.from) text += ", nearest first";
+  if (finding.query.from) text += ", nearest to " + finding.query.postcode->text() + " first";
   if (finding.pages() > 1) {
     text += ". Page " + with_thousands(finding.page) + " of " + with_thousands(finding.pages());
   }
@@ -67,6 +67,10 @@ void fill_library_answer(Values& page, const LibraryFinding& finding, const Requ
       Values row = choices.add("CHOICE");
       row.set("CHOICE_LABEL", shortened(choice.label, 200));
       row.set("CHOICE_HREF", choice_href(choice));
+      if (choice.libraries == 0) {
+        row.set("CHOICE_COUNT", "no library here");
+        continue;
+      }
       row.set("CHOICE_COUNT", choice.libraries == 1
                                   ? std::string("1 library")
                                   : with_thousands(choice.libraries) + " libraries");

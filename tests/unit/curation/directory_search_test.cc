@@ -154,9 +154,9 @@ TEST(DirectorySearch, AnAmbiguousNameGivesAllThatItMayBe) {
   ASSERT_EQ(answer.choices.size(), 3U);
   EXPECT_EQ(answer.choices[0].label, "Royal Northern Sample NHS Trust");
   EXPECT_EQ(answer.choices[0].libraries, 1U);
-  EXPECT_EQ(answer.choices[1].label, "Royal Orphan NHS Trust");
-  EXPECT_EQ(answer.choices[1].libraries, 0U);
-  EXPECT_EQ(answer.choices[2].label, "Royal Sample NHS Trust");
+  EXPECT_EQ(answer.choices[1].label, "Royal Sample NHS Trust");
+  EXPECT_EQ(answer.choices[2].label, "Royal Orphan NHS Trust");
+  EXPECT_EQ(answer.choices[2].libraries, 0U);
   const LibraryAnswer trust = find_by(by_trust("royal"));
   EXPECT_TRUE(trust.ambiguous);
   EXPECT_EQ(trust.hits.size(), 2U);

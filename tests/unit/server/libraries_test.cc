@@ -267,6 +267,7 @@ TEST_F(LibraryPages, EligibilityAlwaysNamesSomebodyToAsk) {
     EXPECT_TRUE(holds(page, "href=\"/libraries")) << target;
     EXPECT_TRUE(holds(page, "service@example.org")) << target;
   }
+  EXPECT_EQ(yes.at("libraries").as_array().size(), 1U) << "exactly so called";
   const Response royal = get("/eligible?at=royal");
   EXPECT_TRUE(holds(royal, "Several libraries fit"));
   EXPECT_TRUE(holds(royal, "Royal North Library"));
