@@ -29,8 +29,8 @@ struct OrganisationCandidate {
 };
 
 // Best first, ties by name; one for each organisation of a library. `text` is cut to 200 bytes.
-// None for an empty text. Use: a single candidate of rank 0 to 2 may be proposed, anything else is
-// a list to choose from.
+// None for an empty text. Use: a single exact candidate may be proposed, anything else is a list
+// to choose from.
 std::vector<OrganisationCandidate> find_organisations(const Directory& directory,
                                                       std::string_view text,
                                                       std::size_t limit = 20);
