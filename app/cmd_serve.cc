@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "app/commands.h"
+#include "app/directory_room.h"
 #include "app/heading_counts.h"
 #include "app/interrupt.h"
 #include "app/link_desk.h"
@@ -69,6 +70,8 @@ int serve(Context& context, const ServeArguments& arguments) {
   const auto link_desk = LinkDesk::open(context);
   if (!link_desk.ok()) return context.fail(link_desk.error());
   services.link_desk = &(*link_desk)->services();
+  DirectoryRoom directory(context.config(), context.clock());
+  services.directory = &directory.services();
   SearcherHeadingCounts heading_counts(searcher);
   services.heading_counts = &heading_counts;
   Result<Language> language = context.language();

@@ -30,6 +30,7 @@ void add_export(CLI::App& program, Run& run);
 void add_status(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_sources(CLI::App& program, Run& run);
+void add_library(CLI::App& program, Run& run);
 void add_vocabulary(CLI::App& program, Run& run);
 
 }  // namespace evidence::app

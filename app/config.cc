@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "app/directory_files.h"
 #include "app/filter_file.h"
 #include "app/links_file.h"
 #include "app/merging_file.h"
@@ -306,6 +307,9 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   read_links_file(config.directory / "links.toml", findings, config.links);
   read_enrichment_file(config.directory / "enrichment.toml", environment, findings,
                        config.enrichment);
+  config.areas = read_area_files(config.directory / "directory", findings);
+  config.eligibility =
+      read_eligibility_file(config.directory / "directory" / "eligibility.toml", findings);
   apply_environment(environment, config, findings);
   check_values(config, findings);
   if (!findings.empty()) {

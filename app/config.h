@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@
 #include "app/links_file.h"
 #include "base/result.h"
 #include "connectors/source_config.h"
+#include "curation/areas.h"
+#include "curation/eligibility.h"
 #include "model/match.h"
 #include "model/merge.h"
 #include "model/term_lists.h"
@@ -49,6 +52,8 @@ struct Config {
   MergePolicy merge_policy;
   LinkSettings links;             // links.toml
   EnrichmentSettings enrichment;  // enrichment.toml
+  std::shared_ptr<const curation::AreaTable> areas;  // directory/areas*.csv; never nullptr
+  curation::EligibilityTable eligibility;            // directory/eligibility.toml
 };
 
 // Reads an environment variable; "" when unset. A parameter so that tests need no real environment.

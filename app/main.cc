@@ -96,6 +96,7 @@ int run_program(int argc, char** argv) {
   add_status(program, run);
   add_check(program, run);
   add_sources(program, run);
+  add_library(program, run);
   add_vocabulary(program, run);
 
   try {

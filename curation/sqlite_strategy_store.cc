@@ -314,7 +314,8 @@ class SqliteStrategyStore final : public StrategyStore {
 }  // namespace
 
 std::span<const Migration> curation_migrations() {
-  static const std::array<Migration, 1> migrations{{{1, "initial tables", kMigration0001}}};
+  static const std::array<Migration, 2> migrations{
+      {{1, "initial tables", kMigration0001}, {2, "directory of libraries", kMigration0002}}};
   return migrations;
 }
 

@@ -1,5 +1,6 @@
-// Lends a StrategyStore to one caller at a time, so that many threads can share them: each call
-// takes an idle one or opens another. Thread-safe. A store whose call failed is not used again.
+// Lends a store of this folder to one caller at a time, so that many threads can share them: each
+// call takes an idle one or opens another. Thread-safe. A store whose call failed is not used
+// again.
 #pragma once
 
 #include <functional>
@@ -9,19 +10,21 @@
 #include <utility>
 #include <vector>
 
+#include "curation/directory_store.h"
 #include "curation/strategy_store.h"
 
 namespace evidence::curation {
 
-class StorePool {
+template <typename Store>
+class PoolOf {
  public:
-  using Open = std::function<Result<std::unique_ptr<StrategyStore>>()>;
-  explicit StorePool(Open open) : open_(std::move(open)) {}
+  using Open = std::function<Result<std::unique_ptr<Store>>()>;
+  explicit PoolOf(Open open) : open_(std::move(open)) {}
 
-  // `ask`: Result<…>(StrategyStore&).
+  // `ask`: Result<…>(Store&).
   template <typename Ask>
-  auto with(Ask ask) -> std::invoke_result_t<Ask, StrategyStore&> {
-    std::unique_ptr<StrategyStore> store = take();
+  auto with(Ask ask) -> std::invoke_result_t<Ask, Store&> {
+    std::unique_ptr<Store> store = take();
     if (!store) {
       auto opened = open_();
       if (!opened.ok()) return opened.error();
@@ -33,21 +36,24 @@ class StorePool {
   }
 
  private:
-  std::unique_ptr<StrategyStore> take() {
+  std::unique_ptr<Store> take() {
     const std::lock_guard lock(mutex_);
     if (idle_.empty()) return nullptr;
-    std::unique_ptr<StrategyStore> store = std::move(idle_.back());
+    std::unique_ptr<Store> store = std::move(idle_.back());
     idle_.pop_back();
     return store;
   }
-  void give_back(std::unique_ptr<StrategyStore> store) {
+  void give_back(std::unique_ptr<Store> store) {
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(store));
   }
 
   const Open open_;
   std::mutex mutex_;  // guards idle_
-  std::vector<std::unique_ptr<StrategyStore>> idle_;
+  std::vector<std::unique_ptr<Store>> idle_;
 };
+
+using StorePool = PoolOf<StrategyStore>;
+using DirectoryPool = PoolOf<DirectoryStore>;
 
 }  // namespace evidence::curation

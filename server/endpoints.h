@@ -23,6 +23,9 @@ Response api_match_citation(const Request& request, Services& services);   // by
 Response api_match_citations(const Request& request, Services& services);  // by POST: many
 Response api_openurl(const Request& request, Services& services);          // any version of OpenURL
 Response api_organisations(const Request& request, Services& services);
+Response api_libraries(const Request& request, Services& services);    // ?q=&area=&trust=…
+Response api_library(const Request& request, Services& services);      // …/{code}
+Response api_eligibility(const Request& request, Services& services);  // ?role=&employer=…
 Response api_fields(const Request& request, Services& services);
 Response api_field_values(const Request& request, Services& services);  // …/fields/{name}/values
 Response api_filters(const Request& request, Services& services);

@@ -46,10 +46,11 @@ Response render_page(int status, std::string_view template_name, PageValues& val
   values.set("STYLE_HREF", static_path("site.css"));
   values.set("ICON_HREF", static_path("icon.svg"));
   for (const std::string_view name :
-       {"search", "strategies", "sources", "headings", "about", "api"}) {
+       {"search", "strategies", "sources", "headings", "libraries", "about", "api"}) {
     if (frame.current == name) values.show("CURRENT_" + std::string(name));
   }
   if (services.vocabulary != nullptr) values.show("HEADINGS_LINK");
+  if (services.directory != nullptr) values.show("LIBRARIES_LINK");
   if (site.sample_data || frame.sample) values.show("SAMPLE_NOTICE");
   if (!frame.index) values.show("NO_INDEX");
   if (!frame.canonical_path.empty() && !site.base_url.empty()) {

@@ -14,7 +14,8 @@ namespace evidence::server {
 
 struct Frame {
   std::string title;  // before " – <service name>"; empty on the home page
-  // Header link to mark: "search", "strategies", "sources", "headings", "about", "api" or "".
+  // Header link to mark: "search", "strategies", "sources", "headings", "libraries", "about", "api"
+  // or "".
   std::string_view current;
   bool sample = false;         // this page shows sample data even if the site as a whole does not
   std::string canonical_path;  // "/works/w…"; "" = no canonical link

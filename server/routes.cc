@@ -137,6 +137,20 @@ std::vector<Route> link_routes() {
   };
 }
 
+std::vector<Route> directory_routes() {
+  const std::vector<std::string_view> libraries{"q",        "area", "trust", "county",
+                                                "postcode", "ods",  "page"};
+  const std::vector<std::string_view> eligibility{"role", "employer", "nation", "at"};
+  return {
+      page("/libraries", page_libraries, libraries),
+      page("/libraries/{code}", page_library),
+      page("/eligible", page_eligible, eligibility),
+      api("/api/v1/libraries", api_libraries, libraries),
+      api("/api/v1/libraries/{code}", api_library),
+      api("/api/v1/eligibility", api_eligibility, eligibility),
+  };
+}
+
 }  // namespace
 
 std::vector<Route> all_routes() {
@@ -211,6 +225,8 @@ std::vector<Route> all_routes() {
   std::move(library.begin(), library.end(), std::back_inserter(routes));
   std::vector<Route> healing = link_routes();
   std::move(healing.begin(), healing.end(), std::back_inserter(routes));
+  std::vector<Route> directory = directory_routes();
+  std::move(directory.begin(), directory.end(), std::back_inserter(routes));
   std::vector<Route> tools = tool_routes();
   std::move(tools.begin(), tools.end(), std::back_inserter(routes));
   return routes;

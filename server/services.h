@@ -22,6 +22,10 @@ class Metrics;            // server/metrics.h
 struct LinkServices;      // server/link_services.h
 class SharedRecords;      // server/shared_records.h
 struct StrategyServices;  // server/strategy_services.h
+class Metrics;             // server/metrics.h
+class SharedRecords;       // server/shared_records.h
+struct StrategyServices;   // server/strategy_services.h
+struct DirectoryServices;  // server/directory_services.h
 
 struct SiteOptions {
   std::string service_name = "Evidence";
@@ -52,6 +56,7 @@ struct Services {
   // The holdings as they are now; empty or nullptr: none are known. Never waits.
   std::function<std::shared_ptr<const KnowledgeBase>()> knowledge = {};
   LinkServices* link_desk = nullptr;              // nullptr: links are neither checked nor reported
+  DirectoryServices* directory = nullptr;         // nullptr: there is no directory of libraries
 };
 
 }  // namespace evidence::server

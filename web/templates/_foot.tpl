@@ -8,6 +8,8 @@
 <li><a class="nhsuk-footer__list-item-link" href="/citations">Find cited references</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/request/search">Ask a librarian</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/links">Which platforms answer</a></li>
+{{#LIBRARIES_LINK}}<li><a class="nhsuk-footer__list-item-link" href="/libraries">Find a library</a></li>
+<li><a class="nhsuk-footer__list-item-link" href="/eligible">Am I eligible?</a></li>{{/LIBRARIES_LINK}}
 <li><a class="nhsuk-footer__list-item-link" href="/accessibility">Accessibility</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/privacy">Privacy and cookies</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/api">For developers</a></li>

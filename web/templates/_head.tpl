@@ -30,6 +30,7 @@
 <li><a href="/strategies"{{#CURRENT_strategies}} aria-current="page"{{/CURRENT_strategies}}>Strategies</a></li>
 <li><a href="/sources"{{#CURRENT_sources}} aria-current="page"{{/CURRENT_sources}}>Sources</a></li>
 {{#HEADINGS_LINK}}<li><a href="/headings"{{#CURRENT_headings}} aria-current="page"{{/CURRENT_headings}}>Headings</a></li>{{/HEADINGS_LINK}}
+{{#LIBRARIES_LINK}}<li><a href="/libraries"{{#CURRENT_libraries}} aria-current="page"{{/CURRENT_libraries}}>Libraries</a></li>{{/LIBRARIES_LINK}}
 <li><a href="/about"{{#CURRENT_about}} aria-current="page"{{/CURRENT_about}}>About</a></li>
 <li><a href="/api"{{#CURRENT_api}} aria-current="page"{{/CURRENT_api}}>For developers</a></li>
 </ul>
