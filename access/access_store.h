@@ -25,6 +25,13 @@ struct NoticeFilter {
   std::size_t limit = 100;   // newest first
 };
 
+struct ApplyOptions {
+  std::string actor;
+  bool confirmed = false;                                 // that it removes most of what was there
+  const StopFlag* stop = nullptr;                         // may be null
+  std::function<void(std::uint64_t rows)> progress = {};  // after every thousand rows written
+};
+
 class AccessStore {
  public:
   virtual ~AccessStore() = default;
@@ -42,8 +49,7 @@ class AccessStore {
   virtual Result<LoadPlan> plan(const Package& package, std::vector<Holding> holdings) = 0;
   // Applies it whole, in one transaction, or not at all. kInvalidArgument: "list_is_empty",
   // "removes_most" unless `confirmed`, "store_changed" since the plan was made; kCancelled.
-  virtual Result<void> apply(const LoadPlan& plan, const std::string& actor, bool confirmed,
-                             const StopFlag* stop) = 0;
+  virtual Result<void> apply(const LoadPlan& plan, const ApplyOptions& options) = 0;
   // With its holdings and subscriptions.
   virtual Result<void> remove_package(const std::string& id, const std::string& actor) = 0;
 

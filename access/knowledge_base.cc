@@ -233,6 +233,21 @@ struct KnowledgeBase::Tables {
         },
         rows);
   }
+
+  // An ISSN or ISBN, else a title.
+  std::vector<Row> rows_of_typed(std::string_view typed, TitleMatch& match) const {
+    std::vector<Row> rows;
+    for (const IdentifierScheme scheme : {IdentifierScheme::kIssn, IdentifierScheme::kIsbn}) {
+      const auto identifier = Identifier::parse(scheme, typed);
+      if (!identifier.ok()) continue;
+      rows_of_identifier(*identifier, rows);
+      match = TitleMatch::kIdentifier;
+      return rows;
+    }
+    rows_of_title(typed, true, rows);
+    match = TitleMatch::kTitle;
+    return rows;
+  }
 };
 
 KnowledgeBase::KnowledgeBase() : tables_(std::make_unique<Tables>()) {}
@@ -287,17 +302,23 @@ std::vector<Entitlement> KnowledgeBase::entitlements(
 std::vector<Entitlement> KnowledgeBase::find(std::string_view typed,
                                              std::span<const std::string> subscribers) const {
   std::vector<Entitlement> found;
-  std::vector<Row> rows;
-  for (const IdentifierScheme scheme : {IdentifierScheme::kIssn, IdentifierScheme::kIsbn}) {
-    if (const auto identifier = Identifier::parse(scheme, typed); identifier.ok()) {
-      tables_->rows_of_identifier(*identifier, rows);
-      tables_->take(std::move(rows), TitleMatch::kIdentifier, subscribers, found);
-      return found;
-    }
-  }
-  tables_->rows_of_title(typed, true, rows);
-  tables_->take(std::move(rows), TitleMatch::kTitle, subscribers, found);
+  TitleMatch match = TitleMatch::kTitle;
+  std::vector<Row> rows = tables_->rows_of_typed(typed, match);
+  tables_->take(std::move(rows), match, subscribers, found);
   return found;
+}
+
+std::vector<const Package*> KnowledgeBase::packages_with(std::string_view typed) const {
+  TitleMatch match = TitleMatch::kTitle;
+  std::vector<std::uint32_t> numbers;
+  for (const Row row : tables_->rows_of_typed(typed, match)) {
+    numbers.push_back(tables_->holdings[row].package);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  std::vector<const Package*> packages;
+  for (const std::uint32_t number : numbers) packages.push_back(&tables_->packages[number]);
+  return packages;
 }
 
 void KnowledgeBase::each(std::span<const std::string> subscribers,

@@ -56,6 +56,9 @@ class KnowledgeBase {
   [[nodiscard]] std::vector<Entitlement> find(std::string_view typed,
                                               std::span<const std::string> subscribers) const;
 
+  // Packages that have it, whoever they are on for, also nobody; by id.
+  [[nodiscard]] std::vector<const Package*> packages_with(std::string_view typed) const;
+
   // Everything that a set of subscribers has, package by package in the lists' order.
   void each(std::span<const std::string> subscribers,
             const std::function<void(const Entitlement&)>& visit) const;

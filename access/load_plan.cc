@@ -104,6 +104,16 @@ bool LoadPlan::changes_nothing() const {
          difference.changed.empty();
 }
 
+LoadPlan plan_of_new_package(const Package& package, std::vector<Holding> holdings) {
+  LoadPlan plan;
+  plan.package = package;
+  plan.new_package = true;
+  plan.after = std::move(holdings);
+  plan.difference.added.resize(plan.after.size());
+  for (std::size_t i = 0; i < plan.after.size(); ++i) plan.difference.added[i] = i;
+  return plan;
+}
+
 std::vector<ChangeNotice> notices_of(const LoadPlan& plan) {
   if (plan.new_package) {
     ChangeNotice notice;

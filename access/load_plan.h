@@ -57,6 +57,9 @@ struct LoadPlan {
   [[nodiscard]] bool changes_nothing() const;
 };
 
+// Where nothing is known of the package: everything is added.
+LoadPlan plan_of_new_package(const Package& package, std::vector<Holding> holdings);
+
 // At most kNoticesOfLoad with a title each, then one that says how many more. Without actor.
 inline constexpr std::size_t kNoticesOfLoad = 10'000;
 std::vector<ChangeNotice> notices_of(const LoadPlan& plan);

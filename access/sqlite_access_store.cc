@@ -63,19 +63,19 @@ class SqliteAccessStore final : public AccessStore {
 
   Result<LoadPlan> plan(const Package& package, std::vector<Holding> holdings) override {
     EVIDENCE_TRY(validate(package));
+    EVIDENCE_ASSIGN(const Transaction snapshot, Transaction::begin_read(*database_));
+    EVIDENCE_ASSIGN(const std::string now, version());
+    EVIDENCE_ASSIGN(const std::int64_t number, number_or_zero(package.id));
+    if (number == 0) {
+      LoadPlan plan = plan_of_new_package(package, std::move(holdings));
+      plan.version = now;
+      return plan;
+    }
     LoadPlan plan;
     plan.package = package;
     plan.after = std::move(holdings);
-    EVIDENCE_ASSIGN(const Transaction snapshot, Transaction::begin_read(*database_));
-    EVIDENCE_ASSIGN(plan.version, version());
-    EVIDENCE_ASSIGN(const std::int64_t number, number_or_zero(package.id));
-    plan.new_package = number == 0;
+    plan.version = now;
     std::vector<std::size_t> fresh;
-    if (plan.new_package) {
-      plan.difference.added.resize(plan.after.size());
-      for (std::size_t i = 0; i < plan.after.size(); ++i) plan.difference.added[i] = i;
-      return plan;
-    }
     EVIDENCE_TRY(find_differing_rows(number, plan, fresh));
     const std::uint64_t same = plan.after.size() - fresh.size();
     HoldingRefs before;
@@ -89,15 +89,14 @@ class SqliteAccessStore final : public AccessStore {
     return plan;
   }
 
-  Result<void> apply(const LoadPlan& plan, const std::string& actor, bool confirmed,
-                     const StopFlag* stop) override {
+  Result<void> apply(const LoadPlan& plan, const ApplyOptions& options) override {
     EVIDENCE_TRY(validate(plan.package));
     if (plan.after.empty()) {
       return Error{ErrorCode::kInvalidArgument, "list_is_empty",
                    "The new list of " + plan.package.id + " has no holding that can be read.",
                    "To take the package out: evidence holdings remove " + plan.package.id};
     }
-    if (plan.removes_most() && !confirmed) {
+    if (plan.removes_most() && !options.confirmed) {
       return Error{ErrorCode::kInvalidArgument, "removes_most",
                    "The new list takes out " + with_thousands(plan.difference.removed.size()) +
                        " of " + with_thousands(plan.holdings_before) + " holdings of " +
@@ -112,10 +111,10 @@ class SqliteAccessStore final : public AccessStore {
                    "Run the command again and look at the new difference."};
     }
     EVIDENCE_ASSIGN(const std::int64_t number, write_package(plan));
-    EVIDENCE_TRY(write_rows(number, plan, stop));
+    EVIDENCE_TRY(write_rows(number, plan, options));
     const std::int64_t seconds = now_in_seconds(clock_);
     for (const ChangeNotice& notice : notices_of(plan)) {
-      EVIDENCE_TRY(write_notice(*database_, notice, actor, seconds));
+      EVIDENCE_TRY(write_notice(*database_, notice, options.actor, seconds));
     }
     EVIDENCE_TRY(raise_version());
     return transaction.commit();
@@ -366,10 +365,12 @@ class SqliteAccessStore final : public AccessStore {
     return number_of(package.id);
   }
 
-  Result<void> write_rows(std::int64_t number, const LoadPlan& plan, const StopFlag* stop) {
+  Result<void> write_rows(std::int64_t number, const LoadPlan& plan, const ApplyOptions& options) {
     std::size_t steps = 0;
     const auto stopped = [&]() -> Result<void> {
-      if (++steps % 1'000 != 0 || stop == nullptr || !stop->stop_requested()) return {};
+      if (++steps % 1'000 != 0) return {};
+      if (options.progress) options.progress(steps);
+      if (options.stop == nullptr || !options.stop->stop_requested()) return {};
       return Error{ErrorCode::kCancelled, "interrupted", "Interrupted; nothing was changed.", ""};
     };
     {

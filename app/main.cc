@@ -96,6 +96,7 @@ int run_program(int argc, char** argv) {
   add_check(program, run);
   add_sources(program, run);
   add_vocabulary(program, run);
+  add_holdings(program, run);
 
   try {
     program.parse(argc, argv);
