@@ -212,13 +212,35 @@ struct KnowledgeBase::Tables {
   }
 
   void rows_of_identifier(const Identifier& identifier, std::vector<Row>& rows) const {
-    const std::string_view value = identifier.value();
+    rows_of_number(identifier.value(), rows);
+  }
+
+  void rows_of_number(std::string_view value, std::vector<Row>& rows) const {
     rows_with(
         by_identifier, hash_of('i', value),
         [&](const PackedHolding& one) {
           return texts.get(one.print_id) == value || texts.get(one.online_id) == value;
         },
         rows);
+  }
+
+  // Holdings under the other numbers of `rows`: one list has only the print ISSN, another both.
+  std::vector<Row> rows_beside(const std::vector<Row>& rows, const Record& record) const {
+    constexpr std::size_t kMostNumbers = 16;
+    std::vector<std::string_view> seen;
+    for (const Identifier& one : record.identifiers) seen.push_back(one.value());
+    const std::size_t given = seen.size();
+    std::vector<Row> beside;
+    for (const Row row : rows) {
+      for (const Place place : {holdings[row].print_id, holdings[row].online_id}) {
+        const std::string_view number = texts.get(place);
+        if (number.empty() || std::find(seen.begin(), seen.end(), number) != seen.end()) continue;
+        if (seen.size() >= given + kMostNumbers) return beside;
+        seen.push_back(number);
+        rows_of_number(number, beside);
+      }
+    }
+    return beside;
   }
 
   // `any`: also holdings that have a number, where what is asked for has none.
@@ -278,7 +300,9 @@ std::vector<Entitlement> KnowledgeBase::entitlements(
     numbered = true;
     tables_->rows_of_identifier(identifier, rows);
   }
-  if (!rows.empty()) tables_->take(std::move(rows), TitleMatch::kIdentifier, subscribers, found);
+  tables_->take(rows, TitleMatch::kIdentifier, subscribers, found);
+  if (!found.empty()) return found;
+  tables_->take(tables_->rows_beside(rows, record), TitleMatch::kIdentifier, subscribers, found);
   if (!found.empty()) return found;
   rows.clear();
   for (const Coverage& coverage : record.coverage) {

@@ -1,8 +1,11 @@
 // How long loading a title list takes, and what access questions cost with it in memory.
 //   holdings_bench [HOLDINGS [PACKAGES]]   (default 500,000 in 50)
+#include <malloc.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <string>
 
@@ -32,6 +35,15 @@ double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+// Resident memory of this process in MB.
+double megabytes() {
+  std::ifstream status("/proc/self/statm");
+  double all = 0;
+  double resident = 0;
+  status >> all >> resident;
+  return resident * 4096 / 1e6;
+}
+
 std::string issn_text(unsigned number) {
   const std::string digits = std::to_string(1'000'000 + number % 9'000'000);
   int sum = 0;
@@ -41,7 +53,7 @@ std::string issn_text(unsigned number) {
 }
 
 // A list of RP-9's 25 columns. Every title stands in two packages.
-std::string list_of(unsigned package, unsigned rows, unsigned packages) {
+std::string list_of(unsigned package, unsigned rows) {
   std::string text =
       "publication_title\tprint_identifier\tonline_identifier\tdate_first_issue_online\t"
       "num_first_vol_online\tnum_first_issue_online\tdate_last_issue_online\tnum_last_vol_online\t"
@@ -50,7 +62,6 @@ std::string list_of(unsigned package, unsigned rows, unsigned packages) {
       "date_monograph_published_online\tmonograph_volume\tmonograph_edition\tfirst_editor\t"
       "parent_publication_title_id\tpreceding_publication_title_id\taccess_type\n";
   const unsigned first = package / 2 * rows;
-  static_cast<void>(packages);
   for (unsigned i = first; i < first + rows; ++i) {
     const std::string number = std::to_string(i);
     text += "Journal of Clinical Subject Number " + number + "\t" + issn_text(2 * i) + "\t" +
@@ -120,7 +131,7 @@ int main(int argc, char** argv) {
   {
     const auto store = need(open_sqlite_access({directory, true}, clock));
     for (unsigned i = 0; i < packages; ++i) {
-      const auto source = memory_source(list_of(i, rows, packages));
+      const auto source = memory_source(list_of(i, rows));
       double start = wall_seconds();
       HoldingsFile file = need(read_holdings(*source, {}));
       reading += wall_seconds() - start;
@@ -140,7 +151,7 @@ int main(int argc, char** argv) {
     }
     std::printf("%u holdings in %u packages: read %.1f s, compared %.1f s, written %.1f s\n",
                 rows * packages, packages, reading, planning, applying);
-    const auto source = memory_source(list_of(0, rows, packages));
+    const auto source = memory_source(list_of(0, rows));
     const double start = wall_seconds();
     Package package;
     package.id = "package-0";
@@ -149,10 +160,14 @@ int main(int argc, char** argv) {
     const LoadPlan plan = need(store->plan(package, std::move(same.holdings)));
     std::printf("the same %u again: %.2f s, %zu differ\n", rows, wall_seconds() - start,
                 plan.difference.added.size() + plan.difference.changed.size());
+    ::malloc_trim(0);
+    const double memory = megabytes();
     const double before = wall_seconds();
     const auto base = need(store->knowledge_base());
-    std::printf("knowledge base of %zu: made in %.1f s\n", base->holdings(),
-                wall_seconds() - before);
+    const double took = wall_seconds() - before;
+    ::malloc_trim(0);
+    std::printf("knowledge base of %zu: made in %.1f s, %.0f MB\n", base->holdings(), took,
+                megabytes() - memory);
     measure_questions(*base, rows * packages / 2, true);
     measure_questions(*base, rows * packages / 2, false);
   }

@@ -54,8 +54,8 @@ TEST(HoldingsDifference, AccountsForEveryRowOnce) {
   for (int round = 0; round < 200; ++round) {
     const auto some = [&random] {
       std::vector<Holding> holdings;
-      for (unsigned i = random() % 30; i > 0; --i) {
-        Holding one = journal_holding(random() % 8);
+      for (std::size_t i = random() % 30; i > 0; --i) {
+        Holding one = journal_holding(static_cast<unsigned>(random() % 8));
         one.first = {static_cast<int>(1990 + random() % 3), 0, 0};
         if (random() % 3 == 0) one.publisher = "P";
         if (random() % 3 == 0) one.title_id = "";

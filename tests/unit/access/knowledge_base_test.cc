@@ -72,6 +72,17 @@ TEST(KnowledgeBase, FindsByAnyNumberOfTheRecordInPackagesThatAreOn) {
   EXPECT_TRUE(base->entitlements(article_with({numbered_issn(1)}, ""), {}).empty());
 }
 
+TEST(KnowledgeBase, FindsByTheNumberThatAnotherListPutsBesideTheRecords) {
+  Holding both = journal_holding(1);
+  both.print_id = numbered_issn(2);
+  const auto base =
+      base_of({{"mine", "example-trust"}}, {{"mine", journal_holding(1)}, {"theirs", both}});
+  const auto found = base->entitlements(article_with({numbered_issn(2)}, "Else"), kTrust);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].package->id, "mine");
+  EXPECT_EQ(found[0].match, TitleMatch::kIdentifier);
+}
+
 TEST(KnowledgeBase, GivesAHoldingOnceForEachSubscription) {
   const auto base =
       base_of({{"a", "example-trust"}, {"a", "north-consortium"}}, {{"a", journal_holding(1)}});
