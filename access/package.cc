@@ -42,7 +42,7 @@ std::string why_not_template(std::string_view text) {
   if (!text.starts_with("https://")) return "it must begin with https://";
   if (text.size() > 2'000) return "it is longer than 2,000 bytes";
   // Whoever signs the reader in is named by the template, never by what is filled in.
-  if (text.find('{') < text.find('/', std::string_view("https://").size())) {
+  if (text.find('{') < text.find_first_of("/?#", std::string_view("https://").size())) {
     return "its host cannot be a placeholder";
   }
   bool target = false;

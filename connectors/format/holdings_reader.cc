@@ -199,8 +199,8 @@ class HoldingsReading {
     const KbartRow::Date first = row.date("date_first_issue_online", false);
     const KbartRow::Date last = row.date("date_last_issue_online", true);
     if (ends_before(last.date, first.date)) {
-      tell("date_range", "the coverage ends (" + last.text() + ") before it begins (" +
-                             first.text() + "); the row is left out");
+      tell("date_range",
+           "the coverage ends (" + last.text() + ") before it begins (" + first.text() + ")");
       return refuse();
     }
     Holding holding;
