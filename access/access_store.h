@@ -34,6 +34,7 @@ struct ApplyOptions {
 
 class AccessStore {
  public:
+  static constexpr std::uint64_t kMostHoldings = 10'000'000;  // of all packages
   virtual ~AccessStore() = default;
 
   // Changes with every applied load, switch and licence: "<store id>:<number>".
@@ -48,7 +49,8 @@ class AccessStore {
   // What the new list of a package, known or not, would change. Reads only.
   virtual Result<LoadPlan> plan(const Package& package, std::vector<Holding> holdings) = 0;
   // Applies it whole, in one transaction, or not at all. kInvalidArgument: "list_is_empty",
-  // "removes_most" unless `confirmed`, "store_changed" since the plan was made; kCancelled.
+  // "removes_most" unless `confirmed`, "store_changed" since the plan was made; kTooLarge;
+  // kCancelled.
   virtual Result<void> apply(const LoadPlan& plan, const ApplyOptions& options) = 0;
   // With its holdings and subscriptions.
   virtual Result<void> remove_package(const std::string& id, const std::string& actor) = 0;

@@ -26,7 +26,10 @@ class TextPool {
     const std::size_t hash = std::hash<std::string_view>{}(text);
     Place& recent = recent_[hash % recent_.size()];
     if (recent != 0 && get(recent) == text) return recent;
-    if (bytes_.size() + text.size() + 5 > 0xFFFFFFF0U) return 0;  // the loader's limits come first
+    if (bytes_.size() + text.size() + 10 > 0xFFFFFFF0U) {
+      full_ = true;
+      return 0;
+    }
     const auto place = static_cast<Place>(bytes_.size());
     for (std::size_t length = text.size();; length >>= 7U) {
       bytes_ += static_cast<char>((length & 0x7FU) | (length > 0x7F ? 0x80U : 0U));
@@ -48,6 +51,8 @@ class TextPool {
     return std::string_view(bytes_).substr(place, length);
   }
 
+  [[nodiscard]] bool full() const { return full_; }
+
   void finish() {
     bytes_.shrink_to_fit();
     recent_ = {};
@@ -55,6 +60,7 @@ class TextPool {
 
  private:
   std::string bytes_;
+  bool full_ = false;
   std::vector<Place> recent_ = std::vector<Place>(1U << 16U);
 };
 
@@ -438,6 +444,8 @@ void KnowledgeBaseBuilder::add(std::string_view package, const Holding& holding)
   if (from == to) from = row;
   to = row + 1;
 }
+
+bool KnowledgeBaseBuilder::too_large() const { return made_->tables_->texts.full(); }
 
 std::shared_ptr<const KnowledgeBase> KnowledgeBaseBuilder::build() {
   KnowledgeBase::Tables& tables = *made_->tables_;

@@ -78,6 +78,8 @@ class KnowledgeBaseBuilder {
   ~KnowledgeBaseBuilder();
   // Holdings of one package in a row, in its list's order; of a package that is not known: ignored.
   void add(std::string_view package, const Holding& holding);
+  // Their texts are more than four gigabytes: what is built then lacks some.
+  [[nodiscard]] bool too_large() const;
   std::shared_ptr<const KnowledgeBase> build();
 
  private:

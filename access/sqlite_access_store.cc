@@ -111,6 +111,14 @@ class SqliteAccessStore final : public AccessStore {
                    "Run the command again and look at the new difference."};
     }
     EVIDENCE_ASSIGN(const std::int64_t number, write_package(plan));
+    EVIDENCE_ASSIGN(const std::int64_t all,
+                    database_->query_number("SELECT coalesce(sum(holdings), 0) FROM package"));
+    if (static_cast<std::uint64_t>(all) > kMostHoldings) {
+      return Error{ErrorCode::kTooLarge, "too_many_holdings",
+                   "All packages together would have more than " + with_thousands(kMostHoldings) +
+                       " holdings.",
+                   "Take out packages that nobody has: `evidence holdings list`."};
+    }
     EVIDENCE_TRY(write_rows(number, plan, options));
     const std::int64_t seconds = now_in_seconds(clock_);
     for (const ChangeNotice& notice : notices_of(plan)) {
@@ -244,6 +252,11 @@ class SqliteAccessStore final : public AccessStore {
     EVIDENCE_ASSIGN(Statement find, database_->prepare(kSql));
     while (true) {
       EVIDENCE_ASSIGN(const bool found, find.step());
+      if (!found && builder.too_large()) {
+        return Error{ErrorCode::kTooLarge, "holdings_too_large",
+                     "All holdings together have more than four gigabytes of text.",
+                     "Take out packages that nobody has: `evidence holdings list`."};
+      }
       if (!found) return builder.build();
       builder.add(ids[find.number(0)], read_holding(find, 1));
     }

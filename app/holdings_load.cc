@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <unordered_set>
 
 #include "app/holdings_commands.h"
 #include "app/progress.h"
@@ -44,6 +45,8 @@ Result<ReadLists> read_lists(Context& context, const HoldingsArguments& argument
   options.print = print;
   options.encoding = arguments.encoding;
   options.stop = &context.stop();
+  const bool several = arguments.files.size() > 1;
+  std::unordered_set<std::string> seen;
   for (const std::string& path : arguments.files) {
     EVIDENCE_ASSIGN(const auto source, open_file(path));
     Progress progress(path, "rows", context.shows_progress());
@@ -56,7 +59,13 @@ Result<ReadLists> read_lists(Context& context, const HoldingsArguments& argument
       error.message = path + ": " + error.message;
       return error;
     }
-    std::move(file->holdings.begin(), file->holdings.end(), std::back_inserter(all.holdings));
+    for (Holding& holding : file->holdings) {
+      if (several && !seen.insert(holding_hash(holding)).second) {
+        ++file->duplicates;
+      } else {
+        all.holdings.push_back(std::move(holding));
+      }
+    }
     all.rows += file->rows;
     all.refused += file->refused;
     all.duplicates += file->duplicates;

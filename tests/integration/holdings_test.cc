@@ -82,6 +82,35 @@ TEST_F(HoldingsRoad, ALoadIsShownFirstAndAppliedOnDemand) {
   EXPECT_EQ(answer({"changes", "--limit", "100"}).at("changes").as_array().size(), 10U);
 }
 
+TEST_F(HoldingsRoad, SeveralFilesAreOnePackageAndEachRowCountsOnce) {
+  const fs::path some = write_title_list(directory_, "some.txt", 5, "Press");
+  const fs::path more = write_title_list(directory_, "more.txt", 8, "Press");
+  const json::object shown = answer({"load", some.string(), more.string(), "--package", "press"});
+  EXPECT_EQ(shown.at("read").at("rows").to_number<int>(), 13);
+  EXPECT_EQ(shown.at("read").at("duplicates").to_number<int>(), 5);
+  EXPECT_EQ(shown.at("difference").at("counts").at("added").to_number<int>(), 8);
+  EXPECT_FALSE(shown.at("applied").as_bool());
+}
+
+TEST_F(HoldingsRoad, WrongInputIsSaidWithItsFixAndItsExitCode) {
+  const fs::path list = write_title_list(directory_, "list.txt", 3, "Press");
+  const std::string none = (directory_.path() / "none.txt").string();
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
+           {"load", none, "--package", "press"},
+           {"load", list.string(), "--package", "Not An Id"},
+           {"load", list.string(), "--package", "press", "--encoding", "klingon"},
+           {"load", list.string(), "--package", "press", "--column", "nonsense"},
+           {"enable", "press", "--for", "example-trust", "--actor", "A"},
+           {"enable", "press", "--for", "x", "--connection", "magic", "--actor", "A"},
+           {"check", "0959-8138", "--org", "example-trust", "--date", "soon"},
+           {"show", "press"},
+           {"changes", "--since", "yesterday"}}) {
+    const Outcome outcome = holdings(wrong);
+    EXPECT_EQ(outcome.exit_code, 2) << ::testing::PrintToString(wrong) << outcome.out;
+    EXPECT_FALSE(outcome.err.empty()) << ::testing::PrintToString(wrong);
+  }
+}
+
 TEST_F(HoldingsRoad, CheckSaysWhatOpensAndWhy) {
   EXPECT_EQ(load(write_title_list(directory_, "list.txt", 3, "Press"), apply_).exit_code, 0);
   const std::vector<std::string> ask{"check", "0959-8138",  "--org", "example-trust",

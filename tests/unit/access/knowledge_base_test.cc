@@ -13,7 +13,7 @@
 namespace evidence::test {
 namespace {
 
-const std::vector<std::string> kTrust{"example-trust", "north-consortium", "national"};
+const std::vector<std::string> kHoldingReaders{"example-trust", "north-consortium", "national"};
 
 std::shared_ptr<const KnowledgeBase> base_of(
     std::vector<Subscription> subscriptions,
@@ -29,7 +29,7 @@ std::shared_ptr<const KnowledgeBase> base_of(
   return builder.build();
 }
 
-Record article_with(std::vector<Identifier> identifiers, const std::string& journal) {
+Record holding_article(std::vector<Identifier> identifiers, const std::string& journal) {
   Record record;
   record.source = "pubmed";
   record.source_record_id = "1";
@@ -54,7 +54,7 @@ std::vector<std::string> found_packages(const std::vector<Entitlement>& found) {
   return ids;
 }
 
-using Ids = std::vector<std::string>;
+using PackageIds = std::vector<std::string>;
 
 TEST(KnowledgeBase, FindsByAnyNumberOfTheRecordInPackagesThatAreOn) {
   Holding both = journal_holding(1);
@@ -62,14 +62,16 @@ TEST(KnowledgeBase, FindsByAnyNumberOfTheRecordInPackagesThatAreOn) {
   const auto base = base_of({{"a", "example-trust"}, {"b", "other-trust"}, {"c", "national"}},
                             {{"a", both}, {"b", both}, {"c", both}, {"d", both}});
   for (const unsigned number : {1U, 2U}) {
-    const auto found = base->entitlements(article_with({numbered_issn(number)}, "Else"), kTrust);
-    EXPECT_EQ(found_packages(found), (Ids{"a/example-trust", "c/national"})) << number;
+    const auto found =
+        base->entitlements(holding_article({numbered_issn(number)}, "Else"), kHoldingReaders);
+    EXPECT_EQ(found_packages(found), (PackageIds{"a/example-trust", "c/national"})) << number;
     EXPECT_EQ(found.at(0).match, TitleMatch::kIdentifier);
     EXPECT_EQ(found[0].holding, both);
   }
-  EXPECT_TRUE(base->entitlements(article_with({numbered_issn(3)}, "Journal 1"), kTrust).empty())
+  EXPECT_TRUE(
+      base->entitlements(holding_article({numbered_issn(3)}, "Journal 1"), kHoldingReaders).empty())
       << "the same title under other numbers is another journal";
-  EXPECT_TRUE(base->entitlements(article_with({numbered_issn(1)}, ""), {}).empty());
+  EXPECT_TRUE(base->entitlements(holding_article({numbered_issn(1)}, ""), {}).empty());
 }
 
 TEST(KnowledgeBase, FindsByTheNumberThatAnotherListPutsBesideTheRecords) {
@@ -77,7 +79,8 @@ TEST(KnowledgeBase, FindsByTheNumberThatAnotherListPutsBesideTheRecords) {
   both.print_id = numbered_issn(2);
   const auto base =
       base_of({{"mine", "example-trust"}}, {{"mine", journal_holding(1)}, {"theirs", both}});
-  const auto found = base->entitlements(article_with({numbered_issn(2)}, "Else"), kTrust);
+  const auto found =
+      base->entitlements(holding_article({numbered_issn(2)}, "Else"), kHoldingReaders);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].package->id, "mine");
   EXPECT_EQ(found[0].match, TitleMatch::kIdentifier);
@@ -86,36 +89,37 @@ TEST(KnowledgeBase, FindsByTheNumberThatAnotherListPutsBesideTheRecords) {
 TEST(KnowledgeBase, GivesAHoldingOnceForEachSubscription) {
   const auto base =
       base_of({{"a", "example-trust"}, {"a", "north-consortium"}}, {{"a", journal_holding(1)}});
-  EXPECT_EQ(found_packages(base->entitlements(article_with({numbered_issn(1)}, ""), kTrust)),
-            (Ids{"a/example-trust", "a/north-consortium"}));
+  EXPECT_EQ(
+      found_packages(base->entitlements(holding_article({numbered_issn(1)}, ""), kHoldingReaders)),
+      (PackageIds{"a/example-trust", "a/north-consortium"}));
 }
 
 TEST(KnowledgeBase, FindsBooksByIsbnAndNotByTheArticlesOwnTitle) {
   Holding book = unnumbered_holding("A trial");
   const auto base = base_of({{"a", "national"}}, {{"a", book}});
-  EXPECT_TRUE(base->entitlements(article_with({}, ""), kTrust).empty());
-  Record record = article_with({}, "");
+  EXPECT_TRUE(base->entitlements(holding_article({}, ""), kHoldingReaders).empty());
+  Record record = holding_article({}, "");
   record.publication_types = {"Book"};
-  EXPECT_EQ(base->entitlements(record, kTrust).size(), 1U);
+  EXPECT_EQ(base->entitlements(record, kHoldingReaders).size(), 1U);
   book.print_id = Identifier::parse(IdentifierScheme::kIsbn, "9780306406157").value();
   const auto numbered = base_of({{"a", "national"}}, {{"a", book}});
   record.identifiers = {Identifier::parse(IdentifierScheme::kIsbn, "0-306-40615-2").value()};
-  EXPECT_EQ(numbered->entitlements(record, kTrust).at(0).match, TitleMatch::kIdentifier);
+  EXPECT_EQ(numbered->entitlements(record, kHoldingReaders).at(0).match, TitleMatch::kIdentifier);
 }
 
 TEST(KnowledgeBase, FindsByTitleIdOnlyInRecordsOfThePackagesSource) {
   Holding holding = unnumbered_holding("Other title");
   holding.title_id = "T1";
   const auto base = base_of({{"a", "national"}}, {{"a", holding}}, "lists");
-  Record record = article_with({}, "");
+  Record record = holding_article({}, "");
   record.source = "lists";
   record.coverage.push_back({});
   record.coverage.back().title_id = "T1";
-  const auto found = base->entitlements(record, kTrust);
+  const auto found = base->entitlements(record, kHoldingReaders);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].match, TitleMatch::kTitleId);
   record.source = "others";
-  EXPECT_TRUE(base->entitlements(record, kTrust).empty());
+  EXPECT_TRUE(base->entitlements(record, kHoldingReaders).empty());
 }
 
 TEST(KnowledgeBase, FindsByTitleWhereOneOfTheTwoHasNoNumber) {
@@ -123,18 +127,19 @@ TEST(KnowledgeBase, FindsByTitleWhereOneOfTheTwoHasNoNumber) {
                                                   {"a", journal_holding(1)}});
   for (const char* title :
        {"AGEING AND SOCIETY", "The Ageing and Society.", "Ageing  &  Society"}) {
-    const auto found = base->entitlements(article_with({numbered_issn(9)}, title), kTrust);
+    const auto found =
+        base->entitlements(holding_article({numbered_issn(9)}, title), kHoldingReaders);
     ASSERT_EQ(found.size(), 1U) << title;
     EXPECT_EQ(found[0].match, TitleMatch::kTitle);
   }
-  EXPECT_TRUE(base->entitlements(article_with({}, "Ageing"), kTrust).empty());
-  EXPECT_EQ(base->entitlements(article_with({}, "journal 1"), kTrust).size(), 1U);
-  EXPECT_TRUE(base->entitlements(article_with({}, "…"), kTrust).empty());
+  EXPECT_TRUE(base->entitlements(holding_article({}, "Ageing"), kHoldingReaders).empty());
+  EXPECT_EQ(base->entitlements(holding_article({}, "journal 1"), kHoldingReaders).size(), 1U);
+  EXPECT_TRUE(base->entitlements(holding_article({}, "…"), kHoldingReaders).empty());
 }
 
 TEST(KnowledgeBase, SaysWhichPackagesHaveATitleThatIsOnForNobody) {
   const auto base = base_of({}, {{"a", journal_holding(1)}, {"b", journal_holding(1)}});
-  EXPECT_TRUE(base->find("Journal 1", kTrust).empty());
+  EXPECT_TRUE(base->find("Journal 1", kHoldingReaders).empty());
   EXPECT_EQ(base->packages_with("journal 1").size(), 2U);
   EXPECT_EQ(base->packages_with(numbered_issn(1).value()).size(), 2U);
   EXPECT_TRUE(base->packages_with("nothing").empty());
@@ -146,9 +151,9 @@ TEST(KnowledgeBase, VisitsEverythingThatIsOn) {
                                                             {"a", journal_holding(2)},
                                                             {"b", journal_holding(3)},
                                                             {"c", journal_holding(4)}});
-  Ids titles;
-  base->each(kTrust, [&](const Entitlement& one) { titles.push_back(one.holding.title); });
-  EXPECT_EQ(titles, (Ids{"Journal 1", "Journal 2", "Journal 4"}));
+  PackageIds titles;
+  base->each(kHoldingReaders, [&](const Entitlement& one) { titles.push_back(one.holding.title); });
+  EXPECT_EQ(titles, (PackageIds{"Journal 1", "Journal 2", "Journal 4"}));
   EXPECT_EQ(base->version(), "v1");
   EXPECT_EQ(base->package("b")->name, "Package b");
   EXPECT_EQ(base->package("z"), nullptr);
@@ -157,8 +162,8 @@ TEST(KnowledgeBase, VisitsEverythingThatIsOn) {
 TEST(KnowledgeBase, OfNothingAnswersNothing) {
   const KnowledgeBase base;
   EXPECT_EQ(base.version(), "0");
-  EXPECT_TRUE(base.entitlements(article_with({numbered_issn(1)}, "x"), kTrust).empty());
-  base.each(kTrust, [](const Entitlement&) { FAIL(); });
+  EXPECT_TRUE(base.entitlements(holding_article({numbered_issn(1)}, "x"), kHoldingReaders).empty());
+  base.each(kHoldingReaders, [](const Entitlement&) { FAIL(); });
 }
 
 TEST(KnowledgeBase, KeepsLongTextsWhole) {
@@ -167,8 +172,9 @@ TEST(KnowledgeBase, KeepsLongTextsWhole) {
   holding.publisher = std::string(127, 'p');
   holding.title = std::string(128, 't');
   const auto base = base_of({{"a", "national"}}, {{"a", holding}});
-  EXPECT_EQ(base->entitlements(article_with({numbered_issn(1)}, ""), kTrust).at(0).holding,
-            holding);
+  EXPECT_EQ(
+      base->entitlements(holding_article({numbered_issn(1)}, ""), kHoldingReaders).at(0).holding,
+      holding);
 }
 
 TEST(Licence, RunsFromItsFirstToItsLastDay) {
