@@ -26,7 +26,10 @@ class TextPool {
     const std::size_t hash = std::hash<std::string_view>{}(text);
     Place& recent = recent_[hash % recent_.size()];
     if (recent != 0 && get(recent) == text) return recent;
-    if (bytes_.size() + text.size() + 5 > 0xFFFFFFF0U) return 0;  // the loader's limits come first
+    if (bytes_.size() + text.size() + 10 > 0xFFFFFFF0U) {
+      full_ = true;
+      return 0;
+    }
     const auto place = static_cast<Place>(bytes_.size());
     for (std::size_t length = text.size();; length >>= 7U) {
       bytes_ += static_cast<char>((length & 0x7FU) | (length > 0x7F ? 0x80U : 0U));
@@ -48,6 +51,8 @@ class TextPool {
     return std::string_view(bytes_).substr(place, length);
   }
 
+  [[nodiscard]] bool full() const { return full_; }
+
   void finish() {
     bytes_.shrink_to_fit();
     recent_ = {};
@@ -55,6 +60,7 @@ class TextPool {
 
  private:
   std::string bytes_;
+  bool full_ = false;
   std::vector<Place> recent_ = std::vector<Place>(1U << 16U);
 };
 
@@ -212,13 +218,35 @@ struct KnowledgeBase::Tables {
   }
 
   void rows_of_identifier(const Identifier& identifier, std::vector<Row>& rows) const {
-    const std::string_view value = identifier.value();
+    rows_of_number(identifier.value(), rows);
+  }
+
+  void rows_of_number(std::string_view value, std::vector<Row>& rows) const {
     rows_with(
         by_identifier, hash_of('i', value),
         [&](const PackedHolding& one) {
           return texts.get(one.print_id) == value || texts.get(one.online_id) == value;
         },
         rows);
+  }
+
+  // Holdings under the other numbers of `rows`: one list has only the print ISSN, another both.
+  std::vector<Row> rows_beside(const std::vector<Row>& rows, const Record& record) const {
+    constexpr std::size_t kMostNumbers = 16;
+    std::vector<std::string_view> seen;
+    for (const Identifier& one : record.identifiers) seen.push_back(one.value());
+    const std::size_t given = seen.size();
+    std::vector<Row> beside;
+    for (const Row row : rows) {
+      for (const Place place : {holdings[row].print_id, holdings[row].online_id}) {
+        const std::string_view number = texts.get(place);
+        if (number.empty() || std::find(seen.begin(), seen.end(), number) != seen.end()) continue;
+        if (seen.size() >= given + kMostNumbers) return beside;
+        seen.push_back(number);
+        rows_of_number(number, beside);
+      }
+    }
+    return beside;
   }
 
   // `any`: also holdings that have a number, where what is asked for has none.
@@ -232,6 +260,21 @@ struct KnowledgeBase::Tables {
                  plain_title(texts.get(one.title)) == plain;
         },
         rows);
+  }
+
+  // An ISSN or ISBN, else a title.
+  std::vector<Row> rows_of_typed(std::string_view typed, TitleMatch& match) const {
+    std::vector<Row> rows;
+    for (const IdentifierScheme scheme : {IdentifierScheme::kIssn, IdentifierScheme::kIsbn}) {
+      const auto identifier = Identifier::parse(scheme, typed);
+      if (!identifier.ok()) continue;
+      rows_of_identifier(*identifier, rows);
+      match = TitleMatch::kIdentifier;
+      return rows;
+    }
+    rows_of_title(typed, true, rows);
+    match = TitleMatch::kTitle;
+    return rows;
   }
 };
 
@@ -263,7 +306,9 @@ std::vector<Entitlement> KnowledgeBase::entitlements(
     numbered = true;
     tables_->rows_of_identifier(identifier, rows);
   }
-  if (!rows.empty()) tables_->take(std::move(rows), TitleMatch::kIdentifier, subscribers, found);
+  tables_->take(rows, TitleMatch::kIdentifier, subscribers, found);
+  if (!found.empty()) return found;
+  tables_->take(tables_->rows_beside(rows, record), TitleMatch::kIdentifier, subscribers, found);
   if (!found.empty()) return found;
   rows.clear();
   for (const Coverage& coverage : record.coverage) {
@@ -287,17 +332,23 @@ std::vector<Entitlement> KnowledgeBase::entitlements(
 std::vector<Entitlement> KnowledgeBase::find(std::string_view typed,
                                              std::span<const std::string> subscribers) const {
   std::vector<Entitlement> found;
-  std::vector<Row> rows;
-  for (const IdentifierScheme scheme : {IdentifierScheme::kIssn, IdentifierScheme::kIsbn}) {
-    if (const auto identifier = Identifier::parse(scheme, typed); identifier.ok()) {
-      tables_->rows_of_identifier(*identifier, rows);
-      tables_->take(std::move(rows), TitleMatch::kIdentifier, subscribers, found);
-      return found;
-    }
-  }
-  tables_->rows_of_title(typed, true, rows);
-  tables_->take(std::move(rows), TitleMatch::kTitle, subscribers, found);
+  TitleMatch match = TitleMatch::kTitle;
+  std::vector<Row> rows = tables_->rows_of_typed(typed, match);
+  tables_->take(std::move(rows), match, subscribers, found);
   return found;
+}
+
+std::vector<const Package*> KnowledgeBase::packages_with(std::string_view typed) const {
+  TitleMatch match = TitleMatch::kTitle;
+  std::vector<std::uint32_t> numbers;
+  for (const Row row : tables_->rows_of_typed(typed, match)) {
+    numbers.push_back(tables_->holdings[row].package);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  std::vector<const Package*> packages;
+  for (const std::uint32_t number : numbers) packages.push_back(&tables_->packages[number]);
+  return packages;
 }
 
 void KnowledgeBase::each(std::span<const std::string> subscribers,
@@ -393,6 +444,8 @@ void KnowledgeBaseBuilder::add(std::string_view package, const Holding& holding)
   if (from == to) from = row;
   to = row + 1;
 }
+
+bool KnowledgeBaseBuilder::too_large() const { return made_->tables_->texts.full(); }
 
 std::shared_ptr<const KnowledgeBase> KnowledgeBaseBuilder::build() {
   KnowledgeBase::Tables& tables = *made_->tables_;

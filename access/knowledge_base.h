@@ -18,7 +18,7 @@ namespace evidence {
 
 // How surely a holding is the record's journal or book.
 enum class TitleMatch {
-  kIdentifier,  // an ISSN or ISBN of both
+  kIdentifier,  // an ISSN or ISBN of both, or of a third row that has the numbers of both
   kTitleId,     // the list's own number, in a record of the package's source
   kTitle,       // only the title is the same, and one of the two has no ISSN or ISBN: say "may be"
 };
@@ -47,14 +47,18 @@ class KnowledgeBase {
 
   // The holdings of the record's journal or book in packages that are on for any of `subscribers`
   // (organisation, its consortia, the nation), whatever the date: the licence's days and the
-  // coverage are the caller's to judge. Found by any ISSN or ISBN of the record, else by title id,
-  // else by title. In order of packages; one holding once for each subscription.
+  // coverage are the caller's to judge. Found by any ISSN or ISBN of the record, else by numbers
+  // that any list puts beside these (print beside online), else by title id, else by title. In
+  // order of packages; one holding once for each subscription.
   [[nodiscard]] std::vector<Entitlement> entitlements(
       const Record& record, std::span<const std::string> subscribers) const;
 
   // Likewise for what a person typed: an ISSN, an ISBN or a whole title.
   [[nodiscard]] std::vector<Entitlement> find(std::string_view typed,
                                               std::span<const std::string> subscribers) const;
+
+  // Packages that have it, whoever they are on for, also nobody; by id.
+  [[nodiscard]] std::vector<const Package*> packages_with(std::string_view typed) const;
 
   // Everything that a set of subscribers has, package by package in the lists' order.
   void each(std::span<const std::string> subscribers,
@@ -74,6 +78,8 @@ class KnowledgeBaseBuilder {
   ~KnowledgeBaseBuilder();
   // Holdings of one package in a row, in its list's order; of a package that is not known: ignored.
   void add(std::string_view package, const Holding& holding);
+  // Their texts are more than four gigabytes: what is built then lacks some.
+  [[nodiscard]] bool too_large() const;
   std::shared_ptr<const KnowledgeBase> build();
 
  private:

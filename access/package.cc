@@ -41,6 +41,10 @@ std::string why_not_template(std::string_view text) {
       "entityID", "scope", "target", "target_enc", "target_enc2", "customer_id"};
   if (!text.starts_with("https://")) return "it must begin with https://";
   if (text.size() > 2'000) return "it is longer than 2,000 bytes";
+  // Whoever signs the reader in is named by the template, never by what is filled in.
+  if (text.find('{') < text.find_first_of("/?#", std::string_view("https://").size())) {
+    return "its host cannot be a placeholder";
+  }
   bool target = false;
   std::string filled;
   for (std::size_t at = 0; at < text.size();) {

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/commands.h"
+#include "app/holdings_commands.h"
 #include "app/source_file.h"
 #include "indexer/generation.h"
 #include "indexer/vector_outcome.h"
@@ -42,6 +43,14 @@ void check_store(Context& context, Findings& findings) {
     return;
   }
   for (const std::string& finding : *found) findings.push_back("store: " + finding);
+}
+
+void check_holdings_store(Context& context, Findings& findings) {
+  auto store = open_access(context, Context::Access::kRead);
+  if (!store.ok() && store.error().code == ErrorCode::kNotFound) return;  // nothing was loaded
+  auto found = store.ok() ? (*store)->check() : Result<Findings>(store.error());
+  if (!found.ok()) found = Findings{"holdings: " + found.error().message};
+  findings.insert(findings.end(), found->begin(), found->end());
 }
 
 void check_index(Context& context, Findings& findings) {
@@ -85,7 +94,10 @@ int check(Context& context, const std::string& what) {
   Findings findings;
   Findings needed;
   if (what.empty() || what == "config") check_config(context, findings, needed);
-  if (what.empty() || what == "store") check_store(context, findings);
+  if (what.empty() || what == "store") {
+    check_store(context, findings);
+    check_holdings_store(context, findings);
+  }
   if (what.empty() || what == "index") check_index(context, findings);
   if (context.options().json) {
     json::array array;

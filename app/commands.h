@@ -32,5 +32,6 @@ void add_check(CLI::App& program, Run& run);
 void add_sources(CLI::App& program, Run& run);
 void add_library(CLI::App& program, Run& run);
 void add_vocabulary(CLI::App& program, Run& run);
+void add_holdings(CLI::App& program, Run& run);
 
 }  // namespace evidence::app

@@ -98,6 +98,7 @@ int run_program(int argc, char** argv) {
   add_sources(program, run);
   add_library(program, run);
   add_vocabulary(program, run);
+  add_holdings(program, run);
 
   try {
     program.parse(argc, argv);

@@ -27,7 +27,7 @@ bool KbartFormat::recognises(std::string_view head, std::string_view /*file_name
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
   const char delimiter = guess_delimiter(head);
   std::size_t at = 0;
-  for (std::size_t rows = 0; rows < KbartReader::kMaxPreambleRows; ++rows) {
+  for (std::size_t rows = 0; rows < kMaxKbartPreamble; ++rows) {
     const std::optional<CsvRow> row = csv_row_at(head, at, delimiter);
     if (!row) return false;
     const TableColumns columns = kbart_columns(columns_, row->cells);

@@ -105,24 +105,33 @@ std::string kbart_key(const TableColumns& columns, const std::vector<std::string
   return basis.size() < 2 ? std::string() : "title:" + sha256_hex(basis).substr(0, 24);
 }
 
-Result<void> KbartReader::read_header() {
-  for (std::size_t seen = 0; seen < kMaxPreambleRows; ++seen) {
-    EVIDENCE_ASSIGN(std::optional<CsvRow> row, rows_.next());
+Result<KbartHeader> read_kbart_header(CsvReader& rows,
+                                      const std::map<std::string, std::string>& configured) {
+  std::vector<std::vector<std::string>> preamble;
+  for (std::size_t seen = 0; seen < kMaxKbartPreamble; ++seen) {
+    EVIDENCE_ASSIGN(std::optional<CsvRow> row, rows.next());
     if (!row) break;
     if (!row->damage.empty()) continue;
-    TableColumns columns = kbart_columns(configured_, row->cells);
-    if (!is_kbart_header(columns)) continue;
-    columns_ = std::move(columns);
-    for (std::string& heading : row->cells) heading = clean_text(heading);  // on one line
-    header_line_ = csv_line(row->cells, rows_.delimiter());
-    return {};
+    TableColumns columns = kbart_columns(configured, row->cells);
+    if (is_kbart_header(columns)) {
+      return KbartHeader{std::move(columns), std::move(row->cells), std::move(preamble)};
+    }
+    preamble.push_back(std::move(row->cells));
   }
   return Error{ErrorCode::kBadContent, "bad_kbart_header",
-               "none of the first " + std::to_string(kMaxPreambleRows) +
+               "none of the first " + std::to_string(kMaxKbartPreamble) +
                    " rows is a KBART header: a column \"publication_title\" with others such as "
                    "\"print_identifier\", \"title_id\" or \"title_url\"",
                "save a spreadsheet as tab- or comma-separated text with RP-9's column names, or "
                "give the file's own headings under [columns]"};
+}
+
+Result<void> KbartReader::read_header() {
+  EVIDENCE_ASSIGN(KbartHeader header, read_kbart_header(rows_, configured_));
+  columns_ = std::move(header.columns);
+  for (std::string& heading : header.headings) heading = clean_text(heading);  // on one line
+  header_line_ = csv_line(header.headings, rows_.delimiter());
+  return {};
 }
 
 void KbartReader::add_damage(const CsvRow& row) {

@@ -1,5 +1,6 @@
 // Titles out of a KBART list: finds the header behind a preamble and brings the rows of one title
-// together, in bounded memory. Used by kbart.cc alone; one thread at a time.
+// together, in bounded memory. Used by kbart.cc and holdings_reader.cc; one
+// thread at a time.
 #pragma once
 
 #include <deque>
@@ -30,6 +31,18 @@ bool is_kbart_header(const TableColumns& columns);
 // title_id are one title. "" = no row of a title.
 std::string kbart_key(const TableColumns& columns, const std::vector<std::string>& cells);
 
+inline constexpr std::size_t kMaxKbartPreamble = 40;
+
+// The header behind a preamble of at most kMaxKbartPreamble rows (KB+ names the package there).
+// kBadContent where there is none; else those of `rows`.
+struct KbartHeader {
+  TableColumns columns;
+  std::vector<std::string> headings;
+  std::vector<std::vector<std::string>> preamble;
+};
+Result<KbartHeader> read_kbart_header(CsvReader& rows,
+                                      const std::map<std::string, std::string>& configured);
+
 class KbartReader final : public EntryReader {
  public:
   // Rows of one title are brought together where they stand within kWindowBytes of each other; a
@@ -37,7 +50,6 @@ class KbartReader final : public EntryReader {
   // remembered up to kMaxTitles.
   static constexpr std::size_t kWindowBytes = 16U << 20U;
   static constexpr std::size_t kMaxTitles = 2'000'000;
-  static constexpr std::size_t kMaxPreambleRows = 40;
 
   KbartReader(ByteSource& source, std::map<std::string, std::string> columns,
               std::size_t window_bytes = kWindowBytes)

@@ -2,16 +2,22 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "connectors/connector.h"
-#include "connectors/format/table_columns.h"
+#include "connectors/format/kbart_row.h"
 
 namespace evidence {
 
 class KbartTitle {
  public:
-  KbartTitle(const TableColumns& columns, ParsedEntry& parsed) : columns_(columns), out_(parsed) {}
+  KbartTitle(const TableColumns& columns, ParsedEntry& parsed)
+      : out_(parsed), row_(columns, [this](std::string code, std::string reason) {
+          problem(std::move(code), std::move(reason));
+        }) {}
+  KbartTitle(const KbartTitle&) = delete;
+  KbartTitle& operator=(const KbartTitle&) = delete;
 
   // False where the row is rejected; a problem says why.
   bool add_row(const std::vector<std::string>& cells, const std::string& position);
@@ -19,22 +25,17 @@ class KbartTitle {
   Record take();
 
  private:
-  [[nodiscard]] const std::string& cell(std::string_view column) const;
+  [[nodiscard]] const std::string& cell(std::string_view column) const { return row_.cell(column); }
   void problem(std::string code, std::string reason);
-  std::string date_cell(std::string_view column, bool last, PartialDate& date);
   bool begin_record();
   void add_identifiers(bool book);
-  void add_links();
-  void add_link(const std::string& raw, std::string_view column);
+  void add_link(const std::string& url);
   void add_person(std::string_view column, const char* role);
-  [[nodiscard]] bool is_book() const;
-  [[nodiscard]] std::string notes() const;
 
-  const TableColumns& columns_;
   ParsedEntry& out_;
+  KbartRow row_;
   Record record_;
   std::size_t rows_ = 0;
-  std::vector<std::string> cells_;  // of the row in hand, cleaned
   std::string position_;
 };
 
