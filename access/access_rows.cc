@@ -88,8 +88,8 @@ Result<void> write_holding(Database& database, std::int64_t package, std::int64_
 Result<std::vector<PackageRow>> read_packages(Database& database) {
   EVIDENCE_ASSIGN(Statement find,
                   database.prepare("SELECT number, id, name, provider, national_core, print, "
-                                   "source, sample, loaded, file, holdings FROM package ORDER BY "
-                                   "id"));
+                                   "source, sample, loaded, file, holdings, article_by_doi FROM "
+                                   "package ORDER BY id"));
   std::vector<PackageRow> all;
   while (true) {
     EVIDENCE_ASSIGN(const bool found, find.step());
@@ -106,6 +106,7 @@ Result<std::vector<PackageRow>> read_packages(Database& database) {
     row.package.loaded = timestamp_of_seconds(find.number(8));
     row.package.file = find.text(9);
     row.package.holdings = static_cast<std::uint64_t>(find.number(10));
+    row.package.article_by_doi = find.number(11) != 0;
     all.push_back(std::move(row));
   }
 }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "access/platform_health.h"
+#include "base/url.h"
+
 namespace evidence {
 namespace {
 
@@ -33,9 +36,17 @@ int rank_of(const LinkTarget& link, bool knows_title) {
 
 }  // namespace
 
-void order_links(std::vector<LinkTarget>& links, const PlatformHealth* /*health*/,
-                 bool knows_title) {
-  for (LinkTarget& link : links) link.rank = rank_of(link, knows_title);
+void order_links(std::vector<LinkTarget>& links, const PlatformHealth* health, bool knows_title) {
+  for (LinkTarget& link : links) {
+    link.rank = rank_of(link, knows_title);
+    if (health == nullptr || link.local || link.target.empty()) continue;
+    const auto url = parse_web_url(link.target);
+    if (!url.ok()) continue;
+    if (const auto failing = health->failing(url->host)) {
+      link.failing = failing->why + ".";
+      link.rank += kFailing;
+    }
+  }
   std::stable_sort(links.begin(), links.end(),
                    [](const LinkTarget& a, const LinkTarget& b) { return a.rank < b.rank; });
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "access/link_template.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -35,39 +36,11 @@ Error wrong_id(std::string_view what, std::string_view id) {
                "use 1 to 64 lower-case letters, digits, '-' and '_'");
 }
 
-// standards.md 1.4: any other placeholder is an error.
-std::string why_not_template(std::string_view text) {
-  static constexpr std::array<std::string_view, 6> kKnown{
-      "entityID", "scope", "target", "target_enc", "target_enc2", "customer_id"};
-  if (!text.starts_with("https://")) return "it must begin with https://";
-  if (text.size() > 2'000) return "it is longer than 2,000 bytes";
-  // Whoever signs the reader in is named by the template, never by what is filled in.
-  if (text.find('{') < text.find_first_of("/?#", std::string_view("https://").size())) {
-    return "its host cannot be a placeholder";
-  }
-  bool target = false;
-  std::string filled;
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    if (c == '}') return "a '}' closes nothing";
-    if (c != '{') {
-      filled += c;
-      ++at;
-      continue;
-    }
-    const std::size_t end = text.find('}', at);
-    if (end == std::string_view::npos) return "a '{' is not closed";
-    const std::string_view name = text.substr(at + 1, end - at - 1);
-    if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) {
-      return "{" + std::string(name) + "} is not a known placeholder";
-    }
-    target = target || name.starts_with("target");
-    filled += 'x';
-    at = end + 1;
-  }
-  if (!target) return "it does not say where the target goes: {target_enc}";
-  const auto url = parse_web_url(filled);
-  return url.ok() ? "" : url.error().message;
+// Of whichever organisation: it has all that templates may name.
+std::string why_not_route(std::string_view text) {
+  if (text.size() > 2'000) return "is longer than 2,000 bytes";
+  if (!has_target(text)) return "does not say where the target goes: {target_enc}";
+  return why_not_template(text, {"x", "x", "x"});
 }
 
 }  // namespace
@@ -123,7 +96,7 @@ Result<void> validate(const Subscription& subscription) {
                  "the last day comes on or after the first");
   }
   if (!subscription.route_template.empty()) {
-    if (const std::string why = why_not_template(subscription.route_template); !why.empty()) {
+    if (const std::string why = why_not_route(subscription.route_template); !why.empty()) {
       return wrong("bad_route_template",
                    "the route template " + quoted_for_message(subscription.route_template) +
                        " cannot be used: " + why,

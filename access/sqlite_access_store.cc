@@ -365,14 +365,16 @@ class SqliteAccessStore final : public AccessStore {
           Statement insert,
           database_->prepare(
               "INSERT INTO package (id, name, provider, national_core, print, source, sample, "
-              "loaded, file, holdings) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON "
-              "CONFLICT (id) DO UPDATE SET name = ?2, provider = ?3, national_core = ?4, print = "
-              "?5, source = ?6, sample = ?7, loaded = ?8, file = ?9, holdings = ?10"));
+              "loaded, file, holdings, article_by_doi) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+              "?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET name = ?2, provider = ?3, "
+              "national_core = ?4, print = ?5, source = ?6, sample = ?7, loaded = ?8, file = ?9, "
+              "holdings = ?10, article_by_doi = ?11"));
       insert.bind(1, package.id).bind(2, package.name).bind(3, package.provider);
       insert.bind(4, std::int64_t{package.national_core ? 1 : 0});
       insert.bind(5, std::int64_t{package.print ? 1 : 0}).bind(6, package.source);
       insert.bind(7, std::int64_t{package.sample ? 1 : 0}).bind(8, now).bind(9, package.file);
       insert.bind(10, static_cast<std::int64_t>(plan.after.size()));
+      insert.bind(11, std::int64_t{package.article_by_doi ? 1 : 0});
       EVIDENCE_TRY(insert.run());
     }
     return number_of(package.id);

@@ -60,6 +60,7 @@ json::object to_json(const Package& package) {
           {"provider", package.provider},
           {"national_core", package.national_core},
           {"print", package.print},
+          {"article_by_doi", package.article_by_doi},
           {"source", package.source},
           {"sample", package.sample},
           {"loaded", package.loaded},
@@ -86,6 +87,7 @@ std::string package_line(const Package& package) {
           package.loaded.substr(0, 10) + " from " + package.file;
   if (package.national_core) line += ", national core";
   if (package.print) line += ", print";
+  if (package.article_by_doi) line += ", articles by DOI";
   if (package.sample) line += ", SAMPLE";
   return line;
 }
@@ -319,6 +321,8 @@ void add_load(CLI::App& command, Run& run, const std::shared_ptr<HoldingsArgumen
   load->add_option("--source", arguments->source,
                    "The source whose records have this list's title ids");
   load->add_flag("--print", arguments->print, "What stands on shelves");
+  load->add_flag("--article-by-doi", arguments->article_by_doi,
+                 "An article's DOI leads to this platform: a publisher's own list");
   load->add_flag("--national-core", arguments->national_core, "Bought for the whole nation");
   load->add_flag("--sample", arguments->sample, "Sample data; pages say so");
   load->add_option("--encoding", arguments->encoding, "The files' encoding, such as windows-1252");

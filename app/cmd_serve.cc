@@ -2,9 +2,11 @@
 #include <cstdio>
 #include <thread>
 
+#include "access/knowledge_base_source.h"
 #include "app/commands.h"
 #include "app/directory_room.h"
 #include "app/heading_counts.h"
+#include "app/holdings_commands.h"
 #include "app/interrupt.h"
 #include "app/link_desk.h"
 #include "app/search_setup.h"
@@ -39,6 +41,18 @@ std::vector<server::SourceSummary> held_sources(server::SourceRegistry& registry
   return summaries;
 }
 
+// Nothing where no holdings were ever loaded.
+Result<std::vector<ChangeNotice>> newest_changes(Context& context, std::size_t limit) {
+  auto store = open_access(context, Context::Access::kRead);
+  if (!store.ok()) {
+    if (store.error().code == ErrorCode::kNotFound) return std::vector<ChangeNotice>();
+    return store.error();
+  }
+  NoticeFilter filter;
+  filter.limit = limit;
+  return (*store)->notices(filter);
+}
+
 int serve(Context& context, const ServeArguments& arguments) {
   server::HttpServerOptions options = context.config().server;
   if (!arguments.address.empty()) options.address = arguments.address;
@@ -70,6 +84,13 @@ int serve(Context& context, const ServeArguments& arguments) {
   const auto link_desk = LinkDesk::open(context);
   if (!link_desk.ok()) return context.fail(link_desk.error());
   services.link_desk = &(*link_desk)->services();
+  const auto knowledge = KnowledgeBaseSource::start(
+      [&context] { return open_access(context, Context::Access::kRead); });
+  if (!knowledge.ok()) return context.fail(knowledge.error());
+  services.knowledge = [source = knowledge->get()] { return source->current(); };
+  services.holdings_changes = [&context](std::size_t limit) {
+    return newest_changes(context, limit);
+  };
   DirectoryRoom directory(context.config(), context.clock());
   services.directory = &directory.services();
   SearcherHeadingCounts heading_counts(searcher);

@@ -17,7 +17,7 @@ struct HoldingsArguments {
   std::vector<std::string> files;
   std::string package, name, provider, source, encoding, actor;
   std::vector<std::string> columns;  // "publication_title=Journal name"
-  bool print = false, national_core = false, sample = false;
+  bool print = false, article_by_doi = false, national_core = false, sample = false;
   bool apply = false, confirm_removals = false;
   std::string subscriber, from, to, connection, route_template;
   std::vector<std::string> with;  // more subscribers

@@ -95,6 +95,7 @@ Package package_of(const HoldingsArguments& arguments, const std::optional<Packa
   if (!arguments.source.empty()) package.source = arguments.source;
   package.print = package.print || arguments.print;
   package.national_core = package.national_core || arguments.national_core;
+  package.article_by_doi = package.article_by_doi || arguments.article_by_doi;
   package.sample = package.sample || arguments.sample;
   package.file = std::filesystem::path(arguments.files.front()).filename().string();
   if (arguments.files.size() > 1) {

@@ -55,7 +55,7 @@ Result<LibraryColumns> columns_of(const std::vector<std::string>& header, Librar
     return Error{ErrorCode::kInvalidArgument, "no_library_code",
                  "The file has no column library_code.",
                  "Its first line names the columns; docs/directory.md lists them, and "
-                 "data/sample/libraries-sample.csv is an example."};
+                 "data/directory/libraries-sample.csv is an example."};
   }
   return columns;
 }

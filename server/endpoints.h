@@ -35,6 +35,7 @@ Response api_translate(const Request& request, Services& services);      // POST
 Response api_link_health(const Request& request, Services& services);
 Response api_openapi(const Request& request, Services& services);
 
+Response api_core_content(const Request& request, Services& services);
 Response go_without_work(const Request& request, Services& services);  // /go: nothing to follow
 Response go_to_work(const Request& request, Services& services);       // /go/{work}[/{link}]
 

@@ -1,6 +1,7 @@
 #include "server/reader_access.h"
 
 #include "server/access_filter.h"
+#include "server/link_services.h"
 #include "server/pages.h"
 
 namespace evidence::server {
@@ -9,6 +10,7 @@ ReaderAccess::ReaderAccess(const Organisation* organisation, const Services& ser
     : organisation_(organisation),
       resolver_(services.links),
       knowledge_(services.knowledge ? services.knowledge() : nullptr),
+      health_(services.link_desk != nullptr ? services.link_desk->health.current() : nullptr),
       today_(std::chrono::floor<std::chrono::days>(services.clock.now())) {}
 
 std::vector<LinkTarget> ReaderAccess::links(const Work& work, std::string_view words) const {
@@ -16,6 +18,7 @@ std::vector<LinkTarget> ReaderAccess::links(const Work& work, std::string_view w
   context.organisation = organisation_;
   context.words = words;
   context.knowledge = knowledge_.get();
+  context.health = health_.get();
   context.today = today_;
   return resolver_.resolve(work, context);
 }

@@ -29,6 +29,7 @@ class ReaderAccess {
   const Organisation* organisation_;
   const LinkResolver& resolver_;
   std::shared_ptr<const KnowledgeBase> knowledge_;
+  std::shared_ptr<const PlatformHealth> health_;
   std::chrono::sys_days today_;
 };
 

@@ -137,6 +137,13 @@ std::vector<Route> link_routes() {
   };
 }
 
+std::vector<Route> core_content_routes() {
+  return {
+      page("/core-content", page_core_content, {"letter", "q", "page"}),
+      api("/api/v1/core-content", api_core_content, {"letter", "q", "page"}),
+  };
+}
+
 std::vector<Route> directory_routes() {
   const std::vector<std::string_view> libraries{"q",        "area", "trust", "county",
                                                 "postcode", "ods",  "page"};
@@ -225,6 +232,8 @@ std::vector<Route> all_routes() {
   std::move(library.begin(), library.end(), std::back_inserter(routes));
   std::vector<Route> healing = link_routes();
   std::move(healing.begin(), healing.end(), std::back_inserter(routes));
+  std::vector<Route> core = core_content_routes();
+  std::move(core.begin(), core.end(), std::back_inserter(routes));
   std::vector<Route> directory = directory_routes();
   std::move(directory.begin(), directory.end(), std::back_inserter(routes));
   std::vector<Route> tools = tool_routes();

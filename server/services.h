@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access/link_resolver.h"
+#include "access/load_plan.h"
 #include "base/clock.h"
 #include "model/vocabulary.h"
 #include "query/filter_library.h"
@@ -53,6 +54,8 @@ struct Services {
   const Vocabulary* vocabulary = nullptr;         // nullptr: none is loaded
   HeadingCounts* heading_counts = nullptr;        // nullptr: works of a heading are not counted
   const query::FilterLibrary* filters = nullptr;  // nullptr: there are no search filters
+  // What happened to holdings, newest first, at most so many; empty: nothing is kept.
+  std::function<Result<std::vector<ChangeNotice>>(std::size_t limit)> holdings_changes = {};
   // The holdings as they are now; empty or nullptr: none are known. Never waits.
   std::function<std::shared_ptr<const KnowledgeBase>()> knowledge = {};
   LinkServices* link_desk = nullptr;              // nullptr: links are neither checked nor reported

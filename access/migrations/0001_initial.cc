@@ -26,6 +26,7 @@ CREATE TABLE package (
   provider TEXT NOT NULL,
   national_core INTEGER NOT NULL CHECK (national_core IN (0, 1)),
   print INTEGER NOT NULL CHECK (print IN (0, 1)),
+  article_by_doi INTEGER NOT NULL CHECK (article_by_doi IN (0, 1)),
   source TEXT NOT NULL,
   sample INTEGER NOT NULL CHECK (sample IN (0, 1)),
   loaded INTEGER NOT NULL,

@@ -38,7 +38,7 @@ class LibraryRoad : public ::testing::Test {
 };
 
 TEST_F(LibraryRoad, FillsTheDirectoryAndFindsItsLibraries) {
-  const std::string sample = (source_dir() / "data" / "sample" / "libraries-sample.csv").string();
+  const std::string sample = (source_dir() / "data" / "directory" / "libraries-sample.csv").string();
   json::object shown = run_json({"library", "import", sample});
   EXPECT_EQ(number(shown, "added"), 6);
   EXPECT_FALSE(shown.at("applied").as_bool());

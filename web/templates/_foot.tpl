@@ -6,6 +6,7 @@
 <li><a class="nhsuk-footer__list-item-link" href="/about">About</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/sources">Sources</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/citations">Find cited references</a></li>
+<li><a class="nhsuk-footer__list-item-link" href="/core-content">Core content A to Z</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/request/search">Ask a librarian</a></li>
 <li><a class="nhsuk-footer__list-item-link" href="/links">Which platforms answer</a></li>
 {{#LIBRARIES_LINK}}<li><a class="nhsuk-footer__list-item-link" href="/libraries">Find a library</a></li>

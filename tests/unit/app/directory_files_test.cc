@@ -107,7 +107,7 @@ TEST(TableFile, ReadsWhatSpreadsheetsWriteWithLineNumbers) {
 
 TEST(TableFile, TheSampleLibrariesAreReadWithoutAProblemAndSayThatTheyAreMadeUp) {
   const auto table =
-      read_table_file((test::source_dir() / "data/sample/libraries-sample.csv").string());
+      read_table_file((test::source_dir() / "data/directory/libraries-sample.csv").string());
   ASSERT_TRUE(table.ok());
   const auto libraries = curation::read_library_rows(table->header, table->rows, {2026, 11, 30});
   ASSERT_TRUE(libraries.ok());
