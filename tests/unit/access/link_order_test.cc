@@ -1,0 +1,62 @@
+#include "access/link_order.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "access/platform_health.h"
+
+namespace evidence {
+namespace {
+
+LinkTarget link_at(std::string id, AccessState access, std::string target) {
+  LinkTarget link;
+  link.id = std::move(id);
+  link.access = access;
+  link.target = link.url = std::move(target);
+  link.kind = "publisher";
+  return link;
+}
+
+std::string ids_of(const std::vector<LinkTarget>& links) {
+  std::string ids;
+  for (const LinkTarget& link : links) ids += link.id + " ";
+  return ids;
+}
+
+TEST(LinkOrder, APlatformThatFailsStandsBehindThoseThatAnswer) {
+  HealthRules rules;
+  rules.checks = 1;
+  rules.minutes = 0;
+  const PlatformState failing = after({"down.example", 0, 0, LinkCause::kOk, 1, 0, {}, 0, 0},
+                                      {1'000, "a", LinkCause::kTimeout, false}, rules);
+  const PlatformHealth health({failing}, rules, 1'000);
+  ASSERT_TRUE(health.failing("down.example").has_value());
+  const std::vector<LinkTarget> both{link_at("down", AccessState::kOpen, "https://down.example/a"),
+                                     link_at("up", AccessState::kUnknown, "https://up.example/a")};
+  std::vector<LinkTarget> links = both;
+  order_links(links, &health, false);
+  EXPECT_EQ(ids_of(links), "up down ");
+  EXPECT_NE(links[1].failing.find("down.example"), std::string::npos);
+  EXPECT_EQ(links[0].failing, "");
+  links = both;
+  order_links(links, nullptr, false);
+  EXPECT_EQ(ids_of(links), "down up ");
+}
+
+TEST(LinkOrder, ThePublishersPageStandsBehindTheRequestWhereTheTitleIsKnown) {
+  LinkTarget request = link_at("request", AccessState::kRequest, "/request/w1");
+  request.local = true;
+  const std::vector<LinkTarget> both{
+      link_at("page", AccessState::kUnknown, "https://press.example/a"), request};
+  std::vector<LinkTarget> links = both;
+  order_links(links, nullptr, true);
+  EXPECT_EQ(ids_of(links), "request page ");
+  links = both;
+  order_links(links, nullptr, false);
+  EXPECT_EQ(ids_of(links), "page request ");
+}
+
+}  // namespace
+}  // namespace evidence
