@@ -117,11 +117,11 @@ class LibrarySearch {
     for (std::size_t i = 0; i < directory_.organisations().size(); ++i) {
       const OdsOrganisation& each = directory_.organisations()[i];
       const std::string& name = directory_.trust_names()[i].folded;
-      const bool offered = !is_replaced_kind(each) && each.closed.empty();
-      if (!offered || !name_fit(folded, {name})) continue;
+      if (is_replaced_kind(each) || !name_fit(folded, {name})) continue;
       if (answer_.choices.size() == kMostChoices) break;
-      answer_.choices.push_back({"ods", each.code, readable_name(each.name), "trust",
-                                 directory_.serving(each.code).size()});
+      answer_.choices.push_back(
+          {"ods", each.code, readable_name(each.name) + (each.closed.empty() ? "" : " (closed)"),
+           "trust", directory_.serving(each.code).size()});
       labels.insert(name);
     }
     for (const auto& [fit, entry] : found_) {
@@ -131,7 +131,8 @@ class LibrarySearch {
       if (answer_.choices.size() == kMostChoices) break;
       answer_.choices.push_back({"trust", trust, trust, "trust", 1});
     }
-    if (answer_.choices.size() < 2) answer_.choices.clear();
+    // Where libraries were found, one trust beside them is theirs.
+    if (answer_.choices.size() < 2 && !found_.empty()) answer_.choices.clear();
     std::stable_sort(answer_.choices.begin(), answer_.choices.end(),
                      [](const LibraryChoice& a, const LibraryChoice& b) {
                        return (a.libraries > 0) > (b.libraries > 0);

@@ -27,8 +27,8 @@ class LibraryRoad : public ::testing::Test {
     return json_of(outcome.out);
   }
   std::string file(const std::string& name, const std::string& text) const {
-    write(folder_ / name, text);
-    return (folder_ / name).string();
+    write(folder_.path() / name, text);
+    return (folder_.path() / name).string();
   }
   [[nodiscard]] bool has_directory() const {
     return std::filesystem::exists(folder_ / "data" / "curation.db");

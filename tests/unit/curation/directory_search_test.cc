@@ -225,6 +225,12 @@ TEST(DirectorySearch, AClosedOrganisationLeadsToThoseThatDoItsWork) {
   ASSERT_EQ(answer.choices.size(), 1U) << "no dead end";
   EXPECT_EQ(answer.choices[0].value, "North West");
   EXPECT_EQ(notes_of(find_by(by_code("ZZZ99"))), "unknown_organisation");
+  answer = find_by(by_trust("Orphan"));
+  ASSERT_EQ(answer.choices.size(), 1U) << "known, though no library names it";
+  EXPECT_EQ(answer.choices[0].value, "RRO");
+  answer = find_by(by_trust("Gone Sample"));
+  ASSERT_EQ(answer.choices.size(), 1U);
+  EXPECT_EQ(answer.choices[0].label, "Gone Sample NHS Trust (closed)");
 }
 
 TEST(DirectorySearch, CommissioningGroupsAreKnownByTheirCodesAndOfferedToNobody) {
