@@ -43,8 +43,9 @@ Result<Reported> find_reported(const Request& request, Services& services) {
   reported.work = *work;
   EVIDENCE_ASSIGN(const Organisation* named, organisation_parameter(request, services));
   reported.organisation = named != nullptr ? named : chosen_organisation(request, services);
-  reported.links = services.links.resolve(reported.work, reported.organisation,
-                                          request.parameter("q").value_or(""));
+  // Without the reader's words, which would stand in the address of a platform's own search: they
+  // are not kept.
+  reported.links = services.links.resolve(reported.work, reported.organisation);
   EVIDENCE_ASSIGN(reported.link, choose_link(reported.links, request.path_parameters.at("link")));
   return reported;
 }
