@@ -75,6 +75,7 @@ class Resolution {
     for (const LinkCandidate& candidate : link_candidates(work_.record, typed)) {
       add_candidate(candidate, typed);
     }
+    for (const EnrichmentAnswer& answer : context_.found) add_found(answer);
     for (const TitleLicence& licence : licences_) add_title(licence);
     add_request();
     order_links(links_, context_.health, knows_title());
@@ -217,6 +218,40 @@ class Resolution {
     }
   }
 
+  // Copies that no record names, as another service knows them.
+  void add_found(const EnrichmentAnswer& answer) {
+    for (const FoundCopy& copy : answer.open) add_copy(answer.source, copy, AccessState::kOpen);
+    if (organisation_ == nullptr) return;
+    for (const FoundCopy& copy : answer.licensed) {
+      add_copy(answer.source, copy, copy.certain ? AccessState::kLicensed : AccessState::kMaybe);
+    }
+  }
+
+  void add_copy(const std::string& source, const FoundCopy& copy, AccessState access) {
+    const auto url = parse_web_url(copy.url);
+    if (!url.ok() || std::any_of(links_.begin(), links_.end(), [&](const LinkTarget& link) {
+          return link.target == url->text && link.access == access;
+        })) {
+      return;
+    }
+    LinkTarget link;
+    link.id = source + "-" + std::to_string(++found_);
+    link.target = link.url = url->text;
+    link.access = access;
+    link.platform = url->host;
+    link.via = "direct";
+    link.rank = kFederatedRank;
+    const bool manuscript = copy.host == "repository" && copy.version != "published";
+    link.kind = manuscript ? "repository" : copy.pdf ? "pdf" : "fulltext";
+    const std::string what = access == AccessState::kOpen ? "Free full text" : "Full text";
+    link.label = what + (copy.pdf ? " (PDF)" : "") +
+                 (copy.version == "accepted"    ? ": accepted manuscript"
+                  : copy.version == "submitted" ? ": submitted manuscript"
+                                                : "");
+    link.why = "The service " + source + " names this copy at " + url->host + ".";
+    if (link.url.size() <= kMaxLocationBytes) links_.push_back(std::move(link));
+  }
+
   // A title that none of the record's own links leads to: its page at the platform, or its shelf.
   void add_title(const TitleLicence& licence) {
     const Holding& holding = licence.entitlement.holding;
@@ -299,7 +334,7 @@ class Resolution {
   std::vector<LinkTarget> links_;
   std::set<std::string> served_;  // platforms that a link leads to already
   std::string reasons_;           // why titles that the organisation has do not open the work
-  int titles_ = 0;
+  int titles_ = 0, found_ = 0;
   bool printed_ = false;
 };
 

@@ -8,9 +8,11 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "access/enrichment.h"
 #include "access/organisation.h"
 #include "base/result.h"
 #include "model/work.h"
@@ -67,9 +69,10 @@ struct AccessContext {
   // asked for them and stands before the title's page, for they are what the reader wants to read
   // about. They never choose a host.
   std::string_view words = {};
-  const KnowledgeBase* knowledge = nullptr;  // nullptr: no holdings are known
-  const PlatformHealth* health = nullptr;    // nullptr: every platform answers
-  std::chrono::sys_days today{};             // embargoes and licences are judged on it
+  const KnowledgeBase* knowledge = nullptr;   // nullptr: no holdings are known
+  const PlatformHealth* health = nullptr;     // nullptr: every platform answers
+  std::chrono::sys_days today{};              // embargoes and licences are judged on it
+  std::span<const EnrichmentAnswer> found{};  // what other services know of this work's copies
 };
 
 class LinkResolver {

@@ -221,7 +221,7 @@ Response api_work_links(const Request& request, Services& services) {
   if (!work.ok()) return problem(work.error(), request);
   if (is_former(*work, request)) return moved(request, "/api/v1/works/" + work->id + "/links");
   json::array links;
-  for (const LinkTarget& link : ReaderAccess(*organisation, services).links(*work)) {
+  for (const LinkTarget& link : ReaderAccess(*organisation, services).all_links(*work)) {
     links.emplace_back(link_to_json(*work, link, *organisation));
   }
   json::object object;

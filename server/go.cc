@@ -158,7 +158,7 @@ Response go_to_work(const Request& request, Services& services) {
     return stop_before(*work, request, services);
   }
   const std::vector<LinkTarget> links =
-      ReaderAccess(*organisation, services).links(*work, request.parameter("q").value_or(""));
+      ReaderAccess(*organisation, services).all_links(*work, request.parameter("q").value_or(""));
   const auto wanted = request.path_parameters.find("link");
   const std::string_view link_id =
       wanted == request.path_parameters.end() ? std::string_view() : wanted->second;

@@ -24,12 +24,18 @@ class ReaderAccess {
   [[nodiscard]] std::chrono::sys_days today() const { return today_; }
   // Best first; `words` as in AccessContext.
   [[nodiscard]] std::vector<LinkTarget> links(const Work& work, std::string_view words = {}) const;
+  // Besides, the copies that configured services are known to name; what is not known yet is asked
+  // for behind and never waited for. For the page of one work and for a click.
+  [[nodiscard]] std::vector<LinkTarget> all_links(const Work& work,
+                                                  std::string_view words = {}) const;
 
  private:
+  [[nodiscard]] AccessContext context(std::string_view words) const;
   const Organisation* organisation_;
   const LinkResolver& resolver_;
   std::shared_ptr<const KnowledgeBase> knowledge_;
   std::shared_ptr<const PlatformHealth> health_;
+  Enrichment* enrichment_;  // nullptr: none is configured
   std::chrono::sys_days today_;
 };
 

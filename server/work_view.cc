@@ -75,7 +75,7 @@ void fill_report(Values& row, const Work& work, const LinkTarget& link, const st
 void fill_links(Values& page, const Work& work, const Organisation* organisation,
                 const Request& request, const Services& services) {
   const std::vector<LinkTarget> links =
-      reader_access(request, services).links(work, request.parameter("q").value_or(""));
+      reader_access(request, services).all_links(work, request.parameter("q").value_or(""));
   const std::string suffix = link_suffix(links, request, services);
   const std::string go = "/go/" + percent_encode(work.id);
   const bool full_text = !links.empty() && promises_full_text(links.front());

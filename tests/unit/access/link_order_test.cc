@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "access/link_resolver.h"
 #include "access/platform_health.h"
 
 namespace evidence {
@@ -56,6 +57,26 @@ TEST(LinkOrder, ThePublishersPageStandsBehindTheRequestWhereTheTitleIsKnown) {
   links = both;
   order_links(links, nullptr, false);
   EXPECT_EQ(ids_of(links), "page request ");
+}
+
+TEST(LinkOrder, CopiesThatAnotherServiceNamesStandWhereTheyBelong) {
+  const LinkResolver resolver({});
+  Work work;
+  work.id = "w1";
+  work.record.links = {{"https://press.example/a", "publisher", false}};
+  EnrichmentAnswer answer;
+  answer.source = "unpaywall";
+  answer.open = {{"https://repository.example/a.pdf", "accepted", "repository", "", true},
+                 {"https://press.example/a.pdf", "published", "publisher", "cc-by", true},
+                 {"javascript:alert(1)", "published", "publisher", "", false}};
+  answer.licensed = {{"https://host.example/a", "", "", "", false, false}};
+  AccessContext context;
+  context.found = {&answer, 1};
+  const std::vector<LinkTarget> links = resolver.resolve(work, context);
+  EXPECT_EQ(ids_of(links), "unpaywall-2 unpaywall-1 publisher-1 ");
+  EXPECT_EQ(links[0].label, "Free full text (PDF)");
+  EXPECT_EQ(links[1].label, "Free full text (PDF): accepted manuscript");
+  EXPECT_NE(links[0].why.find("unpaywall"), std::string::npos);
 }
 
 }  // namespace
