@@ -33,5 +33,6 @@ void add_sources(CLI::App& program, Run& run);
 void add_library(CLI::App& program, Run& run);
 void add_vocabulary(CLI::App& program, Run& run);
 void add_holdings(CLI::App& program, Run& run);
+void add_organisation(CLI::App& program, Run& run);
 
 }  // namespace evidence::app

@@ -99,6 +99,7 @@ int run_program(int argc, char** argv) {
   add_library(program, run);
   add_vocabulary(program, run);
   add_holdings(program, run);
+  add_organisation(program, run);
 
   try {
     program.parse(argc, argv);
