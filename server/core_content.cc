@@ -101,7 +101,7 @@ Result<CoreContent> core_content(const Services& services, std::string_view lett
   return content;
 }
 
-std::string licence_for_people(const Subscription& subscription) {
+std::string licence_days_for_people(const Subscription& subscription) {
   if (subscription.starts && subscription.ends) {
     return "from " + day_text(*subscription.starts) + " to " + day_text(*subscription.ends);
   }

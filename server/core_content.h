@@ -40,7 +40,7 @@ Result<CoreContent> core_content(const Services& services, std::string_view lett
                                  std::string_view words, std::chrono::sys_days today);
 
 // "from 1 April 2026 to 31 March 2027", "until …", "from …"; "no end is stated".
-std::string licence_for_people(const Subscription& subscription);
+std::string licence_days_for_people(const Subscription& subscription);
 
 // "Journal of X (1234-5679) was added"; without who did it.
 std::string notice_sentence(const ChangeNotice& notice);

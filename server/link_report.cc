@@ -38,19 +38,6 @@ std::size_t end_of_number(std::string_view text, std::size_t begin, std::size_t&
   return end;
 }
 
-std::string route_name(const Organisation* organisation) {
-  if (organisation == nullptr) return "";
-  switch (organisation->route) {
-    case Route::kOpenAthens:
-      return "openathens";
-    case Route::kEzproxy:
-      return "ezproxy";
-    case Route::kNone:
-      break;
-  }
-  return "none";
-}
-
 // "https://host:port" of an address; "" where it has none.
 std::string origin_of(std::string_view url) {
   const std::size_t slashes = url.find("://");
@@ -123,7 +110,7 @@ void describe(const Work& work, const LinkTarget& link, const Organisation* orga
   report.target = link.target;
   report.url = link.url;
   report.organisation = organisation == nullptr ? "" : organisation->id;
-  report.route = route_name(organisation);
+  report.route = organisation == nullptr ? "" : std::string(route_name(organisation->route));
   const auto target = parse_web_url(link.target);
   report.platform = target.ok() ? target->host : link.platform;
 }

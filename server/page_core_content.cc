@@ -78,7 +78,7 @@ void fill_titles(PageValues& page, const CoreContent& content, const CoreRequest
     }
     row.set("TITLE_COVERAGE", coverage_for_people(title.holding));
     row.set("TITLE_PACKAGE", shortened(title.package->name, 120));
-    row.set("TITLE_LICENCE", licence_for_people(*title.subscription));
+    row.set("TITLE_LICENCE", licence_days_for_people(*title.subscription));
   }
   if (asked.page > 1) {
     page.add("PREVIOUS").set("PAGE_HREF", address_of(asked, asked.letter, asked.page - 1));
@@ -100,7 +100,7 @@ void fill_around(PageValues& page, const CoreContent& content, const CoreRequest
     row.set("PACKAGE_NAME", shortened(each.package->name, 200));
     row.set("PACKAGE_PROVIDER", shortened(each.package->provider, 200));
     row.set("PACKAGE_TITLES", with_thousands(each.titles));
-    row.set("PACKAGE_LICENCE", licence_for_people(*each.subscription));
+    row.set("PACKAGE_LICENCE", licence_days_for_people(*each.subscription));
     if (each.package->sample) row.show("PACKAGE_SAMPLE");
   }
 }
@@ -168,7 +168,7 @@ Response api_core_content(const Request& request, Services& services) {
                      {"kind", holding_kind_name(title.holding.kind)},
                      {"package", title.package->id},
                      {"coverage", coverage_for_people(title.holding)},
-                     {"licence", licence_for_people(*title.subscription)}};
+                     {"licence", licence_days_for_people(*title.subscription)}};
     if (title.holding.print_id) row["print_identifier"] = title.holding.print_id->value();
     if (title.holding.online_id) row["online_identifier"] = title.holding.online_id->value();
     if (!title.holding.url.empty()) row["url"] = title.holding.url;
@@ -179,7 +179,7 @@ Response api_core_content(const Request& request, Services& services) {
                                        {"name", each.package->name},
                                        {"provider", each.package->provider},
                                        {"titles", each.titles},
-                                       {"licence", licence_for_people(*each.subscription)},
+                                       {"licence", licence_days_for_people(*each.subscription)},
                                        {"sample", each.package->sample}});
   }
   for (const ChangeNotice& notice : *notices) {

@@ -8,6 +8,7 @@
 #include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/problem.h"
+#include "server/reader_access.h"
 #include "server/result_view.h"
 
 namespace evidence::server {
@@ -45,7 +46,7 @@ Result<Reported> find_reported(const Request& request, Services& services) {
   reported.organisation = named != nullptr ? named : chosen_organisation(request, services);
   // Without the reader's words, which would stand in the address of a platform's own search: they
   // are not kept.
-  reported.links = services.links.resolve(reported.work, reported.organisation);
+  reported.links = ReaderAccess(reported.organisation, services).all_links(reported.work);
   EVIDENCE_ASSIGN(reported.link, choose_link(reported.links, request.path_parameters.at("link")));
   return reported;
 }

@@ -103,17 +103,20 @@ void expect_one_outcome(const std::vector<MadeRecord>& records, int count, unsig
 }
 
 TEST(MergeOrder, MadeRecordsBecomeTheSameWorksInEveryOrder) {
-  expect_one_outcome(made_records(1, 80), orders(), 1'000);
+  expect_one_outcome(made_records(1, kSanitized ? 30 : 80), orders(), 1'000);
 }
 
 TEST(MergeOrder, KeysThatBecomeTooCommonAndRareAgainDoNotDependOnTheOrder) {
-  expect_one_outcome(made_records(3, 40), orders(), 3'000, "5");
+  expect_one_outcome(made_records(3, kSanitized ? 16 : 40), orders(), 3'000, "5");
 }
 
 TEST(MergeOrder, RealRecordsBecomeTheSameWorksInEveryOrder) {
   EVIDENCE_NEED_SHARED_DATA(shared);
   std::vector<MadeRecord> records = flagged_records(shared);
-  for (MadeRecord& record : printed_references(shared, kSanitized ? 200 : 1'500, true)) {
+  // A sanitizer looks for other faults than a wrong order: some of the records are enough for it.
+  if (kSanitized)
+    records.erase(records.begin() + static_cast<std::ptrdiff_t>(records.size() / 3), records.end());
+  for (MadeRecord& record : printed_references(shared, kSanitized ? 60 : 1'500, true)) {
     records.push_back(std::move(record));
   }
   expect_one_outcome(records, orders(), 5'000);
