@@ -143,12 +143,31 @@ class Resolution {
   }
 
   void by_title(const TitleLicence& licence, LinkTarget& link) {
-    served_.insert(licence.host);
     if (licence.covered == Covered::kNo) {
       link.why = licence.reason;
       return;
     }
+    served_.insert(licence.host);
     apply(licence, link);
+  }
+
+  // What the lists say of the title's full text where they know it but not at this host: a licence
+  // for a whole host must not promise more. nullptr where they do not know it, or a list knows it
+  // at another platform and a DOI is not what is asked.
+  [[nodiscard]] const TitleLicence* full_text_elsewhere(const LinkCandidate& candidate) const {
+    for (const TitleLicence& licence : licences_) {
+      const CoverageDepth depth = licence.entitlement.holding.depth;
+      if (depth == CoverageDepth::kPrint || depth == CoverageDepth::kAbstracts) continue;
+      if (is_doi_link(candidate.url) || licence.host.empty()) return &licence;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] bool only_abstracts_or_print() const {
+    return knows_title() &&
+           std::all_of(licences_.begin(), licences_.end(), [](const TitleLicence& licence) {
+             const CoverageDepth depth = licence.entitlement.holding.depth;
+             return depth == CoverageDepth::kPrint || depth == CoverageDepth::kAbstracts;
+           });
   }
 
   // What the whole platform's licence says, where no list knows the title there.
@@ -157,8 +176,13 @@ class Resolution {
     const bool licensed = std::any_of(hosts.begin(), hosts.end(), [&](const std::string& host) {
       return host_is_within(candidate.url.host, host);
     });
-    if (is_doi_link(candidate.url) && knows_title() && licences_.front().covered == Covered::kNo) {
-      link.why = licences_.front().reason;  // the list knows better than a licence for all DOIs
+    const TitleLicence* const elsewhere = licensed ? full_text_elsewhere(candidate) : nullptr;
+    if (elsewhere != nullptr && elsewhere->covered == Covered::kNo) {
+      link.why = elsewhere->reason;
+      return;
+    }
+    if (licensed && is_doi_link(candidate.url) && only_abstracts_or_print()) {
+      link.why = licences_.front().coverage + " is all that the lists have of this title.";
       return;
     }
     if (!licensed) {
@@ -166,9 +190,15 @@ class Resolution {
                  ", so the link goes there directly.";
       return;
     }
-    link.access = AccessState::kLicensed;
+    const bool maybe = elsewhere != nullptr && elsewhere->covered == Covered::kMaybe;
+    link.access = maybe ? AccessState::kMaybe : AccessState::kLicensed;
     link.why = candidate.url.host + " is licensed for " + organisation_->name;
-    send_through({}, Connection::kFederated, link);
+    send_through({}, Connection::kFederated, candidate.url.host, link);
+    if (maybe) {
+      link.label += ": may open";
+      link.why += "; " + elsewhere->reason;
+      return;
+    }
     link.why += link.via == "direct" ? "; its readers need no sign-in link." : ".";
   }
 
@@ -181,24 +211,31 @@ class Resolution {
         (entitlement.package->name.empty() ? entitlement.package->id : entitlement.package->name) +
         ": " + licence.coverage + ".";
     if (!licence.reason.empty()) link.why = licence.reason;
+    const bool abstracts = entitlement.holding.depth == CoverageDepth::kAbstracts;
     if (entitlement.holding.free || entitlement.subscription->connection == Connection::kOpen) {
-      link.access = whole ? AccessState::kOpen : AccessState::kMaybe;
-      link.label = whole ? "Free full text" : "Full text may be free";
+      link.access = abstracts ? AccessState::kAbstracts
+                    : whole   ? AccessState::kOpen
+                              : AccessState::kMaybe;
+      link.label = abstracts ? "Abstract only" : whole ? "Free full text" : "Full text may be free";
       return;
     }
-    const bool abstracts = entitlement.holding.depth == CoverageDepth::kAbstracts;
     link.access = abstracts ? AccessState::kAbstracts
                   : whole   ? AccessState::kLicensed
                             : AccessState::kMaybe;
     send_through(entitlement.subscription->route_template, entitlement.subscription->connection,
-                 link);
+                 licence.host, link);
     if (abstracts) link.label = "Abstract only";
     if (link.access == AccessState::kMaybe) link.label += ": may open";
   }
 
-  void send_through(std::string_view own_template, Connection connection, LinkTarget& link) {
+  // `host`: of the platform, which for a DOI is not the link's own; "" = the link's.
+  void send_through(std::string_view own_template, Connection connection, const std::string& host,
+                    LinkTarget& link) {
     const auto url = parse_web_url(link.target);
-    const SignIn sign_in = sign_in_to(*organisation_, link.target, url.ok() ? url->host : "",
+    const SignIn sign_in = sign_in_to(*organisation_, link.target,
+                                      !host.empty() ? host
+                                      : url.ok()    ? url->host
+                                                    : "",
                                       connection, own_template);
     // A template's result is checked as every address is, whatever was put into it.
     const auto checked = parse_web_url(sign_in.url);

@@ -78,6 +78,14 @@ std::string fill_template(std::string_view text, const TemplateValues& values,
   return filled;
 }
 
+bool has_values(std::string_view text, const TemplateValues& values) {
+  const auto missing = [text](std::string_view name, const std::string& value) {
+    return value.empty() && text.find(name) != std::string_view::npos;
+  };
+  return !missing("{entityID}", values.entity_id) && !missing("{scope}", values.scope) &&
+         !missing("{customer_id}", values.customer_id);
+}
+
 bool has_target(std::string_view text) { return text.find("{target") != std::string_view::npos; }
 
 }  // namespace evidence

@@ -25,6 +25,9 @@ std::string why_not_template(std::string_view text, const TemplateValues& values
 std::string fill_template(std::string_view text, const TemplateValues& values,
                           std::string_view target);
 
+// Has each placeholder a value? A package's template is written for every organisation.
+bool has_values(std::string_view text, const TemplateValues& values);
+
 // Does it lead to the target itself, not to a home page?
 bool has_target(std::string_view text);
 

@@ -109,6 +109,7 @@ class Checker {
       : organisation_(organisation), findings_(findings) {}
 
   void run() {
+    if (organisation_.id == "none") add("id must not be \"none\", which means no organisation");
     if (!is_id(organisation_.id)) add("id must be 1 to 64 lower-case letters, digits and hyphens");
     if (organisation_.name.empty()) add("name is missing");
     check_route("", organisation_.route, organisation_.wayfless_template, "");

@@ -40,7 +40,8 @@ Error wrong_id(std::string_view what, std::string_view id) {
 std::string why_not_route(std::string_view text) {
   if (text.size() > 2'000) return "is longer than 2,000 bytes";
   if (!has_target(text)) return "does not say where the target goes: {target_enc}";
-  return why_not_template(text, {"x", "x", "x"});
+  // A customer's number is one organisation's, at one platform: it stands in its [[resource]].
+  return why_not_template(text, {"x", "x", ""});
 }
 
 }  // namespace

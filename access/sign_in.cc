@@ -79,7 +79,7 @@ SignIn sign_in_to(const Organisation& organisation, std::string_view target, std
     }
   } else if (connection == Connection::kIpOnly || connection == Connection::kOpen) {
     route = connection == Connection::kIpOnly ? Route::kOnSite : Route::kNone;
-  } else if (!own_template.empty()) {
+  } else if (!own_template.empty() && has_values(own_template, values)) {
     route = Route::kWayfless;
     link_template = own_template;
   } else if (connection == Connection::kProxied && route == Route::kOpenAthens) {

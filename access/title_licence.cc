@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "access/proxy.h"
 #include "base/url.h"
 
 namespace evidence {
@@ -50,8 +51,9 @@ void judge(const Record& record, std::chrono::sys_days today, TitleLicence& lice
 int order_of(const TitleLicence& licence) {
   const int covered = licence.covered == Covered::kYes     ? 0
                       : licence.covered == Covered::kMaybe ? 1
-                                                           : 2;
-  return 2 * covered + (licence.entitlement.holding.depth == CoverageDepth::kAbstracts ? 1 : 0);
+                                                           : 4;
+  const bool abstracts = licence.entitlement.holding.depth == CoverageDepth::kAbstracts;
+  return covered + (abstracts && covered < 4 ? 2 : 0);
 }
 
 }  // namespace
@@ -62,8 +64,10 @@ std::vector<TitleLicence> title_licences(const KnowledgeBase& knowledge, const R
   std::vector<TitleLicence> licences;
   for (Entitlement& entitlement : knowledge.entitlements(record, subscribers)) {
     TitleLicence licence{std::move(entitlement), "", Covered::kNo, "", ""};
-    if (const std::string& address = licence.entitlement.holding.url; !address.empty()) {
-      if (const auto url = parse_web_url(address); url.ok()) licence.host = url->host;
+    if (const std::string address = licence.entitlement.holding.url; !address.empty()) {
+      const auto url = parse_web_url(without_proxy(address));
+      licence.host = url.ok() ? url->host : "";
+      licence.entitlement.holding.url = url.ok() ? url->text : "";
     }
     judge(record, today, licence);
     licences.push_back(std::move(licence));

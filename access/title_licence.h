@@ -22,8 +22,8 @@ struct TitleLicence {
   std::string reason;
 };
 
-// The best of each platform first: what covers, what may, what does not. The organisation's own
-// before its consortia's and the nation's.
+// What covers first, then what may, then abstracts, then what does not; the organisation's own
+// before its consortia's and the nation's. Addresses are unwrapped from any proxy.
 std::vector<TitleLicence> title_licences(const KnowledgeBase& knowledge, const Record& record,
                                          std::span<const std::string> subscribers,
                                          std::chrono::sys_days today);

@@ -167,6 +167,9 @@ std::string make_hit_json(const Work& work) {
   const PartialDate& date = record.publication.date;
   hit["year"] = date.known() ? json::value(date.year) : json::value(nullptr);
   hit["date"] = format_date(date);
+  // By these a licence may be judged that has no dates.
+  if (!record.publication.volume.empty()) hit["volume"] = record.publication.volume;
+  if (!record.publication.issue.empty()) hit["issue"] = record.publication.issue;
   const StudyTypeInfo& type = study_type_info(work.study_type);
   hit["study_type"] = type.key;
   hit["study_type_label"] = type.label;

@@ -3,6 +3,8 @@
 // search/ turns it into a set of works and keeps that as long as snapshot and version stand.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +26,10 @@ class WorkFinder {
   virtual IdSet with_values(Field field, std::span<const std::string> values) = 0;
   // Years or days between, as the slot holds them, inclusive; an empty end is open.
   virtual IdSet between(Slot slot, std::string from, std::string to) = 0;
+  // Those of `works` whose day in the slot is wanted: 20150630, 20150600 where only the month is
+  // known, 20150000 where only the year is. Works without a day are never in it.
+  virtual IdSet with_day(const IdSet& works, Slot slot,
+                         const std::function<bool(std::uint32_t day)>& wanted) = 0;
   virtual IdSet with_ids(std::span<const WorkId> ids) = 0;
 };
 

@@ -16,7 +16,7 @@ using query::Node;
 class Finder final : public WorkFinder {
  public:
   Finder(const IndexReader::State& state, SnapshotSets& sets, const SetOptions& options)
-      : state_(state), evaluator_(state.database, sets, options) {}
+      : state_(state), sets_(sets), evaluator_(state.database, sets, options) {}
 
   IdSet all() override { return found(Node{query::MatchAll{}, {}}); }
 
@@ -29,6 +29,18 @@ class Finder final : public WorkFinder {
 
   IdSet between(Slot slot, std::string from, std::string to) override {
     return found(Node{query::Range{slot, std::move(from), std::move(to)}, {}});
+  }
+
+  IdSet with_day(const IdSet& works, Slot slot,
+                 const std::function<bool(std::uint32_t)>& wanted) override {
+    const auto days = sets_.days(state_.database, slot);
+    std::vector<std::uint32_t> found;
+    works.for_each([&](std::uint32_t document) {
+      const std::uint32_t day = document < days->size() ? (*days)[document] : 0;
+      if (day != 0 && wanted(day)) found.push_back(document);
+      return true;
+    });
+    return IdSet::of(found);
   }
 
   IdSet with_ids(std::span<const WorkId> ids) override {
@@ -48,6 +60,7 @@ class Finder final : public WorkFinder {
     return set.ok() ? IdSet(**set) : IdSet();
   }
   const IndexReader::State& state_;
+  SnapshotSets& sets_;
   SetEvaluator evaluator_;
 };
 

@@ -20,60 +20,19 @@ std::string sortable(std::chrono::sys_days day) {
                         static_cast<int>(static_cast<unsigned>(date.day()))});
 }
 
-bool is_first_of_month(std::chrono::sys_days day) {
-  return std::chrono::year_month_day(day).day() == std::chrono::day(1);
+// Was it published within, whatever its day was where only month or year are known?
+bool is_certainly_within(std::uint32_t published, const OpenWindow& days) {
+  using std::chrono::day, std::chrono::month, std::chrono::year;
+  const year in_year(static_cast<int>(published / 10'000));
+  const month in_month(published / 100 % 100);
+  const day on_day(published % 100);
+  const month first_month = in_month == month(0) ? std::chrono::January : in_month;
+  const month last_month = in_month == month(0) ? std::chrono::December : in_month;
+  const std::chrono::sys_days first = in_year / first_month / (on_day == day(0) ? day(1) : on_day);
+  const std::chrono::sys_days last =
+      on_day == day(0) ? std::chrono::sys_days(in_year / last_month / std::chrono::last) : first;
+  return (!days.from || first >= *days.from) && (!days.to || last <= *days.to);
 }
-
-bool is_new_year(std::chrono::sys_days day) {
-  return is_first_of_month(day) && std::chrono::year_month_day(day).month() == std::chrono::January;
-}
-
-// The index holds partial dates with zeros, which sort before the days they stand for. A work whose
-// month or year begins on `day` is published since then, whatever its day was.
-std::string since_key(std::chrono::sys_days day) {
-  std::string key = sortable(day);
-  if (is_first_of_month(day)) key.replace(6, 2, "00");
-  if (is_new_year(day)) key.replace(4, 2, "00");
-  return key;
-}
-
-// Works by the days that they were published on for certain; each bound is looked up once.
-class Days {
- public:
-  explicit Days(WorkFinder& finder) : finder_(finder) {}
-
-  IdSet within(const OpenWindow& days) {
-    IdSet set = days.from ? since(*days.from) : finder_.all();
-    if (days.to) set &= until(*days.to);
-    return set;
-  }
-
- private:
-  const IdSet& since(std::chrono::sys_days day) {
-    const auto [at, added] = since_.try_emplace(day);
-    if (added) at->second = finder_.between(Slot::kDate, since_key(day), "");
-    return at->second;
-  }
-
-  const IdSet& until(std::chrono::sys_days day) {
-    const auto [at, added] = until_.try_emplace(day);
-    if (!added) return at->second;
-    const std::string key = sortable(day);
-    at->second = finder_.between(Slot::kDate, "1", key);
-    // Of which only the year or month of the bound is known: it may be later.
-    const std::chrono::sys_days next = day + std::chrono::days(1);
-    if (!is_new_year(next)) without(at->second, key.substr(0, 4) + "0000");
-    if (!is_first_of_month(next)) without(at->second, key.substr(0, 6) + "00");
-    return at->second;
-  }
-
-  void without(IdSet& set, const std::string& key) {
-    set -= finder_.between(Slot::kDate, key, key);
-  }
-
-  WorkFinder& finder_;
-  std::map<std::chrono::sys_days, IdSet> since_, until_;
-};
 
 struct Titles {
   std::vector<std::string> issns, isbns;
@@ -98,13 +57,17 @@ void add_title(const Holding& holding, std::chrono::sys_days today, ByDays& titl
 }
 
 IdSet works_of(const ByDays& titles, WorkFinder& finder) {
-  Days days(finder);
   IdSet works;
   for (const auto& [bounds, numbers] : titles) {
     IdSet found = finder.with_values(Field::kIssn, numbers.issns);
     found |= finder.with_values(Field::kIdentifier, numbers.isbns);
     if (found.empty()) continue;
-    if (bounds.first || bounds.second) found &= days.within({bounds.first, bounds.second});
+    if (bounds.first || bounds.second) {
+      const OpenWindow days{bounds.first, bounds.second};
+      found = finder.with_day(found, Slot::kDate, [&days](std::uint32_t day) {
+        return is_certainly_within(day, days);
+      });
+    }
     works |= found;
   }
   return works;
@@ -145,6 +108,8 @@ Result<IdSet> AccessFilter::works(std::string_view value, WorkFinder& finder) co
       const CoverageDepth depth = entitlement.holding.depth;
       const bool print = depth == CoverageDepth::kPrint;
       if (!print && depth != CoverageDepth::kFullText) return;
+      // What no address leads to cannot be opened, whatever the licence says.
+      if (!print && entitlement.holding.url.empty() && !entitlement.package->article_by_doi) return;
       const bool free = is_free(entitlement) && !print;
       const bool wanted = value == kFree ? free : value == kLibrary ? !free : !print;
       if (wanted) add_title(entitlement.holding, today_, titles);

@@ -1,4 +1,5 @@
 // What the service knows about itself: organisations, fields, its OpenAPI document.
+#include "access/organisation_search.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "embedded/openapi.h"
@@ -35,7 +36,7 @@ Result<const Organisation*> organisation_parameter(const Request& request,
     return static_cast<const Organisation*>(nullptr);
   }
   const Organisation* found = values.size() == 1 ? services.links.find(values.front()) : nullptr;
-  if (found == nullptr) {
+  if (found == nullptr || !is_choosable(*found)) {
     return Error{ErrorCode::kInvalidArgument, "unknown_organisation",
                  "There is no organisation " + quoted_for_message(values.front()) + ".",
                  "The organisations are listed by /api/v1/organisations."};

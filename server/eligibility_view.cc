@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "curation/directory_search.h"
-#include "server/directory_services.h"
 #include "server/directory_request.h"
+#include "server/directory_services.h"
 #include "server/library_view.h"
 #include "server/search_url.h"
 

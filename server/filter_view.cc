@@ -359,7 +359,7 @@ std::string filter_label(Field field, std::string_view value, const Services& se
 // What the reader's organisation opens: a group like the others, but no field of the index.
 void fill_access(Values& filters, const SearchRequest& request, const SearchResponse& response) {
   for (const Facet& facet : response.facets) {
-    if (facet.external.empty()) continue;
+    if (facet.external.empty() || facet.values.empty()) continue;
     Values group = filters.add("GROUP");
     group.set("GROUP_LABEL", "Full text");
     group.set("GROUP_NAME", "filter." + facet.external);

@@ -80,8 +80,18 @@ std::string stop_title(Status status) {
 
 // The same address, with the reader's "all the same".
 std::string even_so(const Request& request) {
-  std::string path = safe_local_path(request.target, "/");
-  return path + (path.find('?') == std::string::npos ? "?" : "&") + "even_so=yes";
+  const std::string whole = safe_local_path(request.target, "/");
+  const std::size_t question = whole.find('?');
+  std::string query = "?even_so=yes";
+  if (question != std::string::npos) {
+    for (const std::string_view parameter :
+         split(std::string_view(whole).substr(question + 1), '&')) {
+      if (!parameter.empty() && !parameter.starts_with("even_so")) {
+        query += "&" + std::string(parameter);
+      }
+    }
+  }
+  return whole.substr(0, question) + query;
 }
 
 Response stop_before(const Work& work, const Request& request, Services& services) {

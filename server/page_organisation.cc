@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "access/organisation_search.h"
+#include "base/text.h"
 #include "base/url.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::string_view kCookie = "org";
 constexpr std::string_view kNone = "none";
+constexpr std::string_view kGo = "/go/";
 constexpr int kOneYear = 31'536'000;
 constexpr std::size_t kAllShown = 12;  // of so few all are shown, and nobody needs to type
 constexpr std::size_t kMostShown = 30;
@@ -67,7 +69,8 @@ class Choices {
         proposed_(proposed_organisations(request, services)),
         typed_(request.parameter("name").value_or("")) {}
 
-  void fill(PageValues& page) {
+  void fill(PageValues& page, bool said_none) {
+    checked_ = said_none;
     const auto& all = services_.links.organisations();
     const bool few = find_by_name(all, "", kAllShown + 1).size() <= kAllShown;
     if (!few) page.add("FIND").set("FIND_TYPED", shortened(typed_, 100));
@@ -82,8 +85,9 @@ class Choices {
     for (const Organisation& each : all) {
       if (each.kind == OrganisationKind::kNation) add(page, each);
     }
-    if (!checked_ && current_ == nullptr && proposed_.empty()) page.show("NONE_CHECKED");
-    if (proposed_.size() > 1 && current_ == nullptr) page.show("SEVERAL_PROPOSED");
+    const bool nothing_else = !checked_ && current_ == nullptr && proposed_.empty();
+    if (said_none || nothing_else) page.show("NONE_CHECKED");
+    if (proposed_.size() > 1 && current_ == nullptr && !said_none) page.show("SEVERAL_PROPOSED");
   }
 
  private:
@@ -101,8 +105,8 @@ class Choices {
     if (here) choice.show("CHOICE_HERE");
     if (organisation.sample) choice.show("CHOICE_SAMPLE");
     // A network proposes where it is one organisation's, and never against a choice.
-    const bool check =
-        current_ != nullptr ? &organisation == current_ : here && proposed_.size() == 1;
+    const bool check = current_ != nullptr ? &organisation == current_
+                                           : !checked_ && here && proposed_.size() == 1;
     if (check) {
       choice.show("CHOICE_CHECKED");
       checked_ = true;
@@ -116,6 +120,32 @@ class Choices {
   std::vector<const Organisation*> shown_;
   bool checked_ = false;
 };
+
+// The path to go back to with what was chosen: an organisation that stands in the address would
+// count before the cookie; and on the way to a text the address carries the choice, so that it
+// opens where cookies are refused.
+std::string back_with(const std::string& back, std::string_view chosen) {
+  const std::size_t mark = std::min(back.find('#'), back.size());
+  const std::string fragment = back.substr(mark);
+  const std::string whole = back.substr(0, mark);
+  const std::size_t question = whole.find('?');
+  const std::string path = whole.substr(0, question);
+  std::string query;
+  const auto add = [&query](std::string_view parameter) {
+    query += query.empty() ? "?" : "&";
+    query += parameter;
+  };
+  if (question != std::string::npos) {
+    for (const std::string_view parameter :
+         split(std::string_view(whole).substr(question + 1), '&')) {
+      if (!parameter.empty() && parameter != "org" && !parameter.starts_with("org=")) {
+        add(parameter);
+      }
+    }
+  }
+  if (path.starts_with(kGo)) add("org=" + percent_encode(chosen));
+  return path + query + fragment;
+}
 
 }  // namespace
 
@@ -148,25 +178,31 @@ Response page_organisations(const Request& request, Services& services) {
   const bool none = given && *given == kNone;
   const Organisation* organisation = given && !none ? choosable(*given, services) : nullptr;
   if (none || (organisation != nullptr && fits_a_cookie(organisation->id))) {
-    Response response = see_other(back);
-    response.headers.emplace_back("Set-Cookie",
-                                  set_cookie(none ? kNone : organisation->id, services));
+    const std::string_view chosen = none ? kNone : std::string_view(organisation->id);
+    Response response = see_other(back_with(back, chosen));
+    response.headers.emplace_back("Set-Cookie", set_cookie(chosen, services));
     return response;
   }
 
   PageValues page;
   page.set("BACK", back);
-  const bool on_the_way = back.starts_with("/go/");
+  const bool on_the_way = back.starts_with(kGo);
   page.show(on_the_way ? "ON_THE_WAY" : "AT_LEISURE");
+  // Sent without a choice: on a network that several share nothing is chosen beforehand.
+  const bool unanswered = !given && request.parameter("sent").has_value();
   if (given) page.add("CHOICE_ERROR").set("CHOICE_GIVEN", shortened(*given, 80));
-  Choices(request, services).fill(page);
+  if (given || unanswered) page.show("CHOICE_WRONG");
+  const auto cookie = request.cookies.find(std::string(kCookie));
+  const bool said_none = !given && cookie != request.cookies.end() && cookie->second == kNone;
+  Choices(request, services).fill(page, said_none);
   const std::string title =
       on_the_way ? "Which organisation are you with?" : "Choose your organisation";
   page.set("HEADING", title);
   Frame frame;
-  frame.title = given ? "Error: " + title : title;
+  frame.title = given || unanswered ? "Error: " + title : title;
   frame.index = false;
-  return render_page(given ? 400 : 200, "organisation.tpl", page, frame, request, services);
+  return render_page(given || unanswered ? 400 : 200, "organisation.tpl", page, frame, request,
+                     services);
 }
 
 }  // namespace evidence::server

@@ -159,6 +159,9 @@ HitView read_hit(const Hit& hit) {
   // What a licence is judged by.
   view.links_of.record.title = view.title;
   view.links_of.record.publication.title = view.journal;
+  view.links_of.record.publication.volume = string_member(*object, "volume");
+  view.links_of.record.publication.issue = string_member(*object, "issue");
+  view.links_of.record.source = string_member(*object, "source");
   view.links_of.record.publication.date =
       parse_date(string_member(*object, "date")).value_or(PartialDate{});
   return view;

@@ -185,7 +185,7 @@ std::vector<Route> all_routes() {
       page("/facets/{field}", page_facet, facet),
       page("/point-of-care", page_care, care_page),
       page("/works/{id}", page_work, {"org", "q", "note"}),
-      page("/organisations", page_organisations, {"org", "back", "name"}),
+      page("/organisations", page_organisations, {"org", "back", "name", "sent"}),
       page("/about", page_about),
       page("/sources", page_sources),
       page("/sources/{id}", page_source),

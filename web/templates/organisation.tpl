@@ -3,12 +3,12 @@
 <h1>{{HEADING}}</h1>
 {{#ON_THE_WAY}}<p>Your organisation decides how the full text opens. You are asked once; then the article opens.</p>{{/ON_THE_WAY}}
 {{#AT_LEISURE}}<p>Your organisation decides how you reach journals and books that it pays for. Free copies open for everybody.</p>{{/AT_LEISURE}}
-{{#CHOICE_ERROR}}
+{{#CHOICE_WRONG}}
 <div class="nhsuk-error-summary" role="alert" aria-labelledby="error-title">
 <h2 class="nhsuk-error-summary__title" id="error-title">There is a problem</h2>
-<div class="nhsuk-error-summary__body"><p>This service does not know the organisation “{{CHOICE_GIVEN}}”. <a href="#organisation-none">Choose one from the list</a>.</p></div>
+<div class="nhsuk-error-summary__body"><p>{{#CHOICE_ERROR}}This service does not know the organisation “{{CHOICE_GIVEN}}”. {{/CHOICE_ERROR}}<a href="#organisations">Choose one from the list, or “No organisation”</a>.</p></div>
 </div>
-{{/CHOICE_ERROR}}
+{{/CHOICE_WRONG}}
 {{#FIND}}
 <form action="/organisations" method="get">
 <input type="hidden" name="back" value="{{BACK}}">
@@ -23,11 +23,13 @@
 {{#FIND_NOTHING}}<p role="status">No organisation here is called “{{FIND_TYPED}}”. Try one word of its name, or choose below.</p>{{/FIND_NOTHING}}
 {{#FIND_MANY}}<p role="status">More organisations are called so; only the first are shown. Type more of the name.</p>{{/FIND_MANY}}
 {{#SEVERAL_PROPOSED}}<p role="status">Your network is shared by several organisations. Which one is yours?</p>{{/SEVERAL_PROPOSED}}
-<form action="/organisations" method="get">
+<form action="/organisations" method="get" id="organisations" tabindex="-1">
 <input type="hidden" name="back" value="{{BACK}}">
+<input type="hidden" name="sent" value="1">
 <div class="nhsuk-form-group">
-<fieldset class="nhsuk-fieldset">
+<fieldset class="nhsuk-fieldset"{{#CHOICE_WRONG}} aria-describedby="choice-error"{{/CHOICE_WRONG}}>
 <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">Organisation</legend>
+{{#CHOICE_WRONG}}<p class="nhsuk-error-message" id="choice-error"><span class="nhsuk-u-visually-hidden">Error: </span>Choose your organisation, or “No organisation”</p>{{/CHOICE_WRONG}}
 <div class="nhsuk-radios">
 {{#CHOICE}}
 <div class="nhsuk-radios__item">

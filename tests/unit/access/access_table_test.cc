@@ -106,9 +106,8 @@ std::vector<Organisation> table_organisations() {
   clinic.name = "Example Clinic";
   clinic.route = Route::kWayfless;
   clinic.wayfless_template = "https://sso.press.example/in?entityID={entityID}&target={target_enc}";
-  clinic.licensed_hosts = {"whole.example"};
   ResourceRoute press;
-  press.host = "doi.org";
+  press.host = "press.example";
   press.route = Route::kWayfless;
   press.deep_links = false;
   press.home_url = "https://press.example/";
@@ -120,6 +119,12 @@ std::vector<Organisation> table_organisations() {
   hospice.name = "Example Hospice";
   hospice.route = Route::kNone;
   hospice.library_email = "";
+  Organisation wide = trust;  // whole platforms besides its lists
+  wide.id = "wide";
+  wide.name = "Wide Trust";
+  wide.member_of = {};
+  wide.openathens_domain = "wide.example";
+  wide.licensed_hosts = {"doi.org", "whole.example"};
   Organisation nation;
   nation.id = "nation";
   nation.name = "England";
@@ -128,7 +133,7 @@ std::vector<Organisation> table_organisations() {
   consortium.id = "consortium";
   consortium.name = "Example Consortium";
   consortium.kind = OrganisationKind::kConsortium;
-  return {trust, university, clinic, hospice, nation, consortium};
+  return {trust, university, clinic, hospice, wide, nation, consortium};
 }
 
 std::map<std::string, Work> table_works() {

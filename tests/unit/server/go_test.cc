@@ -36,7 +36,13 @@ TEST_F(GoRoad, AsksOnceForTheOrganisationAndGoesOn) {
   EXPECT_TRUE(page_has(page, "Example Trust"));
   const Response chosen =
       go("/organisations?org=example-trust&back=%2Fgo%2F" + std::string(kLicensedWork));
-  EXPECT_EQ(header(chosen, "Location"), licensed());
+  EXPECT_EQ(header(chosen, "Location"), licensed() + "?org=example-trust");
+  // Where cookies are refused the address carries the answer.
+  EXPECT_NE(header(go(header(chosen, "Location")), "Location").find("openathens"),
+            std::string::npos);
+  const Response none = go("/organisations?org=none&back=%2Fgo%2F" + std::string(kLicensedWork));
+  EXPECT_EQ(header(go(header(none, "Location")), "Location"),
+            "https://www.example-journal.org/two");
   EXPECT_NE(header(go(licensed(), "example-trust"), "Location").find("openathens"),
             std::string::npos);
   // Who said "none" is not asked again, nor who comes by an address that says so.
@@ -45,6 +51,19 @@ TEST_F(GoRoad, AsksOnceForTheOrganisationAndGoesOn) {
             "https://www.example-journal.org/two");
   // One that is not known any more is asked for again.
   EXPECT_TRUE(header(go(licensed(), "closed-trust"), "Location").starts_with("/organisations?"));
+}
+
+TEST_F(GoRoad, AChoiceCountsBeforeTheOneInTheAddress) {
+  const Response chosen =
+      go("/organisations?org=example-trust&back=%2Fsearch%3Fq%3Dx%26org%3Dother%26page%3D2");
+  EXPECT_EQ(header(chosen, "Location"), "/search?q=x&page=2");
+}
+
+TEST_F(GoRoad, AFormWithoutAChoiceSaysWhatIsMissing) {
+  const Response wrong = go("/organisations?sent=1&back=%2F");
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_TRUE(page_has(wrong, "There is a problem"));
+  EXPECT_TRUE(page_has(wrong, "id=\"choice-error\""));
 }
 
 TEST_F(GoRoad, OpenCopiesAskNobody) {
@@ -89,6 +108,7 @@ TEST_F(RetractedRoad, StopsOnceAndSaysWhy) {
                                    ? "This work has been retracted"
                                    : "An expression of concern stands against this work"));
     EXPECT_TRUE(page_has(stop, "even_so=yes"));
+    EXPECT_TRUE(page_has(go(path + "&even_so=1"), "?even_so=yes"));
     const Response on = go(path + "&even_so=yes");
     EXPECT_EQ(on.status, 303) << path;
     EXPECT_NE(header(on, "Location"), "");
@@ -147,6 +167,8 @@ TEST_F(NetworkRoad, ASharedNetworkAsks) {
   EXPECT_FALSE(page_has(page, "checked"));
   EXPECT_TRUE(page_has(get("/organisations", "192.0.2.7"),
                        "value=\"north\" aria-describedby=\"hint-north\" checked"));
+  EXPECT_TRUE(page_has(get("/organisations", "192.0.2.7", "none"),
+                       "value=\"none\" aria-describedby=\"hint-none\" checked"));
 }
 
 TEST_F(NetworkRoad, NationalContentCanBeChosenAndAConsortiumCannot) {
