@@ -108,7 +108,7 @@ struct ProviderRoad : ::testing::Test {
     return location_of(
         http_get(server->port(), "/go/" + work + (link.empty() ? "" : "/" + link) +
                                      "?q=" + percent_encode(words) +
-                                     (organisation.empty() ? "" : "&org=" + organisation)));
+                                     "&org=" + (organisation.empty() ? "none" : organisation)));
   }
   inline static std::unique_ptr<Library> library;
   inline static std::unique_ptr<Server> server;

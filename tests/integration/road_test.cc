@@ -187,7 +187,10 @@ TEST_F(Road, GoesToTheDoiAndThroughTheOrganisationsRedirector) {
   Server server(data, {"--config", (config / "evidence.toml").string()});
   const json::object answer = json_of(http_get(server.port(), "/api/v1/search?q=asthma").body);
   const std::string id = string_member(answer.at("hits").as_array().at(0).as_object(), "id");
-  const Answer direct = http_get(server.port(), "/go/" + id);
+  const Answer asked = http_get(server.port(), "/go/" + id);
+  EXPECT_NE(asked.headers.find("location: /organisations?back=%2Fgo%2F" + id), std::string::npos)
+      << asked.headers;
+  const Answer direct = http_get(server.port(), "/go/" + id + "?org=none");
   EXPECT_EQ(direct.status, 303);
   EXPECT_NE(direct.headers.find("location: https://doi.org/10.5555/sample.9900001\r"),
             std::string::npos)

@@ -75,7 +75,7 @@ std::vector<Organisation> organisations() {
   ezproxy.route = Route::kEzproxy;
   ezproxy.ezproxy_prefix = "https://login.proxy.example.org/login?qurl=%u";
   Organisation none = athens;
-  none.id = "none";
+  none.id = "direct";
   none.route = Route::kNone;
   return {athens, ezproxy, none};
 }
@@ -284,7 +284,7 @@ TEST(LinkResolver, KeepsIdsWhoeverAsksAndWhicheverLinksAreUsable) {
   const Work work = work_with({{"javascript:alert(1)", "publisher", false},
                                {"https://www.journal.example/x", "publisher", false}});
   const LinkResolver resolver(organisations());
-  for (const char* who : {"athens", "ezproxy", "none", "nobody"}) {
+  for (const char* who : {"athens", "ezproxy", "direct", "nobody"}) {
     const auto links = resolver.resolve(work, {.organisation = resolver.find(who)});
     ASSERT_EQ(links.size(), 1U);
     EXPECT_EQ(links[0].id, "publisher-2");
