@@ -76,15 +76,15 @@ std::optional<int> beside(const Published& published, std::string_view volume,
   return *our_issue == *bound_issue ? 0 : *our_issue < *bound_issue ? -1 : 1;
 }
 
-struct Verdict {
+struct CoverageVerdict {
   Covered answer = Covered::kYes;
   std::string why;  // where it is not yes
 };
 
-Verdict maybe(std::string why) { return {Covered::kMaybe, std::move(why)}; }
+CoverageVerdict maybe(std::string why) { return {Covered::kMaybe, std::move(why)}; }
 
-Verdict by_volume(const Published& published, const std::string& volume, const std::string& issue,
-                  bool beginning, Verdict otherwise) {
+CoverageVerdict by_volume(const Published& published, const std::string& volume,
+                          const std::string& issue, bool beginning, CoverageVerdict otherwise) {
   const std::optional<int> place = beside(published, volume, issue);
   if (!place) return otherwise;
   const bool outside = beginning ? *place < 0 : *place > 0;
@@ -96,14 +96,14 @@ std::string published_text(const Published& published) {
   return "published " + format_date_for_people(published.date);
 }
 
-Verdict since_beginning(const Holding& holding, const Published& published) {
+CoverageVerdict since_beginning(const Holding& holding, const Published& published) {
   const auto bound = days_of(holding.first);
   const auto days = days_of(published.date);
   if (bound && days) {
     if (days->first >= bound->first) return {};
     if (days->last < bound->first) return {Covered::kNo, published_text(published)};
   }
-  Verdict otherwise;
+  CoverageVerdict otherwise;
   if (bound && days) {
     otherwise = maybe("only that it was " + published_text(published) + " is known");
   } else if (bound) {
@@ -121,14 +121,14 @@ Verdict since_beginning(const Holding& holding, const Published& published) {
                    std::move(otherwise));
 }
 
-Verdict until_end(const Holding& holding, const Published& published) {
+CoverageVerdict until_end(const Holding& holding, const Published& published) {
   const auto bound = days_of(holding.last);
   const auto days = days_of(published.date);
   if (bound && days) {
     if (days->last <= bound->last) return {};
     if (days->first > bound->last) return {Covered::kNo, published_text(published)};
   }
-  Verdict otherwise;
+  CoverageVerdict otherwise;
   if (bound && days) {
     otherwise = maybe("only that it was " + published_text(published) + " is known");
   } else if (bound) {
@@ -143,7 +143,8 @@ Verdict until_end(const Holding& holding, const Published& published) {
   return by_volume(published, holding.last_volume, holding.last_issue, false, std::move(otherwise));
 }
 
-Verdict outside_embargo(const Embargo& embargo, const Published& published, sys_days today) {
+CoverageVerdict outside_embargo(const Embargo& embargo, const Published& published,
+                                sys_days today) {
   if (embargo.none()) return {};
   if (!embargo.unparsed.empty()) return maybe("the embargo could not be read");
   const OpenWindow window = open_window(embargo, today);
@@ -199,8 +200,8 @@ std::string_view covered_name(Covered covered) {
 }
 
 CoverageAnswer coverage_of(const Holding& holding, const Published& published, sys_days today) {
-  Verdict worst;
-  const auto take = [&worst](Verdict one) {
+  CoverageVerdict worst;
+  const auto take = [&worst](CoverageVerdict one) {
     if (one.answer < worst.answer) worst = std::move(one);
   };
   take(since_beginning(holding, published));
