@@ -5,6 +5,8 @@
 #include "access/organisation_search.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "curation/organisation_finder.h"
+#include "server/directory_services.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
 
@@ -79,7 +81,9 @@ class Choices {
     if (few || !typed_.empty()) {
       const auto found = find_by_name(all, typed_, kMostShown + 1);
       for (std::size_t i = 0; i < std::min(found.size(), kMostShown); ++i) add(page, *found[i]);
-      if (found.empty()) page.add("FIND_NOTHING").set("FIND_TYPED", shortened(typed_, 100));
+      const bool in_directory = add_from_directory(page);
+      if (found.empty() && !in_directory)
+        page.add("FIND_NOTHING").set("FIND_TYPED", shortened(typed_, 100));
       if (found.size() > kMostShown) page.show("FIND_MANY");
     }
     for (const Organisation& each : all) {
@@ -91,6 +95,22 @@ class Choices {
   }
 
  private:
+  // What the directory of libraries knows by town, postcode, code or another name. It costs a
+  // choice where the directory cannot be read, never the page.
+  bool add_from_directory(PageValues& page) {
+    if (services_.directory == nullptr || typed_.empty()) return false;
+    const auto directory = services_.directory->desk.current();
+    if (!directory.ok()) return false;
+    bool any = false;
+    for (const auto& candidate : curation::find_organisations(**directory, typed_, kMostShown)) {
+      const Organisation* known = choosable(candidate.organisation_id, services_);
+      if (known == nullptr) continue;
+      add(page, *known);
+      any = true;
+    }
+    return any;
+  }
+
   void add(PageValues& page, const Organisation& organisation) {
     if (std::find(shown_.begin(), shown_.end(), &organisation) != shown_.end()) return;
     shown_.push_back(&organisation);

@@ -14,7 +14,7 @@
 <input type="hidden" name="back" value="{{BACK}}">
 <div class="nhsuk-form-group">
 <label class="nhsuk-label" for="name">Name of your organisation</label>
-<div class="nhsuk-hint" id="name-hint">A part of it is enough, for example “mary”</div>
+<div class="nhsuk-hint" id="name-hint">A part of it is enough, for example “mary”; or a town, a postcode or an ODS code</div>
 <input class="nhsuk-input nhsuk-input--width-30" id="name" name="name" value="{{FIND_TYPED}}" aria-describedby="name-hint" autocomplete="organization" maxlength="100">
 </div>
 <button class="nhsuk-button nhsuk-button--secondary" type="submit">Find</button>

@@ -79,6 +79,7 @@ class LibraryPages : public ServiceTest {
                       {"opening_monday", "9 to 5"}}),
         added("MAN",
               {{"name", "Royal North Library"},
+               {"organisation_id", "example-trust"},
                {"trust_name", "Royal North Trust"},
                {"ods_codes", "R0A"},
                {"postcode", "M13 9WL"}},
@@ -294,6 +295,24 @@ TEST_F(LibraryPages, AChangeOfTheDirectoryIsSeenAtOnce) {
   ASSERT_TRUE(store.ok());
   ASSERT_TRUE((*store)->apply({added("NEW", {{"name", "New"}})}, "A. Librarian", 0).ok());
   EXPECT_EQ(get("/libraries/NEW").status, 200);
+}
+
+TEST_F(LibraryPages, TheChooserOfOrganisationsFindsOnesByWhatTheDirectoryKnows) {
+  std::vector<Organisation> many{organisation()};
+  for (int i = 0; i < 20; ++i) {
+    many.push_back(organisation());
+    many.back().id = "other-" + std::to_string(i);
+    many.back().name = "Other " + std::to_string(i);
+  }
+  const LinkResolver links(many);
+  Services services{searcher_, links, clock_, metrics_, {}, {}};
+  services.directory = &directory_;
+  for (const char* typed : {"M13+9WL", "R0A", "Royal+North+Trust"}) {
+    const std::string page =
+        dispatch(router_, request("/organisations?name=" + std::string(typed)), services).body;
+    EXPECT_NE(page.find("Example Trust"), std::string::npos) << typed;
+    EXPECT_EQ(page.find("No organisation here is called"), std::string::npos) << typed;
+  }
 }
 
 }  // namespace
