@@ -10,12 +10,22 @@
 namespace evidence {
 namespace {
 
+// So many times CheckRunOptions::silent_hosts end a run even where nobody ever answered.
+constexpr std::size_t kHopeless = 10;
+
 std::string wait_mark(const std::string& host) { return "wait." + host; }
 
 std::int64_t number_in(const std::string& text) {
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
+}
+
+Error no_network() {
+  return {ErrorCode::kUnavailable, "no_network",
+          "No platform answered, nor those that had answered lately: this computer's own network "
+          "is taken to be at fault, and nothing is held against a platform.",
+          "Check name service, firewall and proxy, then run the command again."};
 }
 
 }  // namespace
@@ -91,14 +101,38 @@ Result<void> LinkCheckRun::take(const LinkCheck& check, bool reported) {
     return keep(check, reported);
   }
   held_.push_back({check, reported});
+  const std::size_t silent = silent_hosts().size();
+  if (silent % options_.silent_hosts != 0) return {};
+  EVIDENCE_TRY(ask_witnesses());
+  if (held_.empty() || anybody_answered_) return {};
+  return silent >= kHopeless * options_.silent_hosts ? no_network() : Result<void>();
+}
+
+std::set<std::string> LinkCheckRun::silent_hosts() const {
   std::set<std::string> silent;
   for (const Held& held : held_) silent.insert(held.check.final_host);
-  if (silent.size() < options_.silent_hosts) return {};
-  return Error{ErrorCode::kUnavailable, "no_network",
-               std::to_string(silent.size()) +
-                   " platforms in a row did not answer: this computer's own network is taken to "
-                   "be at fault, and nothing is held against them.",
-               "Check name service, firewall and proxy, then run the command again."};
+  return silent;
+}
+
+Result<void> LinkCheckRun::ask_witnesses() {
+  const std::set<std::string> silent = silent_hosts();
+  EVIDENCE_ASSIGN(const std::vector<CheckTarget> witnesses,
+                  store_.witnesses(silent, options_.witnesses));
+  const auto turn = [this](const std::string& host) { return take_turn(host); };
+  std::size_t asked = 0;
+  for (const CheckTarget& witness : witnesses) {
+    EVIDENCE_ASSIGN(const bool alone, must_be_left_alone(witness.host));
+    if (alone) continue;
+    EVIDENCE_ASSIGN(const LinkCheck check, checker_.check(witness.url, turn));
+    ++asked;
+    if (may_be_our_network(check.cause)) continue;
+    anybody_answered_ = true;
+    EVIDENCE_TRY(store_.record(check, false, options_.rules));
+    return keep_held();
+  }
+  // Nobody is known who answered: the rest of the run may tell.
+  if (asked == 0) return {};
+  return no_network();
 }
 
 Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
@@ -122,18 +156,30 @@ Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
       break;
     }
     if (!check.ok()) return check.error();
-    EVIDENCE_TRY(take(*check, planned.reported));
+    const Result<void> taken = take(*check, planned.reported);
+    if (!taken.ok() && taken.error().code == ErrorCode::kCancelled) {
+      counts_.interrupted = true;
+      break;
+    }
+    EVIDENCE_TRY(taken);
     if (progress) progress(counts_, planned.target.host);
   }
-  // Silence of several, and nobody who answered, tells of us; of one platform alone, of it.
-  std::set<std::string> silent;
-  for (const Held& held : held_) silent.insert(held.check.final_host);
-  if (!anybody_answered_ && silent.size() > 1) {
-    return Error{ErrorCode::kUnavailable, "no_network",
-                 "No platform answered: this computer's own network is taken to be at fault, and "
-                 "nothing is held against them.",
-                 "Check name service, firewall and proxy, then run the command again."};
+  if (counts_.interrupted) {
+    // Nobody may have been asked: only what one who answered speaks for is kept.
+    held_.clear();
+    return counts_;
   }
+  if (!held_.empty() && (!anybody_answered_ || silent_hosts().size() > 1)) {
+    const Result<void> asked = ask_witnesses();
+    if (!asked.ok() && asked.error().code == ErrorCode::kCancelled) {
+      counts_.interrupted = true;
+      held_.clear();
+      return counts_;
+    }
+    EVIDENCE_TRY(asked);
+  }
+  // With nobody to ask, silence of several tells of us; of one platform alone, of it.
+  if (!anybody_answered_ && silent_hosts().size() > 1) return no_network();
   EVIDENCE_TRY(keep_held());
   return counts_;
 }

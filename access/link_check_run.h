@@ -1,11 +1,13 @@
 // One run of checks: one request at a time, a pause between two to the same host, Retry-After
 // honoured also by the runs that follow, each outcome kept before the next is asked for. What was
-// kept stays when the run is stopped; the next one goes on. Where nobody answers, our own network
-// is taken to be at fault and nothing is held against a platform.
+// kept stays when the run is stopped; the next one goes on. Silence of several is held back until
+// somebody answers; where nobody does, platforms that answered lately are asked. Are they silent
+// too, then our own network is taken to be at fault and nothing is held against a platform.
 #pragma once
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,8 @@ struct CheckRunOptions {
   std::chrono::milliseconds pause{2'000};  // between two requests to one host: 0 to 600,000
   std::chrono::seconds longest_wait{30};   // for a host that asked for more patience; else skipped
   std::chrono::seconds wait_unless_told{600};  // where 429 names no time
-  std::size_t silent_hosts = 5;                // so many in a row without an answer: our network
+  std::size_t silent_hosts = 5;  // so many in a row without an answer: is it our network?
+  std::size_t witnesses = 3;     // of whom at most so many are asked that
 };
 
 struct CheckRunCounts {
@@ -55,6 +58,9 @@ class LinkCheckRun {
   Result<void> keep(const LinkCheck& check, bool reported);
   Result<void> take(const LinkCheck& check, bool reported);
   Result<void> keep_held();
+  [[nodiscard]] std::set<std::string> silent_hosts() const;
+  // Whose fault the silence is: keeps what is held, or fails with "no_network".
+  Result<void> ask_witnesses();
 
   LinkChecker& checker_;
   LinkHealthStore& store_;

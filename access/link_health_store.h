@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -56,7 +57,8 @@ struct PlannedCheck {
 
 struct CheckPlan {
   std::int64_t older_than = 0;  // what was checked since then is left out, but for …
-  // … platforms in a streak of failures: they are due again once last checked before this.
+  // … platforms in a streak of failures: they are due again once last checked before this. The
+  // time since then is doubled with every third check that fails, up to 32 times.
   std::int64_t suspects_older_than = 0;
   std::size_t limit = 500;
   std::string platform;  // only this one; "" all
@@ -94,9 +96,15 @@ class LinkHealthStore {
   // Targets that were met in records. A platform that has enough of them gives up the one that was
   // longest found good, so that the sample goes round.
   virtual Result<void> offer(std::span<const CheckTarget> targets) = 0;
-  // One target of each platform that is due, those that fail first; then targets of open reports;
-  // then the rest, longest unchecked first. Each address once.
+  // One target of each platform that is due; then targets of open reports; then the rest, longest
+  // unchecked first. Each address once. Platforms that failed at their last check stand between the
+  // others with three targets each, in a quarter of the checks at most, and are asked less and less
+  // often while they fail.
   virtual Result<std::vector<PlannedCheck>> plan(const CheckPlan& plan) = 0;
+  // One good target of each of the platforms that answered last, newest first; of none of
+  // `but_not`. Where they are silent too, the fault is ours.
+  virtual Result<std::vector<CheckTarget>> witnesses(const std::set<std::string>& but_not,
+                                                     std::size_t limit) = 0;
   // Keeps the outcome and takes the platforms that it tells of on to their next states.
   virtual Result<void> record(const LinkCheck& check, bool reported, const HealthRules& rules) = 0;
 

@@ -123,7 +123,27 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
 
   Result<std::vector<PlannedCheck>> plan(const CheckPlan& plan) override {
     EVIDENCE_ASSIGN(Transaction snapshot, Transaction::begin_read(*database_));
-    return plan_checks(*database_, plan);
+    return plan_checks(*database_, plan, now_in_seconds(clock_));
+  }
+
+  Result<std::vector<CheckTarget>> witnesses(const std::set<std::string>& but_not,
+                                             std::size_t limit) override {
+    EVIDENCE_ASSIGN(
+        Statement find,
+        database_->prepare(
+            "SELECT (SELECT url FROM target t WHERE t.host = p.host AND t.broken = 0 AND "
+            "t.checked > 0 ORDER BY t.url LIKE 'https:%' DESC, t.checked DESC LIMIT 1) AS good, "
+            "host FROM platform p WHERE last_answer > 0 AND streak_checks = 0 AND good IS NOT "
+            "NULL ORDER BY last_answer DESC, host LIMIT ?1"));
+    find.bind(1, static_cast<std::int64_t>(limit + but_not.size()));
+    std::vector<CheckTarget> found;
+    while (found.size() < limit) {
+      EVIDENCE_ASSIGN(const bool row, find.step());
+      if (!row) break;
+      CheckTarget one{std::string(find.text(0)), std::string(find.text(1))};
+      if (!but_not.contains(one.host)) found.push_back(std::move(one));
+    }
+    return found;
   }
 
   Result<void> record(const LinkCheck& check, bool reported, const HealthRules& rules) override {

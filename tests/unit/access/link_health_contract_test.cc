@@ -146,6 +146,56 @@ TEST_P(LinkStoreContract, WhatWasCheckedIsNotPlannedAgainButSuspectsAre) {
   EXPECT_TRUE(value(store_->plan({week, week, 100, ""})).empty());
 }
 
+TEST_P(LinkStoreContract, SuspectsStandBetweenTheOthersInAShareOfTheRun) {
+  std::vector<CheckTarget> all;
+  for (int i = 0; i < 30; ++i) {
+    all.push_back(target("bad" + std::to_string(i) + ".example.org", 1));
+    record(all.back(), LinkCause::kTimeout);
+  }
+  for (int i = 0; i < 10; ++i) all.push_back(target("new" + std::to_string(i) + ".example.org", 1));
+  good(store_->offer(all));
+  backend_->clock().advance(hours(1));
+  const auto plan = value(store_->plan({now() - 7 * 86'400, now() - 1'800, 40, ""}));
+  std::size_t suspects = 0;
+  for (const PlannedCheck& one : plan) suspects += one.target.host.starts_with("bad") ? 1U : 0U;
+  EXPECT_EQ(suspects, 10U) << "a quarter of forty";
+  ASSERT_EQ(plan.size(), 20U);
+  for (const std::size_t i : {0U, 1U, 2U, 4U}) {
+    EXPECT_TRUE(plan[i].target.host.starts_with("new")) << i;
+  }
+  EXPECT_TRUE(plan[3].target.host.starts_with("bad"));
+}
+
+TEST_P(LinkStoreContract, APlatformThatStaysAwayIsAskedLessAndLessOften) {
+  const CheckTarget bad = target("bad.example.org", 1);
+  good(store_->offer(std::vector<CheckTarget>{bad}));
+  const auto due_after = [&](std::chrono::minutes wait) {
+    backend_->clock().advance(wait);
+    return !value(store_->plan({now() - 7 * 86'400, now() - 1'800, 10, ""})).empty();
+  };
+  record(bad, LinkCause::kTimeout);
+  EXPECT_TRUE(due_after(minutes(31)));
+  for (int i = 0; i < 5; ++i) record(bad, LinkCause::kTimeout);
+  EXPECT_FALSE(due_after(minutes(119)));
+  EXPECT_TRUE(due_after(minutes(2))) << "six failed: four half hours";
+  for (int i = 0; i < 1'000; ++i) record(bad, LinkCause::kTimeout);
+  EXPECT_FALSE(due_after(hours(15)));
+  EXPECT_TRUE(due_after(minutes(61))) << "never more than 32";
+}
+
+TEST_P(LinkStoreContract, WitnessesAreThoseThatAnsweredLast) {
+  const CheckTarget older = target("a.example.org", 1), newer = target("b.example.org", 1),
+                    bad = target("c.example.org", 1), unchecked = target("d.example.org", 1);
+  good(store_->offer(std::vector<CheckTarget>{older, newer, bad, unchecked}));
+  record(older, LinkCause::kOk);
+  backend_->clock().advance(minutes(1));
+  record(newer, LinkCause::kForbidden);
+  record(bad, LinkCause::kOk);
+  record(bad, LinkCause::kTimeout);
+  EXPECT_EQ(value(store_->witnesses({}, 5)), (std::vector<CheckTarget>{newer, older}));
+  EXPECT_EQ(value(store_->witnesses({"b.example.org"}, 1)), std::vector<CheckTarget>{older});
+}
+
 TEST_P(LinkStoreContract, APlatformFailsAndHealsByItsChecks) {
   std::vector<CheckTarget> all;
   for (int i = 0; i < 5; ++i) all.push_back(target("a.example.org", i));
