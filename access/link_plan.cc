@@ -1,7 +1,7 @@
 #include "access/link_plan.h"
 
 #include <algorithm>
-#include <set>
+#include <unordered_map>
 
 namespace evidence {
 namespace {
@@ -31,7 +31,13 @@ class Planner {
   }
 
   void add(std::string_view url, std::string_view host, bool reported) {
-    if (full() || !seen_.insert(std::string(url)).second) return;
+    if (const auto planned = planned_.find(std::string(url)); planned != planned_.end()) {
+      PlannedCheck& there = checks_[planned->second];
+      there.reported = there.reported || reported;
+      return;
+    }
+    if (full()) return;
+    planned_.emplace(url, checks_.size());
     checks_.push_back({{std::string(url), std::string(host)}, reported});
   }
 
@@ -101,7 +107,8 @@ class Planner {
             "min(r.first_at) LIMIT ?2"));
     reported.bind(1, plan_.older_than).bind(2, static_cast<std::int64_t>(plan_.limit));
     reported.bind(3, plan_.platform);
-    while (!full()) {
+    // Also of a full plan: what is planned already may have been reported.
+    while (true) {
       EVIDENCE_ASSIGN(const bool row, reported.step());
       if (!row) break;
       add(reported.text(0), reported.text(1), true);
@@ -130,7 +137,7 @@ class Planner {
   const CheckPlan& plan_;
   const std::int64_t now_;
   std::vector<PlannedCheck> checks_;
-  std::set<std::string> seen_;
+  std::unordered_map<std::string, std::size_t> planned_;  // place of each address in checks_
 };
 
 }  // namespace

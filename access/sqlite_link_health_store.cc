@@ -150,8 +150,11 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
     const std::int64_t now = now_in_seconds(clock_);
     EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database_));
     EVIDENCE_TRY(keep_outcome(check.url, check.host, check, now));
-    // What a DOI led to is what is asked again until it answers.
-    if (is_broken(check.cause) && check.final_host != check.host && !check.final_url.empty()) {
+    // What a DOI led to: broken, it is asked again until it answers; good, the publisher is not
+    // judged by broken pages alone.
+    const bool tells =
+        is_broken(check.cause) || check.cause == LinkCause::kOk || check.cause == LinkCause::kMoved;
+    if (tells && check.final_host != check.host && !check.final_url.empty()) {
       EVIDENCE_TRY(keep_outcome(check.final_url, check.final_host, check, now));
     }
     const std::set<std::string> through(check.led_through.begin(), check.led_through.end());

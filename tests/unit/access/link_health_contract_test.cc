@@ -237,6 +237,32 @@ TEST_P(LinkStoreContract, WhereADoiLedIsToBlameAndAskedAgain) {
   EXPECT_EQ(plan[0].target.url, led.final_url);
 }
 
+TEST_P(LinkStoreContract, WhereAWorkingDoiLedIsATargetOfThePublisher) {
+  const CheckTarget doi = target("doi.org", 1), other = target("doi.org", 2);
+  for (const LinkCause cause : {LinkCause::kOk, LinkCause::kLoginPage}) {
+    LinkCheck led = check(cause == LinkCause::kOk ? doi : other, cause);
+    led.led_through = {"doi.org"};
+    led.final_host = "www.publisher.example.org";
+    led.final_url = "https://www.publisher.example.org/" + std::string(cause_name(cause));
+    good(store_->record(led, false, rules_));
+  }
+  EXPECT_EQ(state_of("www.publisher.example.org").known_targets, 1U) << "a sign-in page is none";
+  const auto plan = value(store_->plan({now() + 1, now() + 1, 10, "www.publisher.example.org"}));
+  ASSERT_EQ(plan.size(), 1U);
+  EXPECT_EQ(plan[0].target.url, "https://www.publisher.example.org/ok");
+}
+
+TEST_P(LinkStoreContract, WhatIsPlannedAlreadyIsPlannedAsReported) {
+  LinkReport told = report();
+  good(store_->offer(std::vector<CheckTarget>{{told.target, told.platform}}));
+  value(store_->add_report(told));
+  for (const std::size_t limit : {1U, 10U}) {
+    const auto plan = value(store_->plan({now(), now(), limit, ""}));
+    ASSERT_EQ(plan.size(), 1U);
+    EXPECT_TRUE(plan[0].reported);
+  }
+}
+
 TEST_P(LinkStoreContract, SinceTellsWhenATargetBegan) {
   const CheckTarget one = target("a.example.org", 1);
   good(store_->offer(std::vector<CheckTarget>{one}));
