@@ -47,7 +47,12 @@ std::vector<PlannedCheck> spread_by_host(std::vector<PlannedCheck> checks) {
   return spread;
 }
 
+// Also for a host that only a redirect led to.
 Result<void> LinkCheckRun::take_turn(const std::string& host) {
+  EVIDENCE_ASSIGN(const bool alone, must_be_left_alone(host));
+  if (alone) {
+    return Error{ErrorCode::kBusy, std::string(kLeftAlone), host + " asked to wait.", ""};
+  }
   if (const auto next = next_turn_.find(host);
       next != next_turn_.end() && next->second > clock_.steady_now()) {
     clock_.sleep_until(next->second);
@@ -88,13 +93,18 @@ Result<void> LinkCheckRun::keep_held() {
   return {};
 }
 
-Result<void> LinkCheckRun::take(const LinkCheck& check, bool reported) {
+Result<void> LinkCheckRun::keep_wait(const LinkCheck& check) {
   if (check.cause == LinkCause::kAskedToWait || check.wait) {
     const auto wait = check.wait.value_or(options_.wait_unless_told);
     const std::int64_t until = now_in_seconds(clock_) + wait.count();
     waits_until_[check.final_host] = until;
     EVIDENCE_TRY(store_.set_mark(wait_mark(check.final_host), std::to_string(until)));
   }
+  return {};
+}
+
+Result<void> LinkCheckRun::take(const LinkCheck& check, bool reported) {
+  EVIDENCE_TRY(keep_wait(check));
   if (!may_be_our_network(check.cause)) {
     anybody_answered_ = true;
     EVIDENCE_TRY(keep_held());
@@ -121,13 +131,14 @@ Result<void> LinkCheckRun::ask_witnesses() {
   const auto turn = [this](const std::string& host) { return take_turn(host); };
   std::size_t asked = 0;
   for (const CheckTarget& witness : witnesses) {
-    EVIDENCE_ASSIGN(const bool alone, must_be_left_alone(witness.host));
-    if (alone) continue;
-    EVIDENCE_ASSIGN(const LinkCheck check, checker_.check(witness.url, turn));
+    const Result<LinkCheck> check = checker_.check(witness.url, turn);
+    if (!check.ok() && check.error().slug == kLeftAlone) continue;
+    if (!check.ok()) return check.error();
     ++asked;
-    if (may_be_our_network(check.cause)) continue;
+    if (may_be_our_network(check->cause)) continue;
     anybody_answered_ = true;
-    EVIDENCE_TRY(store_.record(check, false, options_.rules));
+    EVIDENCE_TRY(keep_wait(*check));
+    EVIDENCE_TRY(store_.record(*check, false, options_.rules));
     return keep_held();
   }
   // Nobody is known who answered: the rest of the run may tell.
@@ -141,16 +152,15 @@ Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
   counts_.planned = checks.size();
   const auto turn = [this](const std::string& host) { return take_turn(host); };
   for (const PlannedCheck& planned : spread_by_host(std::move(checks))) {
-    EVIDENCE_ASSIGN(const bool alone, must_be_left_alone(planned.target.host));
     if (stop_.stop_requested()) {
       counts_.interrupted = true;
       break;
     }
-    if (alone) {
+    const Result<LinkCheck> check = checker_.check(planned.target.url, turn);
+    if (!check.ok() && check.error().slug == kLeftAlone) {
       ++counts_.left_alone;
       continue;
     }
-    const Result<LinkCheck> check = checker_.check(planned.target.url, turn);
     if (!check.ok() && check.error().code == ErrorCode::kCancelled) {
       counts_.interrupted = true;
       break;

@@ -55,6 +55,7 @@ class LinkCheckRun {
 
   Result<void> take_turn(const std::string& host);
   Result<bool> must_be_left_alone(const std::string& host);
+  Result<void> keep_wait(const LinkCheck& check);
   Result<void> keep(const LinkCheck& check, bool reported);
   Result<void> take(const LinkCheck& check, bool reported);
   Result<void> keep_held();

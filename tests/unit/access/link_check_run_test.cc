@@ -115,5 +115,20 @@ TEST_F(WhoseFaultTest, WhereNobodyEverAnsweredARunEndsAtLast) {
   EXPECT_TRUE(store_->platform_states()->empty());
 }
 
+TEST_F(WhoseFaultTest, AHostThatAskedToWaitIsNotReachedByRedirectEither) {
+  web_.replies["busy.example.org"] = {429, {{"retry-after", "900"}}, "", ""};
+  web_.replies["doi.example.org"] = {302, {{"location", "https://busy.example.org/b"}}, "", ""};
+  ASSERT_TRUE(run({"https://busy.example.org/a"}).ok());
+  const auto led = run({"https://doi.example.org/1", "https://alive.example.org/a"});
+  ASSERT_TRUE(led.ok()) << led.error().message;
+  EXPECT_FALSE(web_.was_asked("busy.example.org"));
+  EXPECT_EQ(led->left_alone, 1U);
+  EXPECT_EQ(led->checked, 1U);
+  EXPECT_EQ(state_of("doi.example.org").last_check, 0) << "nothing is known of it";
+  clock_.advance(std::chrono::seconds(901));
+  EXPECT_EQ(run({"https://doi.example.org/1"})->checked, 1U);
+  EXPECT_TRUE(web_.was_asked("busy.example.org"));
+}
+
 }  // namespace
 }  // namespace evidence
