@@ -21,11 +21,8 @@ std::int64_t number_in(const std::string& text) {
   return number;
 }
 
-Error no_network() {
-  return {ErrorCode::kUnavailable, "no_network",
-          "No platform answered, nor those that had answered lately: this computer's own network "
-          "is taken to be at fault, and nothing is held against a platform.",
-          "Check name service, firewall and proxy, then run the command again."};
+bool came_by_tls(const LinkCheck& check) {
+  return (check.final_url.empty() ? check.url : check.final_url).starts_with("https:");
 }
 
 }  // namespace
@@ -86,11 +83,47 @@ Result<void> LinkCheckRun::keep(const LinkCheck& check, bool reported) {
   return {};
 }
 
-Result<void> LinkCheckRun::keep_held() {
+Result<void> LinkCheckRun::keep_held(bool trusted) {
+  std::vector<Held> stay;
   for (const Held& held : std::exchange(held_, {})) {
-    EVIDENCE_TRY(keep(held.check, held.reported));
+    if (!trusted && held.check.cause == LinkCause::kInsecure) {
+      stay.push_back(held);
+    } else {
+      EVIDENCE_TRY(keep(held.check, held.reported));
+    }
   }
+  held_ = std::move(stay);
   return {};
+}
+
+Result<void> LinkCheckRun::take_answer(const LinkCheck& check) {
+  anybody_answered_ = true;
+  answered_by_tls_ = answered_by_tls_ || came_by_tls(check);
+  return keep_held(came_by_tls(check));
+}
+
+bool LinkCheckRun::all_spoken_for() const {
+  return std::all_of(held_.begin(), held_.end(), [this](const Held& held) {
+    return held.check.cause == LinkCause::kInsecure ? answered_by_tls_ : anybody_answered_;
+  });
+}
+
+Error LinkCheckRun::our_fault() const {
+  const bool only_trust = std::all_of(held_.begin(), held_.end(), [](const Held& held) {
+    return held.check.cause == LinkCause::kInsecure;
+  });
+  if (only_trust) {
+    return {ErrorCode::kUnavailable, "no_trusted_connection",
+            "No platform offered a connection that this computer trusts, nor did those that had "
+            "answered lately: the fault is taken to be here, and nothing is held against a "
+            "platform.",
+            "Check the clock, ca_file, and whether a proxy or firewall looks into connections, "
+            "then run the command again."};
+  }
+  return {ErrorCode::kUnavailable, "no_network",
+          "No platform answered, nor those that had answered lately: this computer's own network "
+          "is taken to be at fault, and nothing is held against a platform.",
+          "Check name service, firewall and proxy, then run the command again."};
 }
 
 Result<void> LinkCheckRun::keep_wait(const LinkCheck& check) {
@@ -106,16 +139,15 @@ Result<void> LinkCheckRun::keep_wait(const LinkCheck& check) {
 Result<void> LinkCheckRun::take(const LinkCheck& check, bool reported) {
   EVIDENCE_TRY(keep_wait(check));
   if (!may_be_our_network(check.cause)) {
-    anybody_answered_ = true;
-    EVIDENCE_TRY(keep_held());
+    EVIDENCE_TRY(take_answer(check));
     return keep(check, reported);
   }
   held_.push_back({check, reported});
   const std::size_t silent = silent_hosts().size();
   if (silent % options_.silent_hosts != 0) return {};
   EVIDENCE_TRY(ask_witnesses());
-  if (held_.empty() || anybody_answered_) return {};
-  return silent >= kHopeless * options_.silent_hosts ? no_network() : Result<void>();
+  if (all_spoken_for() || silent < kHopeless * options_.silent_hosts) return {};
+  return our_fault();
 }
 
 std::set<std::string> LinkCheckRun::silent_hosts() const {
@@ -129,21 +161,26 @@ Result<void> LinkCheckRun::ask_witnesses() {
   EVIDENCE_ASSIGN(const std::vector<CheckTarget> witnesses,
                   store_.witnesses(silent, options_.witnesses));
   const auto turn = [this](const std::string& host) { return take_turn(host); };
-  std::size_t asked = 0;
+  bool not_trusted = false, in_vain = false, answered = false;
   for (const CheckTarget& witness : witnesses) {
     const Result<LinkCheck> check = checker_.check(witness.url, turn);
     if (!check.ok() && check.error().slug == kLeftAlone) continue;
     if (!check.ok()) return check.error();
-    ++asked;
-    if (may_be_our_network(check->cause)) continue;
-    anybody_answered_ = true;
+    if (may_be_our_network(check->cause)) {
+      in_vain = true;
+      not_trusted = not_trusted || check->cause == LinkCause::kInsecure;
+      continue;
+    }
+    answered = true;
     EVIDENCE_TRY(keep_wait(*check));
     EVIDENCE_TRY(store_.record(*check, false, options_.rules));
-    return keep_held();
+    EVIDENCE_TRY(take_answer(*check));
+    if (held_.empty()) return {};
   }
-  // Nobody is known who answered: the rest of the run may tell.
-  if (asked == 0) return {};
-  return no_network();
+  // With nobody to ask, the rest of the run may tell. One that answered without TLS says nothing of
+  // connections that cannot be trusted.
+  if (answered ? not_trusted : in_vain) return our_fault();
+  return {};
 }
 
 Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
@@ -179,7 +216,7 @@ Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
     held_.clear();
     return counts_;
   }
-  if (!held_.empty() && (!anybody_answered_ || silent_hosts().size() > 1)) {
+  if (!held_.empty() && (!all_spoken_for() || silent_hosts().size() > 1)) {
     const Result<void> asked = ask_witnesses();
     if (!asked.ok() && asked.error().code == ErrorCode::kCancelled) {
       counts_.interrupted = true;
@@ -189,8 +226,8 @@ Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
     EVIDENCE_TRY(asked);
   }
   // With nobody to ask, silence of several tells of us; of one platform alone, of it.
-  if (!anybody_answered_ && silent_hosts().size() > 1) return no_network();
-  EVIDENCE_TRY(keep_held());
+  if (!all_spoken_for() && silent_hosts().size() > 1) return our_fault();
+  EVIDENCE_TRY(keep_held(true));
   return counts_;
 }
 

@@ -35,7 +35,7 @@ class LinkChecker {
       : client_(client), clock_(clock), options_(options) {}
 
   // What is wrong with the link is a cause, not an Error. kCancelled: stopped; kLeftAlone: a host
-  // on the way asked to wait. Nothing is known then.
+  // on the way asked to wait; bad_ca_file: ours cannot be used. Nothing is known then.
   Result<LinkCheck> check(const std::string& url, const Turn& turn);
 
  private:

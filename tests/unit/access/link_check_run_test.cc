@@ -115,6 +115,24 @@ TEST_F(WhoseFaultTest, WhereNobodyEverAnsweredARunEndsAtLast) {
   EXPECT_TRUE(store_->platform_states()->empty());
 }
 
+TEST_F(WhoseFaultTest, ConnectionsThatNobodyTrustsAreHeldAgainstNobody) {
+  ASSERT_TRUE(run({"https://alive.example.org/a", "http://plain.example.org/a"}).ok());
+  std::vector<std::string> urls = dead(3);
+  for (auto& [host, slug] : web_.errors) slug = "tls_error";
+  urls.emplace_back("http://plain.example.org/b");
+  web_.errors["alive.example.org"] = "tls_error";
+  const auto ours = run(urls);
+  ASSERT_FALSE(ours.ok()) << "an answer without TLS says nothing of certificates";
+  EXPECT_EQ(ours.error().slug, "no_trusted_connection");
+  EXPECT_EQ(state_of("dead0.example.org").streak_checks, 0U);
+  EXPECT_EQ(state_of("plain.example.org").streak_checks, 0U);
+  web_.errors.erase("alive.example.org");
+  const auto theirs = run(urls);
+  ASSERT_TRUE(theirs.ok()) << theirs.error().message;
+  EXPECT_EQ(theirs->causes.at(LinkCause::kInsecure), 3U);
+  EXPECT_EQ(state_of("dead0.example.org").streak_checks, 1U);
+}
+
 TEST_F(WhoseFaultTest, AHostThatAskedToWaitIsNotReachedByRedirectEither) {
   web_.replies["busy.example.org"] = {429, {{"retry-after", "900"}}, "", ""};
   web_.replies["doi.example.org"] = {302, {{"location", "https://busy.example.org/b"}}, "", ""};
