@@ -93,8 +93,9 @@ class LinkHealthStore {
                                     const std::string& note) = 0;
   virtual Result<std::int64_t> open_reports() = 0;
 
-  // Targets that were met in records. A platform that has enough of them gives up the one that was
-  // longest found good, so that the sample goes round.
+  // Targets that were met in records. A platform that has enough of them gives up one that was
+  // broken for two weeks, else the one that was longest found good, so that the sample goes round
+  // and a platform that moved is met at its new addresses.
   virtual Result<void> offer(std::span<const CheckTarget> targets) = 0;
   // One target of each platform that is due; then targets of open reports; then the rest, longest
   // unchecked first. Each address once. Platforms that failed at their last check stand between the

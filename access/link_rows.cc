@@ -119,13 +119,18 @@ Result<void> insert_target(Database& database, const CheckTarget& target) {
   return count_targets_by(database, 1);
 }
 
-Result<bool> give_up_target(Database& database, const std::string& host) {
+Result<bool> give_up_target(Database& database, const std::string& host,
+                            std::int64_t broken_before) {
   {
+    // Where a platform moved, only targets that were met since can tell that it answers.
     EVIDENCE_ASSIGN(
         Statement drop,
-        database.prepare("DELETE FROM target WHERE url = (SELECT url FROM target WHERE host = ?1 "
-                         "AND broken = 0 AND checked > 0 ORDER BY checked LIMIT 1)"));
-    EVIDENCE_TRY(drop.bind(1, host).run());
+        database.prepare(
+            "DELETE FROM target WHERE url = (SELECT url FROM target WHERE host = ?1 AND checked > "
+            "0 AND (broken = 0 OR since < ?2 OR EXISTS (SELECT 1 FROM platform p WHERE p.host = "
+            "?1 AND p.failing_since > 0 AND p.failing_since < ?2)) ORDER BY broken DESC, checked "
+            "LIMIT 1)"));
+    EVIDENCE_TRY(drop.bind(1, host).bind(2, broken_before).run());
   }
   if (database.changed_rows() == 0) return false;
   EVIDENCE_TRY(count_targets_by(database, -1));

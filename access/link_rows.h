@@ -29,8 +29,11 @@ Result<void> ensure_platform(Database& database, const std::string& host);
 Result<std::int64_t> targets_of(Database& database, const std::string& host);
 Result<bool> has_target(Database& database, const std::string& url);
 Result<void> insert_target(Database& database, const CheckTarget& target);
-// The target of this platform that was found good longest ago goes; false where there is none.
-Result<bool> give_up_target(Database& database, const std::string& host);
+// The target of this platform that is broken since before `broken_before` goes, or any broken one
+// where the platform fails for so long; else the one that was found good longest ago; false where
+// there is none.
+Result<bool> give_up_target(Database& database, const std::string& host,
+                            std::int64_t broken_before);
 // Keeps what came of a check with a target that is there.
 Result<void> save_outcome(Database& database, const std::string& url, const LinkCheck& check,
                           std::int64_t now);

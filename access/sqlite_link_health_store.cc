@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kOneHour = 3'600;
 constexpr std::int64_t kOneDay = 24 * kOneHour;
+constexpr std::int64_t kLongBroken = 14 * kOneDay;
 
 class SqliteLinkHealthStore final : public LinkHealthStore {
  public:
@@ -272,7 +273,8 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
     EVIDENCE_ASSIGN(const std::int64_t total,
                     database_->query_number("SELECT value FROM counter WHERE name = 'targets'"));
     if (held < std::int64_t{limits_.targets_of_platform} && total < limits_.targets) return true;
-    EVIDENCE_ASSIGN(const bool given_up, give_up_target(*database_, host));
+    EVIDENCE_ASSIGN(const bool given_up,
+                    give_up_target(*database_, host, now_in_seconds(clock_) - kLongBroken));
     if (given_up) --held;
     return given_up;
   }

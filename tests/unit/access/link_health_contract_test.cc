@@ -99,6 +99,38 @@ TEST_P(LinkStoreContract, KeepsABoundedSampleOfEachPlatformThatGoesRound) {
       << "the good one makes room, the broken one stays";
 }
 
+TEST_P(LinkStoreContract, APlatformThatMovedHealsByTheAddressesThatAreMetSince) {
+  LinkStoreLimits limits;
+  limits.targets_of_platform = 3;
+  store_ = open(limits);
+  std::vector<CheckTarget> old;
+  for (int i = 0; i < 3; ++i) old.push_back(target("a.example.org", i));
+  good(store_->offer(old));
+  const auto check_all = [&] {
+    for (const CheckTarget& one : old) {
+      record(one, LinkCause::kServerError);
+      backend_->clock().advance(minutes(20));
+    }
+  };
+  check_all();
+  ASSERT_NE(state_of("a.example.org").failing_since, 0);
+  const CheckTarget moved = target("a.example.org", 9);
+  const auto is_sampled = [&] {
+    for (const PlannedCheck& one : value(store_->plan({now() + 1, now() + 1, 100, ""}))) {
+      if (one.target == moved) return true;
+    }
+    return false;
+  };
+  good(store_->offer(std::vector<CheckTarget>{moved}));
+  EXPECT_FALSE(is_sampled()) << "broken since an hour";
+  backend_->clock().advance(hours(15 * 24));
+  check_all();
+  good(store_->offer(std::vector<CheckTarget>{moved}));
+  EXPECT_TRUE(is_sampled());
+  record(moved, LinkCause::kOk);
+  EXPECT_EQ(state_of("a.example.org").failing_since, 0);
+}
+
 TEST_P(LinkStoreContract, PlansEachPlatformThenReportsThenTheRest) {
   std::vector<CheckTarget> all;
   for (int i = 0; i < 3; ++i) all.push_back(target("a.example.org", i));
