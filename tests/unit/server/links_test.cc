@@ -144,6 +144,31 @@ TEST_F(LinksTest, WordsCompleteTheReportAndPersonalDetailsAreTakenOut) {
   EXPECT_EQ(without_personal_details("volume 12, pages 101-109"), "volume 12, pages 101-109");
 }
 
+TEST(PersonalDetails, AreFoundHoweverTheyAreWritten) {
+  for (const std::string_view number :
+       {"07911 123456", "07911–123–456", "07911_123_456", "943/476/5919", "943- 476- 5919",
+        "+44 (0) 7911 123456", "943\u200B476\u200B5919", "943\u00A0476\u00A05919", "943, 476, 5919",
+        "\u0669\u0664\u0663 \u0664\u0667\u0666 \u0665\u0669\u0661\u0669"}) {
+    const std::string kept = without_personal_details("call " + std::string(number) + " please");
+    EXPECT_EQ(kept.find_first_of("0123456789"), std::string::npos) << kept;
+    EXPECT_NE(kept.find("[removed] please"), std::string::npos) << kept;
+  }
+  for (const std::string_view address :
+       {"jane.doe@nhs.net", "jane.doe @nhs.net", "jane.doe @ nhs.net", "jane.doe@ nhs.net",
+        "jane.doe (@nhs.net)", "jane.doe\uFF20nhs.net", "<jane.doe @nhs.net>"}) {
+    EXPECT_EQ(without_personal_details("write to " + std::string(address) + " please"),
+              "write to [removed] please")
+        << address;
+  }
+  for (const std::string_view fine :
+       {"volume 12, pages 101-109", "2023; 12(3): 101-109", "since 2024, at 10 in the evening", "é",
+        "", " ", "12 345 678"}) {
+    EXPECT_EQ(without_personal_details(fine), fine);
+  }
+  EXPECT_EQ(without_personal_details("@"), "[removed]");
+  EXPECT_EQ(without_personal_details("@ @ @"), "[removed]");
+}
+
 TEST_F(LinksTest, WhatCannotBeKeptIsSaidBesideTheForm) {
   const std::string path = report_path(kOpenWork, "doi");
   const Response choice = post(path, "choice=nonsense");
