@@ -93,7 +93,7 @@ TEST_F(LinksRoad, ChecksReportsAndClosesByTheRealProgram) {
   const std::string path = "/works/" + work + "/links/publisher-1/report";
   ASSERT_NE(http_get(server.port(), "/works/" + work).body.find(path), std::string::npos);
   EXPECT_EQ(post_nothing(server.port(), path), 303);
-  EXPECT_EQ(post_nothing(server.port(), path, "Sec-Fetch-Site: cross-site\r\n"), 400);
+  EXPECT_EQ(post_nothing(server.port(), path, "Sec-Fetch-Site: cross-site\r\n"), 403);
   EXPECT_EQ(post_nothing(server.port(), "/works/" + work + "/links/nonsense/report"), 404);
   const json::object told = answer({"links", "reports", "--open"});
   ASSERT_EQ(told.at("reports").as_array().size(), 1U);
