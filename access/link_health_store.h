@@ -21,8 +21,10 @@ namespace evidence {
 
 struct LinkStoreLimits {
   std::int64_t open_reports = 20'000;
-  std::int64_t closed_reports = 100'000;  // the oldest are forgotten
-  unsigned targets_of_platform = 40;      // from which checks choose
+  std::int64_t open_reports_of_link = 20;  // of a work; further ones are counted at the newest
+  std::int64_t closed_reports = 100'000;   // the oldest are forgotten
+  std::int64_t unrepeated_days = 180;  // an open report that nobody repeated is closed by its age
+  unsigned targets_of_platform = 40;   // from which checks choose
   std::int64_t targets = 1'000'000;
 };
 
@@ -42,6 +44,12 @@ struct LinkReport {
   std::int64_t closed_at = 0;  // 0: open
   std::string closed_by, note;
   bool operator==(const LinkReport&) const = default;
+};
+
+// Which reports: each that is given has to hold; at least one is.
+struct ReportChosen {
+  std::string platform;     // host; ""
+  std::int64_t before = 0;  // last reported before; 0
 };
 
 struct CheckTarget {
@@ -83,7 +91,8 @@ class LinkHealthStore {
   virtual ~LinkHealthStore() = default;
 
   // The report's time is the store's clock's. One that adds nothing to an open one of the last day
-  // is counted there; words added within the hour complete it. Gives the report's id.
+  // is counted there; words added within the hour complete it. Old ones that nobody repeated are
+  // closed first. Gives the report's id.
   virtual Result<std::int64_t> add_report(const LinkReport& report) = 0;
   // Newest first.
   virtual Result<std::vector<LinkReport>> reports(bool open_only, std::size_t limit) = 0;
@@ -91,6 +100,10 @@ class LinkHealthStore {
   // kInvalidArgument "report_closed" where it was closed before.
   virtual Result<void> close_report(std::int64_t id, const std::string& actor,
                                     const std::string& note) = 0;
+  // All open ones that the choice names; how many. kInvalidArgument "no_choice" where it names
+  // none.
+  virtual Result<std::int64_t> close_reports(const ReportChosen& chosen, const std::string& actor,
+                                             const std::string& note) = 0;
   virtual Result<std::int64_t> open_reports() = 0;
 
   // Targets that were met in records. A platform that has enough of them gives up one that was

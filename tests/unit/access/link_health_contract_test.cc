@@ -79,6 +79,58 @@ TEST_P(LinkStoreContract, IsBoundedInReports) {
   EXPECT_TRUE(store_->report(second).ok());
 }
 
+TEST_P(LinkStoreContract, ClosesTheReportsOfAPlatformOrOfAnEarlierTime) {
+  LinkReport made = report("w000000000001");
+  const std::int64_t old = value(store_->add_report(made));
+  backend_->clock().advance(hours(48));
+  const std::int64_t newer = value(store_->add_report(report("w000000000002")));
+  made.platform = "other.example.org";
+  made.work = "w000000000003";
+  const std::int64_t other = value(store_->add_report(made));
+  EXPECT_EQ(store_->close_reports({}, "A", "").error().slug, "no_choice");
+  EXPECT_EQ(value(store_->close_reports({"other.example.org", now() - 60}, "A", "")), 0);
+  EXPECT_EQ(value(store_->close_reports({"", now() - 60}, "A. Librarian", "long ago")), 1);
+  EXPECT_EQ(value(store_->report(old)).closed_by, "A. Librarian");
+  EXPECT_EQ(value(store_->report(old)).note, "long ago");
+  EXPECT_EQ(value(store_->close_reports({"other.example.org", 0}, "A", "")), 1);
+  EXPECT_NE(value(store_->report(other)).closed_at, 0);
+  EXPECT_EQ(value(store_->report(newer)).closed_at, 0);
+  EXPECT_EQ(value(store_->close_reports({"other.example.org", 0}, "B", "")), 0) << "once";
+  EXPECT_EQ(value(store_->report(other)).closed_by, "A");
+}
+
+TEST_P(LinkStoreContract, OpenReportsThatNobodyRepeatsAreClosedByTheirAge) {
+  const std::int64_t once = value(store_->add_report(report("w000000000001")));
+  const std::int64_t twice = value(store_->add_report(report("w000000000002")));
+  value(store_->add_report(report("w000000000002")));
+  backend_->clock().advance(hours(24 * 179));
+  value(store_->add_report(report("w000000000003")));
+  EXPECT_EQ(value(store_->report(once)).closed_at, 0);
+  backend_->clock().advance(hours(25));
+  value(store_->add_report(report("w000000000004")));
+  EXPECT_EQ(value(store_->report(once)).closed_by, "age");
+  EXPECT_EQ(value(store_->report(once)).note, "not repeated within 180 days");
+  EXPECT_EQ(value(store_->report(twice)).closed_at, 0);
+}
+
+TEST_P(LinkStoreContract, OneLinkCannotFillThePlaceOfAllOthers) {
+  LinkStoreLimits limits;
+  limits.open_reports_of_link = 3;
+  store_ = open(limits);
+  std::int64_t last = 0;
+  for (int i = 0; i < 8; ++i) {
+    LinkReport told = report();
+    told.comment = "words " + std::to_string(i);
+    last = value(store_->add_report(told));
+  }
+  EXPECT_EQ(value(store_->open_reports()), 3);
+  EXPECT_EQ(value(store_->report(last)).times, 6U) << "none is lost in the count";
+  EXPECT_EQ(value(store_->report(last)).comment, "words 2");
+  LinkReport elsewhere = report();
+  elsewhere.link = "doi";
+  EXPECT_NE(value(store_->add_report(elsewhere)), last);
+}
+
 TEST_P(LinkStoreContract, KeepsABoundedSampleOfEachPlatformThatGoesRound) {
   LinkStoreLimits limits;
   limits.targets_of_platform = 3;
