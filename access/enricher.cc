@@ -75,10 +75,30 @@ EnricherCounts Enricher::counts() const {
 
 Result<std::optional<CachedAnswer>> Enricher::cached(const std::string& key) {
   auto found = caches_.with([&](AnswerCache& cache) { return cache.find(key); });
-  if (!found.ok()) {
-    log_warning("The cache of enrichment cannot be read: " + found.error().message);
+  const bool told = unreadable_.exchange(!found.ok());
+  if (!found.ok() && !told) {
+    log_warning("The cache of enrichment cannot be read, so nothing is fetched until it can be: " +
+                found.error().message);
   }
+  if (found.ok() && told) log_info("The cache of enrichment can be read again.");
   return found;
+}
+
+Enricher::Resting Enricher::resting_for(std::size_t source,
+                                        const EnrichmentQuestion& question) const {
+  EnrichmentQuestion of_anybody = question;
+  of_anybody.organisation.clear();
+  const bool alike = sources_[source]->key(of_anybody) == sources_[source]->key(question);
+  return {source, alike ? std::string() : question.organisation};
+}
+
+bool Enricher::rests(std::size_t source, const EnrichmentQuestion& question) const {
+  const Time now = clock_.steady_now();
+  for (const Resting& who : {Resting{source, ""}, resting_for(source, question)}) {
+    const auto alone = alone_until_.find(who);
+    if (alone != alone_until_.end() && alone->second > now) return true;
+  }
+  return false;
 }
 
 bool Enricher::enqueue(std::size_t source, const std::string& key,
@@ -87,8 +107,7 @@ bool Enricher::enqueue(std::size_t source, const std::string& key,
     const std::lock_guard lock(mutex_);
     if (stopping_) return false;
     if (waiting_.contains(key)) return true;
-    const auto alone = alone_until_.find(source);
-    if (alone != alone_until_.end() && alone->second > clock_.steady_now()) return false;
+    if (rests(source, question)) return false;
     if (queue_.size() >= options_.queue) {
       dropped_.fetch_add(1);
       return false;
@@ -133,8 +152,7 @@ void Enricher::run() {
     const Fetch next = std::move(queue_.front());
     queue_.pop_front();
     busy_ = true;
-    const auto alone = alone_until_.find(next.source);
-    const bool skip = alone != alone_until_.end() && alone->second > clock_.steady_now();
+    const bool skip = rests(next.source, next.question);
     lock.unlock();
     if (!skip) {
       try {
@@ -152,12 +170,14 @@ void Enricher::run() {
   }
 }
 
-void Enricher::leave_alone(std::size_t source, seconds time, std::string_view why) {
+void Enricher::leave_alone(const Resting& who, seconds time, std::string_view why) {
   failed_.fetch_add(1);
-  log_warning("Enrichment by " + std::string(sources_[source]->name()) + " rests for " +
+  const auto& [source, organisation] = who;
+  log_warning("Enrichment by " + std::string(sources_[source]->name()) +
+              (organisation.empty() ? "" : " for " + organisation) + " rests for " +
               std::to_string(time.count()) + " s: " + std::string(why));
   const std::lock_guard lock(mutex_);
-  alone_until_[source] = clock_.steady_now() + time;
+  alone_until_[who] = clock_.steady_now() + time;
 }
 
 void Enricher::keep(const Fetch& fetch, std::string_view body, seconds lives) {
@@ -190,18 +210,18 @@ void Enricher::fetch(const Fetch& fetch) {
   }
   if (!reply.ok()) {
     if (reply.error().code != ErrorCode::kCancelled) {
-      leave_alone(fetch.source, kAfterFault, redact_secrets(reply.error().message));
+      leave_alone({fetch.source, ""}, kAfterFault, redact_secrets(reply.error().message));
     }
     return;
   }
   const std::string status = "status " + std::to_string(reply->status);
   if (reply->status == 429 || reply->status >= 500) {
     const seconds otherwise = reply->status == 429 ? kAfterTooMany : kAfterFault;
-    leave_alone(fetch.source, retry_after(*reply, clock_.now()).value_or(otherwise), status);
+    leave_alone({fetch.source, ""}, retry_after(*reply, clock_.now()).value_or(otherwise), status);
     return;
   }
   if (reply->status == 401 || reply->status == 403 || reply->status == 422) {
-    leave_alone(fetch.source, kAfterRefusal,
+    leave_alone(resting_for(fetch.source, fetch.question), kAfterRefusal,
                 status + ": it refuses our requests; look at key, account and e-mail address");
     return;
   }

@@ -1,6 +1,7 @@
 // Enrichment from a cache, filled by one worker behind a bounded queue: a request never waits for
 // another service. Thread-safe. A service that answers 429 or a fault is left alone for a while;
-// one that refuses our request as such (401, 403, 422) for an hour, with a line in the log.
+// one that refuses our request as such (401, 403, 422) for an hour, with a line in the log. Where
+// each organisation has a token of its own, that hour is of this organisation alone.
 #pragma once
 
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "access/answer_cache.h"
@@ -68,7 +70,11 @@ class Enricher final : public Enrichment {
   void fetch(const Fetch& fetch);
   void keep(const Fetch& fetch, std::string_view body, std::chrono::seconds lives);
   void set_aside(const Fetch& fetch, std::string_view why);
-  void leave_alone(std::size_t source, std::chrono::seconds time, std::string_view why);
+  // "": whichever organisation asks; of a service that is asked alike for all, always "".
+  using Resting = std::pair<std::size_t, std::string>;  // source, organisation
+  Resting resting_for(std::size_t source, const EnrichmentQuestion& question) const;
+  bool rests(std::size_t source, const EnrichmentQuestion& question) const;  // needs mutex_
+  void leave_alone(const Resting& who, std::chrono::seconds time, std::string_view why);
   Result<std::optional<CachedAnswer>> cached(const std::string& key);
   bool enqueue(std::size_t source, const std::string& key, const EnrichmentQuestion& question);
 
@@ -79,11 +85,12 @@ class Enricher final : public Enrichment {
   StopFlag stop_;
   std::unique_ptr<HttpClient> client_;
   std::atomic<std::uint64_t> hits_{0}, queued_{0}, dropped_{0}, fetched_{0}, failed_{0};
-  mutable std::mutex mutex_;  // guards what follows
+  std::atomic<bool> unreadable_{false};  // the cache, at the last question: told once
+  mutable std::mutex mutex_;             // guards what follows
   std::condition_variable changed_;
   std::deque<Fetch> queue_;
-  std::set<std::string> waiting_;            // keys in the queue or being fetched
-  std::map<std::size_t, Time> alone_until_;  // by source
+  std::set<std::string> waiting_;  // keys in the queue or being fetched
+  std::map<Resting, Time> alone_until_;
   bool busy_ = false, stopping_ = false;
   std::thread thread_;
 };

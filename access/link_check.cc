@@ -68,7 +68,7 @@ bool answers(LinkCause cause) { return cause <= LinkCause::kForbidden; }
 
 bool may_be_our_network(LinkCause cause) {
   return cause == LinkCause::kTimeout || cause == LinkCause::kNameUnknown ||
-         cause == LinkCause::kNoConnection;
+         cause == LinkCause::kNoConnection || cause == LinkCause::kInsecure;
 }
 
 LinkCause cause_of_status(int status, std::string_view from, std::string_view at, bool for_good) {

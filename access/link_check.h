@@ -36,7 +36,7 @@ std::optional<LinkCause> cause_by_name(std::string_view name);
 std::string_view cause_in_words(LinkCause cause);
 bool is_broken(LinkCause cause);  // kNotFound and what stands behind it
 bool answers(LinkCause cause);    // the page, a sign-in or a refusal came: the platform works
-// The fault may be our own network's rather than the platform's.
+// The fault may be our own rather than the platform's: our network, our clock, our certificates.
 bool may_be_our_network(LinkCause cause);
 
 struct LinkCheck {

@@ -10,12 +10,19 @@
 namespace evidence {
 namespace {
 
+// So many times CheckRunOptions::silent_hosts end a run even where nobody ever answered.
+constexpr std::size_t kHopeless = 10;
+
 std::string wait_mark(const std::string& host) { return "wait." + host; }
 
 std::int64_t number_in(const std::string& text) {
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
+}
+
+bool came_by_tls(const LinkCheck& check) {
+  return (check.final_url.empty() ? check.url : check.final_url).starts_with("https:");
 }
 
 }  // namespace
@@ -37,7 +44,12 @@ std::vector<PlannedCheck> spread_by_host(std::vector<PlannedCheck> checks) {
   return spread;
 }
 
+// Also for a host that only a redirect led to.
 Result<void> LinkCheckRun::take_turn(const std::string& host) {
+  EVIDENCE_ASSIGN(const bool alone, must_be_left_alone(host));
+  if (alone) {
+    return Error{ErrorCode::kBusy, std::string(kLeftAlone), host + " asked to wait.", ""};
+  }
   if (const auto next = next_turn_.find(host);
       next != next_turn_.end() && next->second > clock_.steady_now()) {
     clock_.sleep_until(next->second);
@@ -71,34 +83,104 @@ Result<void> LinkCheckRun::keep(const LinkCheck& check, bool reported) {
   return {};
 }
 
-Result<void> LinkCheckRun::keep_held() {
+Result<void> LinkCheckRun::keep_held(bool trusted) {
+  std::vector<Held> stay;
   for (const Held& held : std::exchange(held_, {})) {
-    EVIDENCE_TRY(keep(held.check, held.reported));
+    if (!trusted && held.check.cause == LinkCause::kInsecure) {
+      stay.push_back(held);
+    } else {
+      EVIDENCE_TRY(keep(held.check, held.reported));
+    }
   }
+  held_ = std::move(stay);
   return {};
 }
 
-Result<void> LinkCheckRun::take(const LinkCheck& check, bool reported) {
+Result<void> LinkCheckRun::take_answer(const LinkCheck& check) {
+  anybody_answered_ = true;
+  answered_by_tls_ = answered_by_tls_ || came_by_tls(check);
+  return keep_held(came_by_tls(check));
+}
+
+bool LinkCheckRun::all_spoken_for() const {
+  return std::all_of(held_.begin(), held_.end(), [this](const Held& held) {
+    return held.check.cause == LinkCause::kInsecure ? answered_by_tls_ : anybody_answered_;
+  });
+}
+
+Error LinkCheckRun::our_fault() const {
+  const bool only_trust = std::all_of(held_.begin(), held_.end(), [](const Held& held) {
+    return held.check.cause == LinkCause::kInsecure;
+  });
+  if (only_trust) {
+    return {ErrorCode::kUnavailable, "no_trusted_connection",
+            "No platform offered a connection that this computer trusts, nor did those that had "
+            "answered lately: the fault is taken to be here, and nothing is held against a "
+            "platform.",
+            "Check the clock, ca_file, and whether a proxy or firewall looks into connections, "
+            "then run the command again."};
+  }
+  return {ErrorCode::kUnavailable, "no_network",
+          "No platform answered, nor those that had answered lately: this computer's own network "
+          "is taken to be at fault, and nothing is held against a platform.",
+          "Check name service, firewall and proxy, then run the command again."};
+}
+
+Result<void> LinkCheckRun::keep_wait(const LinkCheck& check) {
   if (check.cause == LinkCause::kAskedToWait || check.wait) {
     const auto wait = check.wait.value_or(options_.wait_unless_told);
     const std::int64_t until = now_in_seconds(clock_) + wait.count();
     waits_until_[check.final_host] = until;
     EVIDENCE_TRY(store_.set_mark(wait_mark(check.final_host), std::to_string(until)));
   }
+  return {};
+}
+
+Result<void> LinkCheckRun::take(const LinkCheck& check, bool reported) {
+  EVIDENCE_TRY(keep_wait(check));
   if (!may_be_our_network(check.cause)) {
-    anybody_answered_ = true;
-    EVIDENCE_TRY(keep_held());
+    EVIDENCE_TRY(take_answer(check));
     return keep(check, reported);
   }
   held_.push_back({check, reported});
+  const std::size_t silent = silent_hosts().size();
+  if (silent % options_.silent_hosts != 0) return {};
+  EVIDENCE_TRY(ask_witnesses());
+  if (all_spoken_for() || silent < kHopeless * options_.silent_hosts) return {};
+  return our_fault();
+}
+
+std::set<std::string> LinkCheckRun::silent_hosts() const {
   std::set<std::string> silent;
   for (const Held& held : held_) silent.insert(held.check.final_host);
-  if (silent.size() < options_.silent_hosts) return {};
-  return Error{ErrorCode::kUnavailable, "no_network",
-               std::to_string(silent.size()) +
-                   " platforms in a row did not answer: this computer's own network is taken to "
-                   "be at fault, and nothing is held against them.",
-               "Check name service, firewall and proxy, then run the command again."};
+  return silent;
+}
+
+Result<void> LinkCheckRun::ask_witnesses() {
+  const std::set<std::string> silent = silent_hosts();
+  EVIDENCE_ASSIGN(const std::vector<CheckTarget> witnesses,
+                  store_.witnesses(silent, options_.witnesses));
+  const auto turn = [this](const std::string& host) { return take_turn(host); };
+  bool not_trusted = false, in_vain = false, answered = false;
+  for (const CheckTarget& witness : witnesses) {
+    const Result<LinkCheck> check = checker_.check(witness.url, turn);
+    if (!check.ok() && check.error().slug == kLeftAlone) continue;
+    if (!check.ok()) return check.error();
+    if (may_be_our_network(check->cause)) {
+      in_vain = true;
+      not_trusted = not_trusted || check->cause == LinkCause::kInsecure;
+      continue;
+    }
+    answered = true;
+    EVIDENCE_TRY(keep_wait(*check));
+    EVIDENCE_TRY(store_.record(*check, false, options_.rules));
+    EVIDENCE_TRY(take_answer(*check));
+    if (held_.empty()) return {};
+  }
+  // With nobody to ask, the rest of the run may tell. One that answered without TLS says nothing of
+  // connections that cannot be trusted.
+  if (answered ? not_trusted : in_vain) return our_fault();
+  return {};
 }
 
 Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
@@ -107,34 +189,45 @@ Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
   counts_.planned = checks.size();
   const auto turn = [this](const std::string& host) { return take_turn(host); };
   for (const PlannedCheck& planned : spread_by_host(std::move(checks))) {
-    EVIDENCE_ASSIGN(const bool alone, must_be_left_alone(planned.target.host));
     if (stop_.stop_requested()) {
       counts_.interrupted = true;
       break;
     }
-    if (alone) {
+    const Result<LinkCheck> check = checker_.check(planned.target.url, turn);
+    if (!check.ok() && check.error().slug == kLeftAlone) {
       ++counts_.left_alone;
       continue;
     }
-    const Result<LinkCheck> check = checker_.check(planned.target.url, turn);
     if (!check.ok() && check.error().code == ErrorCode::kCancelled) {
       counts_.interrupted = true;
       break;
     }
     if (!check.ok()) return check.error();
-    EVIDENCE_TRY(take(*check, planned.reported));
+    const Result<void> taken = take(*check, planned.reported);
+    if (!taken.ok() && taken.error().code == ErrorCode::kCancelled) {
+      counts_.interrupted = true;
+      break;
+    }
+    EVIDENCE_TRY(taken);
     if (progress) progress(counts_, planned.target.host);
   }
-  // Silence of several, and nobody who answered, tells of us; of one platform alone, of it.
-  std::set<std::string> silent;
-  for (const Held& held : held_) silent.insert(held.check.final_host);
-  if (!anybody_answered_ && silent.size() > 1) {
-    return Error{ErrorCode::kUnavailable, "no_network",
-                 "No platform answered: this computer's own network is taken to be at fault, and "
-                 "nothing is held against them.",
-                 "Check name service, firewall and proxy, then run the command again."};
+  if (counts_.interrupted) {
+    // Nobody may have been asked: only what one who answered speaks for is kept.
+    held_.clear();
+    return counts_;
   }
-  EVIDENCE_TRY(keep_held());
+  if (!held_.empty() && (!all_spoken_for() || silent_hosts().size() > 1)) {
+    const Result<void> asked = ask_witnesses();
+    if (!asked.ok() && asked.error().code == ErrorCode::kCancelled) {
+      counts_.interrupted = true;
+      held_.clear();
+      return counts_;
+    }
+    EVIDENCE_TRY(asked);
+  }
+  // With nobody to ask, silence of several tells of us; of one platform alone, of it.
+  if (!all_spoken_for() && silent_hosts().size() > 1) return our_fault();
+  EVIDENCE_TRY(keep_held(true));
   return counts_;
 }
 

@@ -21,7 +21,8 @@ bool worth_asking_by_get(int status) {
 
 // Errors that say nothing of the link.
 bool ends_the_check(const Error& error) {
-  return error.code == ErrorCode::kCancelled || error.code == ErrorCode::kInternal;
+  return error.code == ErrorCode::kCancelled || error.code == ErrorCode::kInternal ||
+         error.slug == kLeftAlone || error.slug == "bad_ca_file";
 }
 
 LinkCheck with_cause(LinkCheck check, LinkCause cause, std::string_view detail) {

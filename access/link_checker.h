@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "access/link_check.h"
 #include "base/clock.h"
@@ -12,6 +13,9 @@
 #include "base/url.h"
 
 namespace evidence {
+
+// Of the error by which a turn says that this host has asked not to be asked now.
+inline constexpr std::string_view kLeftAlone = "left_alone";
 
 struct LinkCheckerOptions {
   int max_redirects = 8;
@@ -23,14 +27,15 @@ struct LinkCheckerOptions {
 class LinkChecker {
  public:
   // Called before each request with the host that is about to be asked; waits for its turn. An
-  // error ends the check.
+  // error that is kCancelled, kInternal or has the slug kLeftAlone ends the check.
   using Turn = std::function<Result<void>(const std::string& host)>;
 
   // Both have to outlive the checker.
   LinkChecker(HttpClient& client, const Clock& clock, LinkCheckerOptions options = {})
       : client_(client), clock_(clock), options_(options) {}
 
-  // What is wrong with the link is a cause, not an Error. kCancelled: stopped; nothing is known.
+  // What is wrong with the link is a cause, not an Error. kCancelled: stopped; kLeftAlone: a host
+  // on the way asked to wait; bad_ca_file: ours cannot be used. Nothing is known then.
   Result<LinkCheck> check(const std::string& url, const Turn& turn);
 
  private:

@@ -1,16 +1,21 @@
 #include "access/link_plan.h"
 
-#include <set>
+#include <algorithm>
+#include <unordered_map>
 
 namespace evidence {
 namespace {
 
 // Of a platform that failed at its last check, so that it need not be judged by one page.
 constexpr std::size_t kTargetsOfSuspect = 3;
+constexpr std::size_t kShareOfSuspects = 4;  // a quarter of a run's checks at most
+constexpr std::size_t kOthersBetween = 3;
+constexpr std::int64_t kMostDoublings = 5;  // of the time between two checks of a suspect
 
 class Planner {
  public:
-  Planner(Database& database, const CheckPlan& plan) : database_(database), plan_(plan) {}
+  Planner(Database& database, const CheckPlan& plan, std::int64_t now)
+      : database_(database), plan_(plan), now_(now) {}
 
   Result<std::vector<PlannedCheck>> make() {
     EVIDENCE_TRY(add_platforms());
@@ -26,7 +31,13 @@ class Planner {
   }
 
   void add(std::string_view url, std::string_view host, bool reported) {
-    if (full() || !seen_.insert(std::string(url)).second) return;
+    if (const auto planned = planned_.find(std::string(url)); planned != planned_.end()) {
+      PlannedCheck& there = checks_[planned->second];
+      there.reported = there.reported || reported;
+      return;
+    }
+    if (full()) return;
+    planned_.emplace(url, checks_.size());
     checks_.push_back({{std::string(url), std::string(host)}, reported});
   }
 
@@ -42,33 +53,46 @@ class Planner {
     }
   }
 
-  struct DuePlatform {
-    std::string host;
-    bool suspect = false;
-  };
+  // The hosts that are due: suspects, or the others.
+  Result<std::vector<std::string>> due_platforms(bool suspects) {
+    // A platform that stays away is asked again after one, two, four … intervals.
+    EVIDENCE_ASSIGN(
+        Statement platforms,
+        database_.prepare(
+            "SELECT host FROM platform WHERE (?4 = '' OR host = ?4) AND (streak_checks > 0) = ?5 "
+            "AND (last_check < ?1 OR (streak_checks > 0 AND last_check < ?6 - (?6 - ?2) * (1 << "
+            "min(streak_checks / ?7, ?8)))) AND EXISTS (SELECT 1 FROM target WHERE target.host = "
+            "platform.host) ORDER BY last_check, host LIMIT ?3"));
+    platforms.bind(1, plan_.older_than).bind(2, plan_.suspects_older_than).bind(3, room());
+    platforms.bind(4, plan_.platform).bind(5, std::int64_t{suspects ? 1 : 0}).bind(6, now_);
+    platforms.bind(7, static_cast<std::int64_t>(kTargetsOfSuspect)).bind(8, kMostDoublings);
+    std::vector<std::string> due;
+    while (true) {
+      EVIDENCE_ASSIGN(const bool row, platforms.step());
+      if (!row) return due;
+      due.emplace_back(platforms.text(0));
+    }
+  }
 
+  // Suspects stand between the others: a run that begins with silence tells nothing of whom.
   Result<void> add_platforms() {
-    std::vector<DuePlatform> due;
-    {
-      EVIDENCE_ASSIGN(
-          Statement platforms,
-          database_.prepare(
-              "SELECT host, streak_checks FROM platform WHERE (?4 = '' OR host = ?4) AND "
-              "(last_check < ?1 OR (streak_checks > 0 AND last_check < ?2)) AND EXISTS (SELECT 1 "
-              "FROM target WHERE target.host = platform.host) ORDER BY streak_checks > 0 DESC, "
-              "last_check, host LIMIT ?3"));
-      platforms.bind(1, plan_.older_than).bind(2, plan_.suspects_older_than).bind(3, room());
-      platforms.bind(4, plan_.platform);
-      while (true) {
-        EVIDENCE_ASSIGN(const bool row, platforms.step());
-        if (!row) break;
-        due.push_back({std::string(platforms.text(0)), platforms.number(1) > 0});
+    EVIDENCE_ASSIGN(const std::vector<std::string> suspects, due_platforms(true));
+    EVIDENCE_ASSIGN(const std::vector<std::string> others, due_platforms(false));
+    const std::size_t share = plan_.platform.empty()
+                                  ? std::max<std::size_t>(1, plan_.limit / kShareOfSuspects)
+                                  : plan_.limit;
+    std::size_t spent = 0;
+    auto other = others.begin();
+    for (const std::string& host : suspects) {
+      if (spent >= share) break;
+      for (std::size_t i = 0; i < kOthersBetween && other != others.end(); ++i) {
+        EVIDENCE_TRY(add_targets_of(*other++, 1));
       }
+      const std::size_t before = checks_.size();
+      EVIDENCE_TRY(add_targets_of(host, std::min(kTargetsOfSuspect, share - spent)));
+      spent += checks_.size() - before;
     }
-    for (const DuePlatform& platform : due) {
-      if (full()) break;
-      EVIDENCE_TRY(add_targets_of(platform.host, platform.suspect ? kTargetsOfSuspect : 1));
-    }
+    for (; other != others.end() && !full(); ++other) EVIDENCE_TRY(add_targets_of(*other, 1));
     return {};
   }
 
@@ -83,7 +107,8 @@ class Planner {
             "min(r.first_at) LIMIT ?2"));
     reported.bind(1, plan_.older_than).bind(2, static_cast<std::int64_t>(plan_.limit));
     reported.bind(3, plan_.platform);
-    while (!full()) {
+    // Also of a full plan: what is planned already may have been reported.
+    while (true) {
       EVIDENCE_ASSIGN(const bool row, reported.step());
       if (!row) break;
       add(reported.text(0), reported.text(1), true);
@@ -91,10 +116,13 @@ class Planner {
     return {};
   }
 
+  // Of suspects no more than their share.
   Result<void> add_rest() {
-    EVIDENCE_ASSIGN(Statement rest,
-                    database_.prepare("SELECT url, host FROM target WHERE checked < ?1 AND (?3 = "
-                                      "'' OR host = ?3) ORDER BY checked LIMIT ?2"));
+    EVIDENCE_ASSIGN(
+        Statement rest,
+        database_.prepare("SELECT url, host FROM target WHERE checked < ?1 AND (host = ?3 OR (?3 "
+                          "= '' AND NOT EXISTS (SELECT 1 FROM platform p WHERE p.host = "
+                          "target.host AND p.streak_checks > 0))) ORDER BY checked LIMIT ?2"));
     rest.bind(1, plan_.older_than).bind(2, static_cast<std::int64_t>(plan_.limit) * 2);
     rest.bind(3, plan_.platform);
     while (!full()) {
@@ -107,14 +135,16 @@ class Planner {
 
   Database& database_;
   const CheckPlan& plan_;
+  const std::int64_t now_;
   std::vector<PlannedCheck> checks_;
-  std::set<std::string> seen_;
+  std::unordered_map<std::string, std::size_t> planned_;  // place of each address in checks_
 };
 
 }  // namespace
 
-Result<std::vector<PlannedCheck>> plan_checks(Database& database, const CheckPlan& plan) {
-  return Planner(database, plan).make();
+Result<std::vector<PlannedCheck>> plan_checks(Database& database, const CheckPlan& plan,
+                                              std::int64_t now) {
+  return Planner(database, plan, now).make();
 }
 
 }  // namespace evidence

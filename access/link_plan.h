@@ -9,6 +9,8 @@
 
 namespace evidence {
 
-Result<std::vector<PlannedCheck>> plan_checks(Database& database, const CheckPlan& plan);
+// `now`: seconds since 1970.
+Result<std::vector<PlannedCheck>> plan_checks(Database& database, const CheckPlan& plan,
+                                              std::int64_t now);
 
 }  // namespace evidence

@@ -9,6 +9,7 @@
 #include "access/link_order.h"
 #include "access/sign_in.h"
 #include "access/title_licence.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -21,6 +22,7 @@ constexpr std::size_t kMaxLinks = 50;
 constexpr std::size_t kMaxWordsBytes = 300;  // of what a reader typed, in a platform's own search
 constexpr std::size_t kMaxWordsShown = 60;
 constexpr std::size_t kMaxTitleShown = 120;
+constexpr std::size_t kHashDigits = 8;  // of an address, in the id of a found copy's link
 
 constexpr std::array<std::pair<AccessState, std::string_view>, 7> kAccessNames{{
     {AccessState::kOpen, "open"},
@@ -257,7 +259,9 @@ class Resolution {
 
   // Copies that no record names, as another service knows them.
   void add_found(const EnrichmentAnswer& answer) {
-    for (const FoundCopy& copy : answer.open) add_copy(answer.source, copy, AccessState::kOpen);
+    for (const FoundCopy& copy : answer.open) {
+      add_copy(answer.source, copy, copy.certain ? AccessState::kOpen : AccessState::kMaybe);
+    }
     if (organisation_ == nullptr) return;
     for (const FoundCopy& copy : answer.licensed) {
       add_copy(answer.source, copy, copy.certain ? AccessState::kLicensed : AccessState::kMaybe);
@@ -266,19 +270,23 @@ class Resolution {
 
   void add_copy(const std::string& source, const FoundCopy& copy, AccessState access) {
     const auto url = parse_web_url(copy.url);
-    if (!url.ok() || std::any_of(links_.begin(), links_.end(), [&](const LinkTarget& link) {
-          return link.target == url->text && link.access == access;
+    if (!url.ok()) return;
+    // By the address, so that the id stays whatever else the services find.
+    const std::string id = source + "-" + sha256_hex(url->text).substr(0, kHashDigits);
+    if (std::any_of(links_.begin(), links_.end(), [&](const LinkTarget& link) {
+          return link.id == id || (link.target == url->text && link.access == access);
         })) {
       return;
     }
     LinkTarget link;
-    link.id = source + "-" + std::to_string(++found_);
+    link.id = id;
     link.target = link.url = url->text;
     link.access = access;
     link.platform = url->host;
     link.via = "direct";
     link.rank = kFederatedRank;
-    const bool manuscript = copy.host == "repository" && copy.version != "published";
+    const bool manuscript = copy.version == "accepted" || copy.version == "submitted" ||
+                            (copy.host == "repository" && copy.version != "published");
     link.kind = manuscript ? "repository" : copy.pdf ? "pdf" : "fulltext";
     const std::string what = access == AccessState::kOpen ? "Free full text" : "Full text";
     link.label = what + (copy.pdf ? " (PDF)" : "") +
@@ -371,7 +379,7 @@ class Resolution {
   std::vector<LinkTarget> links_;
   std::set<std::string> served_;  // platforms that a link leads to already
   std::string reasons_;           // why titles that the organisation has do not open the work
-  int titles_ = 0, found_ = 0;
+  int titles_ = 0;
   bool printed_ = false;
 };
 

@@ -35,7 +35,8 @@ enum class AccessState {
 std::string_view access_name(AccessState state);
 
 struct LinkTarget {
-  std::string id;  // stable within the work: "open-1", "doi", "publisher-2", "print-1", "request"
+  std::string id;  // stable within the work: "open-1", "doi", "publisher-2", "print-1", "request",
+                   // "unpaywall-766470bb" (from the address)
   // Where the reader is sent: safe for Location, proxied where due; or a path of this service
   // ("/request/w1") where `local`.
   std::string url;

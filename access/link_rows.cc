@@ -51,6 +51,36 @@ Result<void> insert_report(Database& database, const LinkReport& report) {
   return insert.run();
 }
 
+Result<std::int64_t> newest_of_many(Database& database, const LinkReport& report,
+                                    std::int64_t most) {
+  EVIDENCE_ASSIGN(Statement find,
+                  database.prepare("SELECT count(*), max(id) FROM report WHERE closed_at = 0 AND "
+                                   "work = ?1 AND link = ?2"));
+  EVIDENCE_ASSIGN(const bool row, find.bind(1, report.work).bind(2, report.link).step());
+  return row && find.number(0) >= most ? find.number(1) : std::int64_t{0};
+}
+
+Result<std::int64_t> close_open_reports(Database& database, const ReportChosen& chosen,
+                                        bool only_unrepeated, const Closing& closing) {
+  EVIDENCE_ASSIGN(
+      Statement update,
+      database.prepare("UPDATE report SET closed_at = ?1, closed_by = ?2, note = ?3 WHERE "
+                       "closed_at = 0 AND (?4 = '' OR platform = ?4) AND (?5 = 0 OR last_at < ?5) "
+                       "AND (?6 = 0 OR times = 1)"));
+  update.bind(1, closing.now).bind(2, closing.actor).bind(3, closing.note);
+  update.bind(4, chosen.platform).bind(5, chosen.before);
+  EVIDENCE_TRY(update.bind(6, std::int64_t{only_unrepeated ? 1 : 0}).run());
+  return database.changed_rows();
+}
+
+Result<void> forget_closed_reports(Database& database, std::int64_t most) {
+  EVIDENCE_ASSIGN(
+      Statement forget,
+      database.prepare("DELETE FROM report WHERE id IN (SELECT id FROM report WHERE closed_at > 0 "
+                       "ORDER BY closed_at DESC, id DESC LIMIT -1 OFFSET ?1)"));
+  return forget.bind(1, most).run();
+}
+
 PlatformState read_platform(const Statement& row) {
   PlatformState state;
   state.host = row.text(0);
@@ -119,13 +149,18 @@ Result<void> insert_target(Database& database, const CheckTarget& target) {
   return count_targets_by(database, 1);
 }
 
-Result<bool> give_up_target(Database& database, const std::string& host) {
+Result<bool> give_up_target(Database& database, const std::string& host,
+                            std::int64_t broken_before) {
   {
+    // Where a platform moved, only targets that were met since can tell that it answers.
     EVIDENCE_ASSIGN(
         Statement drop,
-        database.prepare("DELETE FROM target WHERE url = (SELECT url FROM target WHERE host = ?1 "
-                         "AND broken = 0 AND checked > 0 ORDER BY checked LIMIT 1)"));
-    EVIDENCE_TRY(drop.bind(1, host).run());
+        database.prepare(
+            "DELETE FROM target WHERE url = (SELECT url FROM target WHERE host = ?1 AND checked > "
+            "0 AND (broken = 0 OR since < ?2 OR EXISTS (SELECT 1 FROM platform p WHERE p.host = "
+            "?1 AND p.failing_since > 0 AND p.failing_since < ?2)) ORDER BY broken DESC, checked "
+            "LIMIT 1)"));
+    EVIDENCE_TRY(drop.bind(1, host).bind(2, broken_before).run());
   }
   if (database.changed_rows() == 0) return false;
   EVIDENCE_TRY(count_targets_by(database, -1));

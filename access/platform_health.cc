@@ -52,6 +52,11 @@ PlatformState after(PlatformState state, const HealthEvent& event, const HealthR
   const bool about_the_page =
       event.cause == LinkCause::kNotFound || event.cause == LinkCause::kGone;
   if (event.reported && about_the_page) return state;
+  // A page that is gone tells of a page. Several may tell of the platform, but never fewer than the
+  // rules ask for.
+  if (about_the_page && state.known_targets > 0 && state.known_targets < rules.checks) {
+    return state;
+  }
   if (state.streak_checks == 0) state.streak_began = at;
   ++state.streak_checks;
   const bool known = std::find(state.streak_targets.begin(), state.streak_targets.end(),

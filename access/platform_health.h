@@ -53,7 +53,7 @@ struct HealthEvent {
 std::string target_key(std::string_view url);
 
 // The state after one more check. Where fewer targets are known than the rules ask for, so many
-// checks are still needed, but of those targets.
+// checks are still needed, but of those targets; pages that are not found then count for nothing.
 PlatformState after(PlatformState state, const HealthEvent& event, const HealthRules& rules);
 
 struct FailingPlatform {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kOneHour = 3'600;
 constexpr std::int64_t kOneDay = 24 * kOneHour;
+constexpr std::int64_t kLongBroken = 14 * kOneDay;
 
 class SqliteLinkHealthStore final : public LinkHealthStore {
  public:
@@ -25,6 +26,7 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
     LinkReport report = given;
     report.first_at = now_in_seconds(clock_);
     EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database_));
+    EVIDENCE_TRY(close_aged(report.first_at));
     EVIDENCE_ASSIGN(const std::int64_t joined, join_report(report));
     if (joined > 0) {
       EVIDENCE_TRY(transaction.commit());
@@ -83,14 +85,23 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
       update.bind(1, id).bind(2, now_in_seconds(clock_)).bind(3, actor).bind(4, note);
       EVIDENCE_TRY(update.run());
     }
-    {
-      EVIDENCE_ASSIGN(Statement forget,
-                      database_->prepare("DELETE FROM report WHERE id IN (SELECT id FROM report "
-                                         "WHERE closed_at > 0 ORDER BY closed_at DESC, id DESC "
-                                         "LIMIT -1 OFFSET ?1)"));
-      EVIDENCE_TRY(forget.bind(1, limits_.closed_reports).run());
-    }
+    EVIDENCE_TRY(forget_closed_reports(*database_, limits_.closed_reports));
     return transaction.commit();
+  }
+
+  Result<std::int64_t> close_reports(const ReportChosen& chosen, const std::string& actor,
+                                     const std::string& note) override {
+    if (chosen.platform.empty() && chosen.before <= 0) {
+      return Error{ErrorCode::kInvalidArgument, "no_choice",
+                   "It is not said which reports are to be closed.", "Name a platform or a day."};
+    }
+    EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database_));
+    EVIDENCE_ASSIGN(
+        const std::int64_t closed,
+        close_open_reports(*database_, chosen, false, {now_in_seconds(clock_), actor, note}));
+    EVIDENCE_TRY(forget_closed_reports(*database_, limits_.closed_reports));
+    EVIDENCE_TRY(transaction.commit());
+    return closed;
   }
 
   Result<std::int64_t> open_reports() override {
@@ -123,15 +134,38 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
 
   Result<std::vector<PlannedCheck>> plan(const CheckPlan& plan) override {
     EVIDENCE_ASSIGN(Transaction snapshot, Transaction::begin_read(*database_));
-    return plan_checks(*database_, plan);
+    return plan_checks(*database_, plan, now_in_seconds(clock_));
+  }
+
+  Result<std::vector<CheckTarget>> witnesses(const std::set<std::string>& but_not,
+                                             std::size_t limit) override {
+    EVIDENCE_ASSIGN(
+        Statement find,
+        database_->prepare(
+            "SELECT (SELECT url FROM target t WHERE t.host = p.host AND t.broken = 0 AND "
+            "t.checked > 0 ORDER BY t.url LIKE 'https:%' DESC, t.checked DESC LIMIT 1) AS good, "
+            "host FROM platform p WHERE last_answer > 0 AND streak_checks = 0 AND good IS NOT "
+            "NULL ORDER BY last_answer DESC, host LIMIT ?1"));
+    find.bind(1, static_cast<std::int64_t>(limit + but_not.size()));
+    std::vector<CheckTarget> found;
+    while (found.size() < limit) {
+      EVIDENCE_ASSIGN(const bool row, find.step());
+      if (!row) break;
+      CheckTarget one{std::string(find.text(0)), std::string(find.text(1))};
+      if (!but_not.contains(one.host)) found.push_back(std::move(one));
+    }
+    return found;
   }
 
   Result<void> record(const LinkCheck& check, bool reported, const HealthRules& rules) override {
     const std::int64_t now = now_in_seconds(clock_);
     EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database_));
     EVIDENCE_TRY(keep_outcome(check.url, check.host, check, now));
-    // What a DOI led to is what is asked again until it answers.
-    if (is_broken(check.cause) && check.final_host != check.host && !check.final_url.empty()) {
+    // What a DOI led to: broken, it is asked again until it answers; good, the publisher is not
+    // judged by broken pages alone.
+    const bool tells =
+        is_broken(check.cause) || check.cause == LinkCause::kOk || check.cause == LinkCause::kMoved;
+    if (tells && check.final_host != check.host && !check.final_url.empty()) {
       EVIDENCE_TRY(keep_outcome(check.final_url, check.final_host, check, now));
     }
     const std::set<std::string> through(check.led_through.begin(), check.led_through.end());
@@ -226,7 +260,7 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
       find.bind(4, report.target).bind(5, report.first_at - kOneDay);
       while (id == 0) {
         EVIDENCE_ASSIGN(const bool row, find.step());
-        if (!row) return std::int64_t{0};
+        if (!row) return join_many(report);
         const bool bare = find.text(2).empty() && find.text(3).empty();
         const bool says = !report.choice.empty() || !report.comment.empty();
         const bool same = find.text(2) == report.choice && find.text(3) == report.comment;
@@ -234,6 +268,19 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
         if (completes || same) id = find.number(0);
       }
     }
+    return count_or_complete(id, completes, report);
+  }
+
+  // Else one link could fill the place of all others.
+  Result<std::int64_t> join_many(const LinkReport& report) {
+    EVIDENCE_ASSIGN(const std::int64_t newest,
+                    newest_of_many(*database_, report, limits_.open_reports_of_link));
+    if (newest == 0) return newest;
+    return count_or_complete(newest, false, report);
+  }
+
+  Result<std::int64_t> count_or_complete(std::int64_t id, bool completes,
+                                         const LinkReport& report) {
     EVIDENCE_ASSIGN(Statement update,
                     database_->prepare(completes ? "UPDATE report SET choice = ?3, comment = ?4, "
                                                    "last_at = ?2 WHERE id = ?1"
@@ -245,11 +292,24 @@ class SqliteLinkHealthStore final : public LinkHealthStore {
     return id;
   }
 
+  // What nobody repeated for so long is mended, or missed by nobody.
+  Result<void> close_aged(std::int64_t now) {
+    ReportChosen aged;
+    aged.before = now - limits_.unrepeated_days * kOneDay;
+    if (aged.before <= 0) return {};
+    const Closing closing{
+        now, "age", "not repeated within " + std::to_string(limits_.unrepeated_days) + " days"};
+    EVIDENCE_ASSIGN(const std::int64_t closed, close_open_reports(*database_, aged, true, closing));
+    if (closed == 0) return {};
+    return forget_closed_reports(*database_, limits_.closed_reports);
+  }
+
   Result<bool> room_for(const std::string& host, std::int64_t& held) {
     EVIDENCE_ASSIGN(const std::int64_t total,
                     database_->query_number("SELECT value FROM counter WHERE name = 'targets'"));
     if (held < std::int64_t{limits_.targets_of_platform} && total < limits_.targets) return true;
-    EVIDENCE_ASSIGN(const bool given_up, give_up_target(*database_, host));
+    EVIDENCE_ASSIGN(const bool given_up,
+                    give_up_target(*database_, host, now_in_seconds(clock_) - kLongBroken));
     if (given_up) --held;
     return given_up;
   }

@@ -1,5 +1,6 @@
 // evidence links …: checks whether links still lead somewhere, shows which platforms fail and what
 // readers reported, closes reports.
+#include <chrono>
 #include <cstdio>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "app/link_desk.h"
 #include "app/progress.h"
 #include "app/subcommand.h"
+#include "base/date.h"
 #include "base/text.h"
 
 namespace evidence::app {
@@ -16,7 +18,7 @@ namespace evidence::app {
 namespace {
 
 struct Arguments {
-  std::string platform, actor, note;
+  std::string platform, actor, note, before;
   std::int64_t limit = 0, older_than = -1, id = 0, show = 100;
   bool open = false, broken = false;
 };
@@ -257,15 +259,53 @@ Result<void> reports(Context& context, const Arguments& arguments) {
   return {};
 }
 
+Result<std::int64_t> beginning_of(const std::string& day) {
+  const auto date = parse_date(day);
+  if (!date || date->day == 0) {
+    return Error{ErrorCode::kInvalidArgument, "bad_day",
+                 "--before " + quoted_for_message(day) + " is no whole day.",
+                 "Such as 2026-01-31."};
+  }
+  const std::chrono::sys_seconds begins = std::chrono::sys_days(
+      std::chrono::year(date->year) / std::chrono::month(static_cast<unsigned>(date->month)) /
+      std::chrono::day(static_cast<unsigned>(date->day)));
+  return begins.time_since_epoch().count();
+}
+
+Result<void> close_many(Context& context, const Arguments& arguments, const std::string& actor,
+                        const std::string& note) {
+  ReportChosen chosen;
+  chosen.platform = to_lower_ascii(trim(arguments.platform));
+  if (!arguments.before.empty()) {
+    EVIDENCE_ASSIGN(chosen.before, beginning_of(arguments.before));
+  }
+  EVIDENCE_ASSIGN(const auto links, open_links(context, false));
+  EVIDENCE_ASSIGN(const std::int64_t closed, links->close_reports(chosen, actor, note));
+  if (context.options().json) {
+    context.print_json(json::object{{"closed_reports", closed}});
+  } else {
+    context.print(with_thousands(static_cast<std::uint64_t>(closed)) + " reports are closed.");
+  }
+  return {};
+}
+
 Result<void> close(Context& context, const Arguments& arguments) {
-  const std::string actor = clean_text(arguments.actor);
+  const std::string actor(truncate_utf8(clean_text(arguments.actor), 200));
+  const std::string note(truncate_utf8(clean_text(arguments.note), 1'000));
   if (actor.empty()) {
     return Error{ErrorCode::kInvalidArgument, "no_actor", "--actor is empty.",
                  "Say who closes the report."};
   }
+  const bool many = !arguments.platform.empty() || !arguments.before.empty();
+  if (many == (arguments.id != 0)) {
+    return Error{ErrorCode::kInvalidArgument, "one_or_many",
+                 "Either one report is closed by its number, or many by --platform, --before or "
+                 "both.",
+                 "Give one of them: evidence links close 12 --actor NAME"};
+  }
+  if (many) return close_many(context, arguments, actor, note);
   EVIDENCE_ASSIGN(const auto links, open_links(context, false));
-  EVIDENCE_TRY(links->close_report(arguments.id, std::string(truncate_utf8(actor, 200)),
-                                   std::string(truncate_utf8(clean_text(arguments.note), 1'000))));
+  EVIDENCE_TRY(links->close_report(arguments.id, actor, note));
   if (context.options().json) {
     context.print_json(json::object{{"closed", arguments.id}});
   } else {
@@ -305,8 +345,12 @@ void add_links(CLI::App& program, Run& run) {
   told->add_option("--limit", arguments->show, "How many to show (default 100)")
       ->check(CLI::Range(1, 100'000));
   on(told, run, arguments, reports);
-  CLI::App* done = command->add_subcommand("close", "Close a report");
-  done->add_option("id", arguments->id, "Its number, as `links reports` shows it")->required();
+  CLI::App* done = command->add_subcommand("close", "Close a report, or many");
+  done->add_option("id", arguments->id, "Its number, as `links reports` shows it")
+      ->check(CLI::PositiveNumber);
+  done->add_option("--platform", arguments->platform, "All open ones of this host");
+  done->add_option("--before", arguments->before,
+                   "All open ones last reported before this day, YYYY-MM-DD");
   done->add_option("--actor", arguments->actor, "Who closes it")->required();
   done->add_option("--note", arguments->note, "What was found or done");
   on(done, run, arguments, close);

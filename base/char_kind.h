@@ -1,5 +1,5 @@
 // What each character means inside a word: letter, digit or one of the connectors that hold a
-// compound together. Private to the tokenizer. Pure, thread-safe.
+// compound together. For the tokenizer and what looks for numbers. Pure, thread-safe.
 #pragma once
 
 #include <array>

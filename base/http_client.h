@@ -1,7 +1,7 @@
 // Requests to other people's servers, with every limit that libcurl does not set by itself.
 // HttpClient implementations are thread-safe. Failures: kTimeout, kUnavailable (cannot connect),
-// kTooLarge, kBlocked (scheme, address, redirect), kUpstream is left to the caller: a 4xx/5xx
-// answer is a HttpResponse, not an Error.
+// kTooLarge, kBlocked (scheme, address, redirect), kInvalidArgument (bad_ca_file). kUpstream is
+// left to the caller: a 4xx/5xx answer is a HttpResponse, not an Error.
 #pragma once
 
 #include <chrono>

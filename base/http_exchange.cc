@@ -133,10 +133,13 @@ Error error_of(CURLcode code, const Exchange& exchange, const std::string& host,
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CACERT_BADFILE:
       return make(ErrorCode::kUnavailable, "tls_error",
                   "no trustworthy connection (" + reason + ")",
                   "check the server's certificate; a private authority belongs into ca_file");
+    case CURLE_SSL_CACERT_BADFILE:
+      return make(ErrorCode::kInvalidArgument, "bad_ca_file",
+                  "the certificates of the authorities to trust cannot be read (" + reason + ")",
+                  "make ca_file, or the system's certificates, a readable file of them");
     case CURLE_UNSUPPORTED_PROTOCOL:
       return make(ErrorCode::kBlocked, "scheme_blocked", "this kind of address is refused");
     case CURLE_PARTIAL_FILE:

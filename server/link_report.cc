@@ -1,9 +1,13 @@
 #include "server/link_report.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
+#include "base/char_kind.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "server/link_services.h"
 #include "server/work_facts.h"
 
@@ -12,10 +16,9 @@ namespace {
 
 constexpr std::size_t kMaxCitation = 500;
 constexpr std::size_t kPersonalDigits = 9;  // a telephone or NHS number has more
+constexpr std::size_t kMostBetweenDigits = 2;
 constexpr std::string_view kRemoved = "[removed]";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool joins_digits(char c) { return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')'; }
+constexpr std::array<std::string_view, 3> kAtSigns{"@", "\uFF20", "\uFE6B"};
 
 std::size_t characters_in(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -23,19 +26,82 @@ std::size_t characters_in(std::string_view text) {
   }));
 }
 
-// The end of the run of digits, with single marks between them, that begins here.
+CharKind kind_at(std::string_view text, std::size_t at, std::size_t& length) {
+  const Utf8Char character = decode_utf8(text, at);
+  length = character.length;
+  return character.point < kAsciiKinds.size() ? kAsciiKinds[character.point]
+                                              : kind_of(character.point);
+}
+
+bool is_letter(CharKind kind) {
+  return kind == CharKind::kLetter || kind == CharKind::kGreek || kind == CharKind::kSpaceless;
+}
+
+// The end of the run of digits that begins here. Up to two characters between them that are neither
+// letter nor digit do not end it, nor do those that nobody sees.
 std::size_t end_of_number(std::string_view text, std::size_t begin, std::size_t& digits) {
-  std::size_t end = begin;
+  std::size_t end = begin, between = 0, length = 1;
   digits = 0;
-  for (std::size_t i = begin; i < text.size(); ++i) {
-    if (is_digit(text[i])) {
+  for (std::size_t i = begin; i < text.size(); i += length) {
+    const CharKind kind = kind_at(text, i, length);
+    if (kind == CharKind::kDigit) {
       ++digits;
-      end = i + 1;
-    } else if (!joins_digits(text[i]) || i > end + 1) {
+      between = 0;
+      end = i + length;
+    } else if (is_letter(kind) || (kind != CharKind::kMark && ++between > kMostBetweenDigits)) {
       break;
     }
   }
   return end;
+}
+
+std::string without_long_numbers(std::string_view text) {
+  std::string kept;
+  for (std::size_t i = 0, length = 1; i < text.size(); i += length) {
+    if (kind_at(text, i, length) == CharKind::kDigit) {
+      std::size_t digits = 0;
+      length = end_of_number(text, i, digits) - i;
+      if (digits >= kPersonalDigits) {
+        kept += kRemoved;
+        continue;
+      }
+    }
+    kept += text.substr(i, length);
+  }
+  return kept;
+}
+
+// Is there a letter or a digit?
+bool says_anything(std::string_view text) {
+  for (std::size_t i = 0, length = 1; i < text.size(); i += length) {
+    const CharKind kind = kind_at(text, i, length);
+    if (is_letter(kind) || kind == CharKind::kDigit) return true;
+  }
+  return false;
+}
+
+// Words with an '@'; before one that begins the word, and behind one that ends it, the neighbour
+// too: "jane.doe @nhs.net".
+std::string without_addresses(std::string_view text) {
+  std::vector<std::string> words;
+  bool goes_on = false;
+  for (const std::string_view word : split(text, ' ')) {
+    std::size_t at = std::string_view::npos, behind = 0;
+    for (const std::string_view sign : kAtSigns) {
+      const std::size_t found = word.find(sign);
+      if (found >= at) continue;
+      at = found;
+      behind = found + sign.size();
+    }
+    if (at == std::string_view::npos) {
+      if (!std::exchange(goes_on, false)) words.emplace_back(word);
+      continue;
+    }
+    if (!says_anything(word.substr(0, at)) && !words.empty()) words.pop_back();
+    words.emplace_back(kRemoved);
+    goes_on = !says_anything(word.substr(behind));
+  }
+  return join(words, " ");
 }
 
 // "https://host:port" of an address; "" where it has none.
@@ -53,25 +119,7 @@ std::string header_of(const Request& request, const std::string& name) {
 }  // namespace
 
 std::string without_personal_details(std::string_view text) {
-  std::string numbers_gone;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t digits = 0;
-    const std::size_t end = is_digit(text[i]) ? end_of_number(text, i, digits) : i;
-    if (digits >= kPersonalDigits) {
-      numbers_gone += kRemoved;
-      i = end;
-    } else if (end > i) {
-      numbers_gone += text.substr(i, end - i);
-      i = end;
-    } else {
-      numbers_gone += text[i++];
-    }
-  }
-  std::vector<std::string> words;
-  for (const std::string_view word : split(numbers_gone, ' ')) {
-    words.emplace_back(word.find('@') == std::string_view::npos ? word : kRemoved);
-  }
-  return join(words, " ");
+  return without_addresses(without_long_numbers(text));
 }
 
 Result<LinkReport> report_from(const BodyFields& fields) {

@@ -13,8 +13,9 @@
 
 namespace evidence::server {
 
-// The text without what could name a person: addresses with an '@', and numbers of nine digits or
-// more, which telephone and NHS numbers are.
+// The text without what could name a person: addresses with an '@', with the word before one that
+// stands apart, and numbers of nine digits or more, which telephone and NHS numbers are, however
+// they are parted. Valid UTF-8.
 std::string without_personal_details(std::string_view text);
 
 // Choice and comment from the form. kInvalidArgument: unknown_choice, comment_too_long.

@@ -1,5 +1,9 @@
 // /works/{id}/links/{link}/report: a broken link is reported by one click on the work's page; what
 // happened may be added. Works without script; nothing of the reader is kept.
+#include <chrono>
+#include <optional>
+#include <utility>
+
 #include "base/text.h"
 #include "base/url.h"
 #include "server/endpoints.h"
@@ -48,6 +52,12 @@ Result<Reported> find_reported(const Request& request, Services& services) {
   // are not kept.
   reported.links = ReaderAccess(reported.organisation, services).all_links(reported.work);
   EVIDENCE_ASSIGN(reported.link, choose_link(reported.links, request.path_parameters.at("link")));
+  if (reported.link.local) {
+    return Error{
+        ErrorCode::kNotFound, "no_such_link",
+        "This is a page of this service itself, which cannot be reported as a broken link.",
+        "Write to the people who run this service."};
+  }
   return reported;
 }
 
@@ -116,17 +126,25 @@ Response refuse_report(const Error& error, const Request& request, Services& ser
   return error_response(error, request, Audience::kPage, services);
 }
 
-Result<void> may_report(const Request& request, const Services& services) {
+// The answer to a report that is not let through.
+std::optional<Response> refusal(const Request& request, Services& services) {
   if (from_another_site(request, services)) {
-    return Error{ErrorCode::kInvalidArgument, "other_site",
-                 "The report came from a page of another site and was not kept.",
-                 "Open the work’s page here and report the link there."};
+    return refuse_report({ErrorCode::kBlocked, "other_site",
+                          "The report came from a page of another site and was not kept.",
+                          "Open the work’s page here and report the link there."},
+                         request, services);
   }
   LinkServices& desk = *services.link_desk;
-  if (desk.reports.take(request.remote_address) && desk.all_reports.take(kEverybody)) return {};
-  return Error{ErrorCode::kBusy, "too_many_reports",
-               "There were too many reports in a short time; this one was not kept.",
-               "Try again in some minutes."};
+  const bool own = desk.reports.take(request.remote_address);
+  if (own && desk.all_reports.take(kEverybody)) return std::nullopt;
+  Response response =
+      refuse_report({ErrorCode::kInvalidArgument, "too_many_reports",
+                     "There were too many reports in a short time; this one was not kept.",
+                     "Try again in some minutes."},
+                    request, services);
+  const std::chrono::seconds wait = (own ? desk.all_reports : desk.reports).refill_time();
+  response.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+  return response;
 }
 
 }  // namespace
@@ -153,9 +171,7 @@ Response page_report_form(const Request& request, Services& services) {
     }
     typed = std::move(report).value();
   }
-  if (const auto allowed = may_report(request, services); !allowed.ok()) {
-    return refuse_report(allowed.error(), request, services);
-  }
+  if (auto refused = refusal(request, services)) return *std::move(refused);
   describe(reported->work, reported->link, reported->organisation, typed);
   const auto kept = services.link_desk->store.with(
       [&](LinkHealthStore& store) { return store.add_report(typed); });

@@ -20,6 +20,7 @@ constexpr std::pair<std::string_view, int> kStatusOfSlug[] = {
     {"strategy_changed", 409},
     {"unsupported_media_type", 415},
     {"too_many_changes_by_address", 429},
+    {"too_many_reports", 429},
 };
 
 std::string hyphenated(std::string_view slug) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdint>
 
 namespace evidence::server {
 
@@ -31,6 +33,12 @@ bool RateLimit::take(std::string_view address) {
   if (bucket.tokens < 1) return false;
   bucket.tokens -= 1;
   return true;
+}
+
+std::chrono::seconds RateLimit::refill_time() const {
+  constexpr double kLongest = 86'400, kRounding = 1e-6;
+  const double one = per_second_ > 0 ? std::ceil(1 / per_second_ - kRounding) : kLongest;
+  return std::chrono::seconds(static_cast<std::int64_t>(std::clamp(one, 1.0, kLongest)));
 }
 
 void RateLimit::forget_full(std::chrono::steady_clock::time_point now) {

@@ -20,6 +20,8 @@ class RateLimit {
       : clock_(clock), burst_(burst), per_second_(per_hour / 3'600), most_(addresses) {}
 
   [[nodiscard]] bool take(std::string_view address);
+  // After so long an empty bucket gives again: at least a second.
+  [[nodiscard]] std::chrono::seconds refill_time() const;
 
  private:
   struct Bucket {

@@ -93,7 +93,7 @@ TEST_F(LinksRoad, ChecksReportsAndClosesByTheRealProgram) {
   const std::string path = "/works/" + work + "/links/publisher-1/report";
   ASSERT_NE(http_get(server.port(), "/works/" + work).body.find(path), std::string::npos);
   EXPECT_EQ(post_nothing(server.port(), path), 303);
-  EXPECT_EQ(post_nothing(server.port(), path, "Sec-Fetch-Site: cross-site\r\n"), 400);
+  EXPECT_EQ(post_nothing(server.port(), path, "Sec-Fetch-Site: cross-site\r\n"), 403);
   EXPECT_EQ(post_nothing(server.port(), "/works/" + work + "/links/nonsense/report"), 404);
   const json::object told = answer({"links", "reports", "--open"});
   ASSERT_EQ(told.at("reports").as_array().size(), 1U);
@@ -105,6 +105,19 @@ TEST_F(LinksRoad, ChecksReportsAndClosesByTheRealProgram) {
   answer({"links", "close", id, "--actor", "A. Librarian", "--note", "told the publisher"});
   EXPECT_EQ(run({"links", "close", id, "--actor", "B"}).exit_code, 2);
   EXPECT_TRUE(answer({"links", "reports", "--open"}).at("reports").as_array().empty());
+  EXPECT_EQ(post_nothing(server.port(), path), 303);
+  const std::vector<std::string> many{"links", "close", "--actor", "A. Librarian"};
+  const auto close_by = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> all = many;
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  EXPECT_EQ(run(many).exit_code, 2) << "which?";
+  EXPECT_EQ(run(close_by({id, "--platform", "www.example-journal.org"})).exit_code, 2);
+  EXPECT_EQ(run(close_by({"--before", "yesterday"})).exit_code, 2);
+  EXPECT_EQ(number(answer(close_by({"--before", "2020-01-01"})), "closed_reports"), 0);
+  EXPECT_EQ(number(answer(close_by({"--platform", "WWW.example-journal.org"})), "closed_reports"),
+            1);
   EXPECT_EQ(http_get(server.port(), "/links").status, 200);
   EXPECT_EQ(http_get(server.port(), "/api/v1/link-health").status, 200);
 }

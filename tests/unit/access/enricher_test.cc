@@ -231,6 +231,25 @@ TEST_F(EnricherTest, AsksOrganisationsServicesOnlyForTheirReaders) {
             R"({"org":{"entityID":"https://idp.example.org"},"dois":["10.1/a"]})");
 }
 
+TEST_F(EnricherTest, ABadTokenOfOneOrganisationRestsForThatOneOnly) {
+  server_ = std::make_unique<ReplayServer>([](const SeenRequest& request) {
+    if (request.target.find("bad-token") != std::string::npos) return json_reply(401);
+    if (request.target.find("busy") != std::string::npos) return json_reply(429);
+    return json_reply(200, R"({"data":{"fullTextFile":"https://libkey.io/1/file"}})");
+  });
+  std::vector<std::unique_ptr<EnrichmentSource>> sources;
+  sources.push_back(make_libkey(
+      {server_->url(""), {{"one-trust", {"1", "bad-token"}}, {"two-trust", {"2", "good-token"}}}}));
+  Enricher& enricher = start(std::move(sources));
+  EXPECT_TRUE(after_fetching({"10.1/a", "", "one-trust"}).answers.empty());
+  EXPECT_FALSE(enricher.lookup({"10.1/b", "", "one-trust"}).pending);
+  EXPECT_EQ(after_fetching({"10.1/a", "", "two-trust"}).answers.size(), 1U);
+  EXPECT_EQ(server_->requests().size(), 2U);
+  EXPECT_TRUE(after_fetching({"10.1/busy", "", "two-trust"}).answers.empty());
+  clock_.advance(std::chrono::seconds(1));
+  EXPECT_FALSE(enricher.lookup({"10.1/c", "", "two-trust"}).pending) << "429 is of the service";
+}
+
 TEST(EnricherOptions, AreBounded) {
   EXPECT_TRUE(validate(EnricherOptions{}).ok());
   EnricherOptions bad;

@@ -99,6 +99,21 @@ TEST_F(LinkCheckerTest, TellsWhatEachFaultMeans) {
             LinkCause::kInsecure);
 }
 
+TEST_F(LinkCheckerTest, CertificatesOfOursThatCannotBeReadAreNoFaultOfTheLink) {
+  ReplayServer server([](const SeenRequest&) { return page(); });
+  CurlOptions options;
+  options.allow_private_addresses = true;
+  options.ca_file = "/nonexistent/authorities.pem";
+  const auto client = make_curl_client(options);
+  ASSERT_TRUE(client.ok());
+  LinkChecker checker(**client, clock_, local());
+  const auto outcome = checker.check("https://127.0.0.1:" + std::to_string(server.port()) + "/",
+                                     [](const std::string&) { return Result<void>(); });
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(outcome.error().slug, "bad_ca_file");
+}
+
 TEST_F(LinkCheckerTest, AsksByHeadAndReadsAPageOnlyWhereHeadIsRefused) {
   ReplayServer server([](const SeenRequest& request) {
     if (request.target == "/good") return page();

@@ -79,6 +79,58 @@ TEST_P(LinkStoreContract, IsBoundedInReports) {
   EXPECT_TRUE(store_->report(second).ok());
 }
 
+TEST_P(LinkStoreContract, ClosesTheReportsOfAPlatformOrOfAnEarlierTime) {
+  LinkReport made = report("w000000000001");
+  const std::int64_t old = value(store_->add_report(made));
+  backend_->clock().advance(hours(48));
+  const std::int64_t newer = value(store_->add_report(report("w000000000002")));
+  made.platform = "other.example.org";
+  made.work = "w000000000003";
+  const std::int64_t other = value(store_->add_report(made));
+  EXPECT_EQ(store_->close_reports({}, "A", "").error().slug, "no_choice");
+  EXPECT_EQ(value(store_->close_reports({"other.example.org", now() - 60}, "A", "")), 0);
+  EXPECT_EQ(value(store_->close_reports({"", now() - 60}, "A. Librarian", "long ago")), 1);
+  EXPECT_EQ(value(store_->report(old)).closed_by, "A. Librarian");
+  EXPECT_EQ(value(store_->report(old)).note, "long ago");
+  EXPECT_EQ(value(store_->close_reports({"other.example.org", 0}, "A", "")), 1);
+  EXPECT_NE(value(store_->report(other)).closed_at, 0);
+  EXPECT_EQ(value(store_->report(newer)).closed_at, 0);
+  EXPECT_EQ(value(store_->close_reports({"other.example.org", 0}, "B", "")), 0) << "once";
+  EXPECT_EQ(value(store_->report(other)).closed_by, "A");
+}
+
+TEST_P(LinkStoreContract, OpenReportsThatNobodyRepeatsAreClosedByTheirAge) {
+  const std::int64_t once = value(store_->add_report(report("w000000000001")));
+  const std::int64_t twice = value(store_->add_report(report("w000000000002")));
+  value(store_->add_report(report("w000000000002")));
+  backend_->clock().advance(hours(24 * 179));
+  value(store_->add_report(report("w000000000003")));
+  EXPECT_EQ(value(store_->report(once)).closed_at, 0);
+  backend_->clock().advance(hours(25));
+  value(store_->add_report(report("w000000000004")));
+  EXPECT_EQ(value(store_->report(once)).closed_by, "age");
+  EXPECT_EQ(value(store_->report(once)).note, "not repeated within 180 days");
+  EXPECT_EQ(value(store_->report(twice)).closed_at, 0);
+}
+
+TEST_P(LinkStoreContract, OneLinkCannotFillThePlaceOfAllOthers) {
+  LinkStoreLimits limits;
+  limits.open_reports_of_link = 3;
+  store_ = open(limits);
+  std::int64_t last = 0;
+  for (int i = 0; i < 8; ++i) {
+    LinkReport told = report();
+    told.comment = "words " + std::to_string(i);
+    last = value(store_->add_report(told));
+  }
+  EXPECT_EQ(value(store_->open_reports()), 3);
+  EXPECT_EQ(value(store_->report(last)).times, 6U) << "none is lost in the count";
+  EXPECT_EQ(value(store_->report(last)).comment, "words 2");
+  LinkReport elsewhere = report();
+  elsewhere.link = "doi";
+  EXPECT_NE(value(store_->add_report(elsewhere)), last);
+}
+
 TEST_P(LinkStoreContract, KeepsABoundedSampleOfEachPlatformThatGoesRound) {
   LinkStoreLimits limits;
   limits.targets_of_platform = 3;
@@ -97,6 +149,38 @@ TEST_P(LinkStoreContract, KeepsABoundedSampleOfEachPlatformThatGoesRound) {
   }
   EXPECT_EQ(urls, (std::set<std::string>{many[1].url, many[2].url, many[7].url}))
       << "the good one makes room, the broken one stays";
+}
+
+TEST_P(LinkStoreContract, APlatformThatMovedHealsByTheAddressesThatAreMetSince) {
+  LinkStoreLimits limits;
+  limits.targets_of_platform = 3;
+  store_ = open(limits);
+  std::vector<CheckTarget> old;
+  for (int i = 0; i < 3; ++i) old.push_back(target("a.example.org", i));
+  good(store_->offer(old));
+  const auto check_all = [&] {
+    for (const CheckTarget& one : old) {
+      record(one, LinkCause::kServerError);
+      backend_->clock().advance(minutes(20));
+    }
+  };
+  check_all();
+  ASSERT_NE(state_of("a.example.org").failing_since, 0);
+  const CheckTarget moved = target("a.example.org", 9);
+  const auto is_sampled = [&] {
+    for (const PlannedCheck& one : value(store_->plan({now() + 1, now() + 1, 100, ""}))) {
+      if (one.target == moved) return true;
+    }
+    return false;
+  };
+  good(store_->offer(std::vector<CheckTarget>{moved}));
+  EXPECT_FALSE(is_sampled()) << "broken since an hour";
+  backend_->clock().advance(hours(15 * 24));
+  check_all();
+  good(store_->offer(std::vector<CheckTarget>{moved}));
+  EXPECT_TRUE(is_sampled());
+  record(moved, LinkCause::kOk);
+  EXPECT_EQ(state_of("a.example.org").failing_since, 0);
 }
 
 TEST_P(LinkStoreContract, PlansEachPlatformThenReportsThenTheRest) {
@@ -146,6 +230,56 @@ TEST_P(LinkStoreContract, WhatWasCheckedIsNotPlannedAgainButSuspectsAre) {
   EXPECT_TRUE(value(store_->plan({week, week, 100, ""})).empty());
 }
 
+TEST_P(LinkStoreContract, SuspectsStandBetweenTheOthersInAShareOfTheRun) {
+  std::vector<CheckTarget> all;
+  for (int i = 0; i < 30; ++i) {
+    all.push_back(target("bad" + std::to_string(i) + ".example.org", 1));
+    record(all.back(), LinkCause::kTimeout);
+  }
+  for (int i = 0; i < 10; ++i) all.push_back(target("new" + std::to_string(i) + ".example.org", 1));
+  good(store_->offer(all));
+  backend_->clock().advance(hours(1));
+  const auto plan = value(store_->plan({now() - 7 * 86'400, now() - 1'800, 40, ""}));
+  std::size_t suspects = 0;
+  for (const PlannedCheck& one : plan) suspects += one.target.host.starts_with("bad") ? 1U : 0U;
+  EXPECT_EQ(suspects, 10U) << "a quarter of forty";
+  ASSERT_EQ(plan.size(), 20U);
+  for (const std::size_t i : {0U, 1U, 2U, 4U}) {
+    EXPECT_TRUE(plan[i].target.host.starts_with("new")) << i;
+  }
+  EXPECT_TRUE(plan[3].target.host.starts_with("bad"));
+}
+
+TEST_P(LinkStoreContract, APlatformThatStaysAwayIsAskedLessAndLessOften) {
+  const CheckTarget bad = target("bad.example.org", 1);
+  good(store_->offer(std::vector<CheckTarget>{bad}));
+  const auto due_after = [&](std::chrono::minutes wait) {
+    backend_->clock().advance(wait);
+    return !value(store_->plan({now() - 7 * 86'400, now() - 1'800, 10, ""})).empty();
+  };
+  record(bad, LinkCause::kTimeout);
+  EXPECT_TRUE(due_after(minutes(31)));
+  for (int i = 0; i < 5; ++i) record(bad, LinkCause::kTimeout);
+  EXPECT_FALSE(due_after(minutes(119)));
+  EXPECT_TRUE(due_after(minutes(2))) << "six failed: four half hours";
+  for (int i = 0; i < 1'000; ++i) record(bad, LinkCause::kTimeout);
+  EXPECT_FALSE(due_after(hours(15)));
+  EXPECT_TRUE(due_after(minutes(61))) << "never more than 32";
+}
+
+TEST_P(LinkStoreContract, WitnessesAreThoseThatAnsweredLast) {
+  const CheckTarget older = target("a.example.org", 1), newer = target("b.example.org", 1),
+                    bad = target("c.example.org", 1), unchecked = target("d.example.org", 1);
+  good(store_->offer(std::vector<CheckTarget>{older, newer, bad, unchecked}));
+  record(older, LinkCause::kOk);
+  backend_->clock().advance(minutes(1));
+  record(newer, LinkCause::kForbidden);
+  record(bad, LinkCause::kOk);
+  record(bad, LinkCause::kTimeout);
+  EXPECT_EQ(value(store_->witnesses({}, 5)), (std::vector<CheckTarget>{newer, older}));
+  EXPECT_EQ(value(store_->witnesses({"b.example.org"}, 1)), std::vector<CheckTarget>{older});
+}
+
 TEST_P(LinkStoreContract, APlatformFailsAndHealsByItsChecks) {
   std::vector<CheckTarget> all;
   for (int i = 0; i < 5; ++i) all.push_back(target("a.example.org", i));
@@ -185,6 +319,32 @@ TEST_P(LinkStoreContract, WhereADoiLedIsToBlameAndAskedAgain) {
   const auto plan = value(store_->plan({now(), now() + 1, 10, "www.publisher.example.org"}));
   ASSERT_EQ(plan.size(), 1U);
   EXPECT_EQ(plan[0].target.url, led.final_url);
+}
+
+TEST_P(LinkStoreContract, WhereAWorkingDoiLedIsATargetOfThePublisher) {
+  const CheckTarget doi = target("doi.org", 1), other = target("doi.org", 2);
+  for (const LinkCause cause : {LinkCause::kOk, LinkCause::kLoginPage}) {
+    LinkCheck led = check(cause == LinkCause::kOk ? doi : other, cause);
+    led.led_through = {"doi.org"};
+    led.final_host = "www.publisher.example.org";
+    led.final_url = "https://www.publisher.example.org/" + std::string(cause_name(cause));
+    good(store_->record(led, false, rules_));
+  }
+  EXPECT_EQ(state_of("www.publisher.example.org").known_targets, 1U) << "a sign-in page is none";
+  const auto plan = value(store_->plan({now() + 1, now() + 1, 10, "www.publisher.example.org"}));
+  ASSERT_EQ(plan.size(), 1U);
+  EXPECT_EQ(plan[0].target.url, "https://www.publisher.example.org/ok");
+}
+
+TEST_P(LinkStoreContract, WhatIsPlannedAlreadyIsPlannedAsReported) {
+  LinkReport told = report();
+  good(store_->offer(std::vector<CheckTarget>{{told.target, told.platform}}));
+  value(store_->add_report(told));
+  for (const std::size_t limit : {1U, 10U}) {
+    const auto plan = value(store_->plan({now(), now(), limit, ""}));
+    ASSERT_EQ(plan.size(), 1U);
+    EXPECT_TRUE(plan[0].reported);
+  }
 }
 
 TEST_P(LinkStoreContract, SinceTellsWhenATargetBegan) {

@@ -73,10 +73,63 @@ TEST(LinkOrder, CopiesThatAnotherServiceNamesStandWhereTheyBelong) {
   AccessContext context;
   context.found = {&answer, 1};
   const std::vector<LinkTarget> links = resolver.resolve(work, context);
-  EXPECT_EQ(ids_of(links), "unpaywall-2 unpaywall-1 publisher-1 ");
+  EXPECT_EQ(ids_of(links), "unpaywall-766470bb unpaywall-94c48380 publisher-1 ");
   EXPECT_EQ(links[0].label, "Free full text (PDF)");
   EXPECT_EQ(links[1].label, "Free full text (PDF): accepted manuscript");
   EXPECT_NE(links[0].why.find("unpaywall"), std::string::npos);
+}
+
+TEST(LinkOrder, IdsOfFoundCopiesStayWhateverElseIsFound) {
+  const LinkResolver resolver({});
+  Work work;
+  work.id = "w1";
+  EnrichmentAnswer first, second;
+  first.source = "unpaywall";
+  first.open = {{"https://new.example/a", "published", "publisher", "", false}};
+  second.source = "getftr";
+  second.open = {{"https://press.example/a.pdf", "published", "publisher", "", true}};
+  AccessContext context;
+  context.found = {&second, 1};
+  const std::string alone = ids_of(resolver.resolve(work, context));
+  EXPECT_EQ(alone, "getftr-766470bb ");
+  const EnrichmentAnswer both[] = {first, second};
+  context.found = both;
+  EXPECT_NE(ids_of(resolver.resolve(work, context)).find(alone), std::string::npos);
+}
+
+TEST(LinkOrder, AnOpenCopyOfWhichTheServiceIsNotSureMayBeOpen) {
+  const LinkResolver resolver({});
+  Work work;
+  work.id = "w1";
+  EnrichmentAnswer answer;
+  answer.source = "getftr";
+  answer.open = {{"https://press.example/a", "", "", "", false, false}};
+  AccessContext context;
+  context.found = {&answer, 1};
+  const std::vector<LinkTarget> links = resolver.resolve(work, context);
+  ASSERT_EQ(links.size(), 1U);
+  EXPECT_EQ(links[0].access, AccessState::kMaybe);
+  EXPECT_EQ(links[0].label, "Full text");
+}
+
+TEST(LinkOrder, AManuscriptIsOneWhereverItLies) {
+  const LinkResolver resolver({});
+  Work work;
+  work.id = "w1";
+  EnrichmentAnswer answer;
+  answer.source = "unpaywall";
+  answer.open = {{"https://a.example/1", "submitted", "publisher", "", false},
+                 {"https://b.example/2", "", "repository", "", false},
+                 {"https://c.example/3", "published", "repository", "", false}};
+  AccessContext context;
+  context.found = {&answer, 1};
+  std::string kinds;
+  for (const LinkTarget& link : resolver.resolve(work, context)) {
+    kinds += link.platform.substr(0, 1) + ":" + link.kind + " ";
+  }
+  EXPECT_NE(kinds.find("a:repository"), std::string::npos) << kinds;
+  EXPECT_NE(kinds.find("b:repository"), std::string::npos) << kinds;
+  EXPECT_NE(kinds.find("c:fulltext"), std::string::npos) << kinds;
 }
 
 }  // namespace

@@ -59,6 +59,27 @@ TEST_F(PlatformHealthTest, APlatformWithOneKnownTargetCanFailToo) {
   EXPECT_TRUE(fails());
 }
 
+TEST_F(PlatformHealthTest, OneDeadPageNeverCondemnsAPlatform) {
+  for (const unsigned known : {1U, 2U}) {
+    state_ = {};
+    state_.known_targets = known;
+    for (int i = 0; i < 12; ++i) {
+      meet(i * 60, i % 2 == 0 || known == 1 ? "a" : "b",
+           i % 3 == 0 ? LinkCause::kGone : LinkCause::kNotFound);
+    }
+    EXPECT_FALSE(fails()) << known;
+    EXPECT_EQ(state_.streak_checks, 0U);
+  }
+  state_ = {};
+  state_.known_targets = 40;
+  meet(0, "a", LinkCause::kNotFound);
+  meet(20, "b", LinkCause::kGone);
+  for (int i = 2; i < 9; ++i) meet(i * 20, "b", LinkCause::kNotFound);
+  EXPECT_FALSE(fails()) << "two pages";
+  meet(200, "c", LinkCause::kNotFound);
+  EXPECT_TRUE(fails()) << "three pages";
+}
+
 TEST_F(PlatformHealthTest, OneAnswerHealsAtOnceAndBreaksAStreak) {
   for (const LinkCause answer :
        {LinkCause::kOk, LinkCause::kMoved, LinkCause::kLoginPage, LinkCause::kForbidden}) {

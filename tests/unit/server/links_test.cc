@@ -144,6 +144,31 @@ TEST_F(LinksTest, WordsCompleteTheReportAndPersonalDetailsAreTakenOut) {
   EXPECT_EQ(without_personal_details("volume 12, pages 101-109"), "volume 12, pages 101-109");
 }
 
+TEST(PersonalDetails, AreFoundHoweverTheyAreWritten) {
+  for (const std::string_view number :
+       {"07911 123456", "07911–123–456", "07911_123_456", "943/476/5919", "943- 476- 5919",
+        "+44 (0) 7911 123456", "943\u200B476\u200B5919", "943\u00A0476\u00A05919", "943, 476, 5919",
+        "\u0669\u0664\u0663 \u0664\u0667\u0666 \u0665\u0669\u0661\u0669"}) {
+    const std::string kept = without_personal_details("call " + std::string(number) + " please");
+    EXPECT_EQ(kept.find_first_of("0123456789"), std::string::npos) << kept;
+    EXPECT_NE(kept.find("[removed] please"), std::string::npos) << kept;
+  }
+  for (const std::string_view address :
+       {"jane.doe@nhs.net", "jane.doe @nhs.net", "jane.doe @ nhs.net", "jane.doe@ nhs.net",
+        "jane.doe (@nhs.net)", "jane.doe\uFF20nhs.net", "<jane.doe @nhs.net>"}) {
+    EXPECT_EQ(without_personal_details("write to " + std::string(address) + " please"),
+              "write to [removed] please")
+        << address;
+  }
+  for (const std::string_view fine :
+       {"volume 12, pages 101-109", "2023; 12(3): 101-109", "since 2024, at 10 in the evening", "é",
+        "", " ", "12 345 678"}) {
+    EXPECT_EQ(without_personal_details(fine), fine);
+  }
+  EXPECT_EQ(without_personal_details("@"), "[removed]");
+  EXPECT_EQ(without_personal_details("@ @ @"), "[removed]");
+}
+
 TEST_F(LinksTest, WhatCannotBeKeptIsSaidBesideTheForm) {
   const std::string path = report_path(kOpenWork, "doi");
   const Response choice = post(path, "choice=nonsense");
@@ -172,6 +197,19 @@ TEST_F(LinksTest, OnlyLinksThatAreThereCanBeReported) {
   EXPECT_EQ(post(report_path(kOpenWork, "doi")).status, 503);
 }
 
+TEST_F(LinksTest, PagesOfThisServiceItselfAreNoBrokenLinks) {
+  Organisation trust = organisation();
+  trust.library_email = "library@example.org";
+  links_ = LinkResolver({trust});
+  const std::string work(kLicensedWork);
+  const Response links = get("/api/v1/works/" + work + "/links?org=example-trust");
+  ASSERT_NE(links.body.find("\"/request/" + work), std::string::npos) << links.body;
+  const std::string path = report_path(work, "request") + "?org=example-trust";
+  EXPECT_EQ(get(path).status, 404);
+  EXPECT_EQ(post(path).status, 404);
+  EXPECT_TRUE(kept().empty());
+}
+
 TEST_F(LinksTest, FormsOfOtherSitesAreRefused) {
   const std::string path = report_path(kOpenWork, "doi");
   services_.site.base_url = "https://evidence.example.org";
@@ -182,7 +220,7 @@ TEST_F(LinksTest, FormsOfOtherSitesAreRefused) {
            {{"origin", "https://evil.example"}, {"host", "127.0.0.1:8080"}},
            {{"origin", "https://evidence.example.org.evil.example"}},
            {{"origin", "https://127.0.0.1"}, {"host", "127.0.0.1:8080"}}}) {
-    EXPECT_EQ(post(path, "", headers).status, 400);
+    EXPECT_EQ(post(path, "", headers).status, 403);
   }
   EXPECT_TRUE(kept().empty());
   link_clock_.advance(std::chrono::hours(1));
@@ -200,10 +238,13 @@ TEST_F(LinksTest, FormsOfOtherSitesAreRefused) {
 TEST_F(LinksTest, ReportsAreLimitedByAddressAndInTotal) {
   const std::string path = report_path(kOpenWork, "doi");
   for (int i = 0; i < 3; ++i) EXPECT_EQ(post(path).status, 303);
-  EXPECT_EQ(post(path).status, 503) << "too many by one address";
+  const Response refused = post(path);
+  EXPECT_EQ(refused.status, 429) << "too many by one address";
+  EXPECT_EQ(header(refused, "Retry-After"), "60");
+  EXPECT_NE(refused.body.find("this one was not kept"), std::string::npos);
   EXPECT_EQ(post(path, "", {}, "192.0.2.2").status, 303);
   EXPECT_EQ(post(path, "", {}, "192.0.2.3").status, 303);
-  EXPECT_EQ(post(path, "", {}, "192.0.2.4").status, 503) << "too many together";
+  EXPECT_EQ(post(path, "", {}, "192.0.2.4").status, 429) << "too many together";
   link_clock_.advance(std::chrono::minutes(2));
   EXPECT_EQ(post(path, "", {}, "192.0.2.4").status, 303);
   EXPECT_EQ(kept().front().times, 6U);
