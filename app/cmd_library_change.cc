@@ -105,7 +105,7 @@ Result<void> import_libraries(Context& context, const LibraryEdit& edit) {
   }
   // The difference is made without the directory where there is none yet.
   std::vector<curation::Library> before;
-  std::int64_t version = 0;
+  std::optional<std::int64_t> version;
   std::unique_ptr<curation::DirectoryStore> store;
   auto opened = open_directory(context, edit.apply);
   if (!opened.ok() && (edit.apply || opened.error().code != ErrorCode::kNotFound)) {
@@ -155,9 +155,12 @@ Result<curation::Library> with_values(const curation::Library& before, const Lib
   return after;
 }
 
+// `version`: read before what the changes were made of, so that nobody's change between the two is
+// lost.
 Result<void> apply_and_report(Context& context, curation::DirectoryStore& store,
-                              std::vector<LibraryChange> changes, const std::string& actor) {
-  if (!changes.empty()) EVIDENCE_TRY(store.apply(changes, actor, 0));
+                              std::vector<LibraryChange> changes, const std::string& actor,
+                              std::int64_t version) {
+  if (!changes.empty()) EVIDENCE_TRY(store.apply(changes, actor, version));
   report_changes(context, changes, true, {});
   return {};
 }
@@ -167,7 +170,9 @@ Result<void> add_one_library(Context& context, const LibraryEdit& edit) {
   blank.code = edit.code;
   EVIDENCE_ASSIGN(const curation::Library library, with_values(blank, edit));
   EVIDENCE_ASSIGN(const auto store, open_directory(context, true));
-  return apply_and_report(context, *store, {*curation::change_of(nullptr, library)}, edit.actor);
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
+  return apply_and_report(context, *store, {*curation::change_of(nullptr, library)}, edit.actor,
+                          version);
 }
 
 Result<curation::Library> named_library(curation::DirectoryStore& store, const std::string& code) {
@@ -176,16 +181,18 @@ Result<curation::Library> named_library(curation::DirectoryStore& store, const s
 
 Result<void> set_fields(Context& context, const LibraryEdit& edit) {
   EVIDENCE_ASSIGN(const auto store, open_directory(context, false));
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
   EVIDENCE_ASSIGN(const curation::Library before, named_library(*store, edit.code));
   EVIDENCE_ASSIGN(curation::Library after, with_values(before, edit));
   if (edit.confirm) after.checked = format_date(utc_day(context.clock().now()));
   std::vector<LibraryChange> changes;
   if (auto change = curation::change_of(&before, after)) changes.push_back(std::move(*change));
-  return apply_and_report(context, *store, std::move(changes), edit.actor);
+  return apply_and_report(context, *store, std::move(changes), edit.actor, version);
 }
 
 Result<void> remove_library(Context& context, const LibraryEdit& edit) {
   EVIDENCE_ASSIGN(const auto store, open_directory(context, false));
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
   EVIDENCE_ASSIGN(const curation::Library before, named_library(*store, edit.code));
   LibraryChange change;
   change.kind = LibraryChange::Kind::kRemoved;
@@ -195,11 +202,12 @@ Result<void> remove_library(Context& context, const LibraryEdit& edit) {
   for (const std::string& field : curation::changed_fields(before, {})) {
     change.fields.push_back({field, before.get(field), ""});
   }
-  return apply_and_report(context, *store, {std::move(change)}, edit.actor);
+  return apply_and_report(context, *store, {std::move(change)}, edit.actor, version);
 }
 
 Result<void> confirm_libraries(Context& context, const LibraryEdit& edit) {
   EVIDENCE_ASSIGN(const auto store, open_directory(context, false));
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
   std::vector<LibraryChange> changes;
   for (const std::string& code : edit.codes) {
     LibraryChange change;
@@ -210,7 +218,7 @@ Result<void> confirm_libraries(Context& context, const LibraryEdit& edit) {
     change.after.checked = format_date(utc_day(context.clock().now()));
     changes.push_back(std::move(change));
   }
-  return apply_and_report(context, *store, std::move(changes), edit.actor);
+  return apply_and_report(context, *store, std::move(changes), edit.actor, version);
 }
 
 void add_import_of_libraries(CLI::App& library, Run& run,

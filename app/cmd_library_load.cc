@@ -40,6 +40,8 @@ json::array problems_json(const std::vector<curation::RowProblem>& problems) {
 
 Result<void> load_organisations(Context& context, const DirectoryFiles& arguments) {
   EVIDENCE_ASSIGN(const auto store, open_directory(context, true));
+  // Before what the files are put onto: another load between the two would be lost.
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
   std::vector<curation::OdsOrganisation> all;
   if (!arguments.only) {
     EVIDENCE_ASSIGN(all, store->organisations());
@@ -62,7 +64,8 @@ Result<void> load_organisations(Context& context, const DirectoryFiles& argument
     read += table->organisations.size();
     all = curation::merged(std::move(all), table->organisations);
   }
-  EVIDENCE_TRY(store->replace_organisations(all, arguments.actor, file_names(arguments.files)));
+  EVIDENCE_TRY(
+      store->replace_organisations(all, arguments.actor, file_names(arguments.files), version));
   if (context.options().json) {
     context.print_json(json::object{{"read", read},
                                     {"organisations", all.size()},
