@@ -4,6 +4,7 @@
 #include "app/table_file.h"
 #include "base/text.h"
 #include "curation/library_editing.h"
+#include "curation/removals.h"
 
 namespace evidence::app {
 namespace {
@@ -13,7 +14,7 @@ using curation::LibraryChange;
 struct LibraryEdit {
   std::string file, code, actor;
   std::vector<std::string> codes, values;
-  bool apply = false, remove_others = false, confirm = false;
+  bool apply = false, remove_others = false, confirm = false, confirm_removals = false;
 };
 
 std::string_view sign_of(LibraryChange::Kind kind) {
@@ -124,6 +125,16 @@ Result<void> import_libraries(Context& context, const LibraryEdit& edit) {
                    "Nothing was changed. Add a column name."};
     }
   }
+  if (edit.remove_others) {
+    const std::size_t removed = count_of(changes, LibraryChange::Kind::kRemoved);
+    const auto checked = curation::check_removals(
+        {"libraries", before.size(), table.rows.size(), removed}, edit.confirm_removals);
+    if (!checked.ok()) {
+      // The difference shows which.
+      report_changes(context, changes, false, table.unknown);
+      return checked.error();
+    }
+  }
   if (edit.apply && !changes.empty()) EVIDENCE_TRY(store->apply(changes, edit.actor, version));
   report_changes(context, changes, edit.apply, table.unknown);
   return {};
@@ -230,6 +241,8 @@ void add_import_of_libraries(CLI::App& library, Run& run,
   CLI::Option* actor = import->add_option("--actor", edit->actor, "Who changes it");
   import->add_flag("--apply", edit->apply, "Change the directory")->needs(actor);
   import->add_flag("--remove-others", edit->remove_others, "Remove libraries that the file lacks");
+  import->add_flag("--confirm-removals", edit->confirm_removals,
+                   "Yes, more than half of the libraries go");
   on(import, run, edit, import_libraries);
 }
 
