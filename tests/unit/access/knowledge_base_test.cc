@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <new>
 #include <thread>
 
 #include "access/knowledge_base_source.h"
@@ -237,6 +238,31 @@ TEST(KnowledgeBaseSource, KeepsTheLastOneWhileTheStoreCannotBeRead) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_EQ(source->trouble(), "");
+}
+
+TEST(KnowledgeBaseSource, AnExceptionOnItsThreadIsTroubleAndEndsNothing) {
+  std::atomic<int> round{0};
+  const auto until = [](const auto& done) {
+    for (int i = 0; i < 2'000 && !done(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return done();
+  };
+  const auto source = must_hold(KnowledgeBaseSource::start(
+      [&]() -> Result<std::unique_ptr<AccessStore>> {
+        if (round == 1) throw std::bad_alloc();
+        if (round == 2) throw 2;
+        return Error{ErrorCode::kNotFound, "no_store", "There is none.", ""};
+      },
+      std::chrono::milliseconds(5)));
+  for (const auto& [next, says] :
+       {std::pair{1, "too little memory"}, std::pair{2, "an unknown failure"}}) {
+    round = next;
+    EXPECT_TRUE(until([&] { return source->trouble().find(says) != std::string::npos; })) << next;
+    EXPECT_EQ(source->current()->version(), "0");
+  }
+  round = 3;
+  EXPECT_TRUE(until([&] { return source->trouble().empty(); })) << "it went on";
 }
 
 TEST(KnowledgeBaseSource, DoesNotStartOverADamagedStore) {
