@@ -20,7 +20,9 @@ namespace evidence {
 enum class TitleMatch {
   kIdentifier,  // an ISSN or ISBN of both, or of a third row that has the numbers of both
   kTitleId,     // the list's own number, in a record of the package's source
-  kTitle,       // only the title is the same, and one of the two has no ISSN or ISBN: say "may be"
+  // Say "may be": only the title is the same, and one of the two has no ISSN or ISBN; or the list's
+  // own number stands in a record of several sources, of which it may be another's.
+  kTitle,
 };
 
 // The pointers live as long as the knowledge base.
@@ -47,9 +49,9 @@ class KnowledgeBase {
 
   // The holdings of the record's journal or book in packages that are on for any of `subscribers`
   // (organisation, its consortia, the nation), whatever the date: the licence's days and the
-  // coverage are the caller's to judge. Found by any ISSN or ISBN of the record, else by numbers
-  // that any list puts beside these (print beside online), else by title id, else by title. In
-  // order of packages; one holding once for each subscription.
+  // coverage are the caller's to judge. Found by any ISSN or ISBN of the record and by numbers that
+  // any list puts beside these (print beside online), else by title id, else by title. In order of
+  // packages within one kind of match; one holding once for each subscription.
   [[nodiscard]] std::vector<Entitlement> entitlements(
       const Record& record, std::span<const std::string> subscribers) const;
 

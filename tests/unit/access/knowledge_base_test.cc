@@ -87,6 +87,23 @@ TEST(KnowledgeBase, FindsByTheNumberThatAnotherListPutsBesideTheRecords) {
   EXPECT_EQ(found[0].match, TitleMatch::kIdentifier);
 }
 
+TEST(KnowledgeBase, FindsTheNewerYearsThatAnotherListHasUnderTheOtherNumber) {
+  Holding older = journal_holding(1);
+  older.print_id = numbered_issn(2);
+  older.first = {1990, 0, 0};
+  older.last = {2000, 0, 0};
+  Holding newer = journal_holding(1);
+  newer.first = {2001, 0, 0};
+  newer.last = {};
+  const auto base = base_of({{"a", "example-trust"}, {"b", "example-trust"}},
+                            {{"a", older}, {"b", newer}, {"c", older}});
+  for (const unsigned number : {1U, 2U}) {
+    const auto found =
+        base->entitlements(holding_article({numbered_issn(number)}, "Else"), kHoldingReaders);
+    EXPECT_EQ(found_packages(found), (PackageIds{"a/example-trust", "b/example-trust"})) << number;
+  }
+}
+
 TEST(KnowledgeBase, GivesAHoldingOnceForEachSubscription) {
   const auto base =
       base_of({{"a", "example-trust"}, {"a", "north-consortium"}}, {{"a", journal_holding(1)}});
@@ -121,6 +138,31 @@ TEST(KnowledgeBase, FindsByTitleIdOnlyInRecordsOfThePackagesSource) {
   EXPECT_EQ(found[0].match, TitleMatch::kTitleId);
   record.source = "others";
   EXPECT_TRUE(base->entitlements(record, kHoldingReaders).empty());
+}
+
+TEST(KnowledgeBase, ATitleIdOfARecordOfSeveralSourcesMayBeAnotherLists) {
+  Holding own = unnumbered_holding("Own title"), other = unnumbered_holding("Other title");
+  own.title_id = "T1";
+  other.title_id = "T2";
+  const auto base = base_of({{"a", "national"}}, {{"a", own}, {"a", other}}, "lists");
+  Record record = holding_article({}, "");
+  record.source = "lists";
+  record.source_record_id = "T1";
+  record.coverage.resize(3);
+  record.coverage[0].title_id = record.coverage[1].title_id = "T1";
+  record.coverage[1].first_date = "2001";
+  EXPECT_EQ(base->entitlements(record, kHoldingReaders).size(), 1U);
+  record.coverage[2].title_id = "T2";  // of whichever source was merged with it
+  const auto found = base->entitlements(record, kHoldingReaders);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].holding.title_id, "T1");
+  EXPECT_EQ(found[0].match, TitleMatch::kTitleId);
+  EXPECT_EQ(found[1].holding.title_id, "T2");
+  EXPECT_EQ(found[1].match, TitleMatch::kTitle);
+  record.source_record_id = "7";  // nothing says whose either number is
+  for (const Entitlement& one : base->entitlements(record, kHoldingReaders)) {
+    EXPECT_EQ(one.match, TitleMatch::kTitle);
+  }
 }
 
 TEST(KnowledgeBase, FindsByTitleWhereOneOfTheTwoHasNoNumber) {
