@@ -50,6 +50,10 @@ class DirectoryStore {
   // Rises with every change; 0 for a directory that was never filled.
   virtual Result<std::int64_t> version() = 0;
 
+  // "<store id>:<version>": another one wherever the content may be another, also where a backup
+  // was put back or another file took the place of this one.
+  virtual Result<std::string> state() = 0;
+
   virtual Result<std::vector<Library>> libraries() = 0;  // by code
   virtual Result<Library> library(const std::string& code) = 0;
 

@@ -42,6 +42,13 @@ class SqliteDirectoryStore final : public DirectoryStore {
     return database_->query_number("SELECT value FROM counter WHERE name = 'directory_version'");
   }
 
+  Result<std::string> state() override {
+    EVIDENCE_ASSIGN(const std::string id,
+                    database_->query_text("SELECT value FROM meta WHERE key = 'store_id'"));
+    EVIDENCE_ASSIGN(const std::int64_t number, version());
+    return id + ":" + std::to_string(number);
+  }
+
   Result<std::vector<Library>> libraries() override { return stored_libraries(*database_); }
 
   Result<Library> library(const std::string& code) override {
