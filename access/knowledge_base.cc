@@ -368,8 +368,8 @@ std::vector<const Package*> KnowledgeBase::packages_with(std::string_view typed)
   return packages;
 }
 
-void KnowledgeBase::each(std::span<const std::string> subscribers,
-                         const std::function<void(const Entitlement&)>& visit) const {
+void KnowledgeBase::each_title(std::span<const std::string> subscribers,
+                               const std::function<void(const ListedTitle&)>& visit) const {
   for (std::uint32_t package = 0; package < tables_->packages.size(); ++package) {
     std::vector<const Subscription*> on;
     tables_->each_subscription(package, subscribers,
@@ -377,14 +377,29 @@ void KnowledgeBase::each(std::span<const std::string> subscribers,
     if (on.empty()) continue;
     const auto [from, to] = tables_->rows_of_package[package];
     for (Row row = from; row < to; ++row) {
-      Entitlement entitlement{tables_->unpack(tables_->holdings[row]), &tables_->packages[package],
-                              nullptr, TitleMatch::kIdentifier};
+      const std::string_view title = tables_->texts.get(tables_->holdings[row].title);
       for (const Subscription* subscription : on) {
-        entitlement.subscription = subscription;
-        visit(entitlement);
+        visit({row, title, &tables_->packages[package], subscription});
       }
     }
   }
+}
+
+void KnowledgeBase::each(std::span<const std::string> subscribers,
+                         const std::function<void(const Entitlement&)>& visit) const {
+  std::optional<Row> last;
+  Entitlement entitlement;
+  each_title(subscribers, [&](const ListedTitle& one) {
+    if (last != one.number) entitlement.holding = holding(one.number);
+    last = one.number;
+    entitlement.package = one.package;
+    entitlement.subscription = one.subscription;
+    visit(entitlement);
+  });
+}
+
+Holding KnowledgeBase::holding(std::uint32_t number) const {
+  return tables_->unpack(tables_->holdings.at(number));
 }
 
 KnowledgeBaseBuilder::KnowledgeBaseBuilder(std::string version, std::vector<Package> packages,

@@ -3,6 +3,7 @@
 // when the store has changed: KnowledgeBaseSource gives the present one.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -31,6 +32,14 @@ struct Entitlement {
   const Package* package = nullptr;
   const Subscription* subscription = nullptr;
   TitleMatch match = TitleMatch::kIdentifier;
+};
+
+// One line of a list without its details, for who looks at many and shows few.
+struct ListedTitle {
+  std::uint32_t number = 0;  // for KnowledgeBase::holding
+  std::string_view title;
+  const Package* package = nullptr;
+  const Subscription* subscription = nullptr;
 };
 
 class KnowledgeBase {
@@ -65,6 +74,11 @@ class KnowledgeBase {
   // Everything that a set of subscribers has, package by package in the lists' order.
   void each(std::span<const std::string> subscribers,
             const std::function<void(const Entitlement&)>& visit) const;
+  // The same, of which holding() gives the details.
+  void each_title(std::span<const std::string> subscribers,
+                  const std::function<void(const ListedTitle&)>& visit) const;
+  // `number`: as each_title of this knowledge base gave it.
+  [[nodiscard]] Holding holding(std::uint32_t number) const;
 
  private:
   friend class KnowledgeBaseBuilder;

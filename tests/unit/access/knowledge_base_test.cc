@@ -197,6 +197,14 @@ TEST(KnowledgeBase, VisitsEverythingThatIsOn) {
   PackageIds titles;
   base->each(kHoldingReaders, [&](const Entitlement& one) { titles.push_back(one.holding.title); });
   EXPECT_EQ(titles, (PackageIds{"Journal 1", "Journal 2", "Journal 4"}));
+  PackageIds listed;
+  base->each_title(kHoldingReaders, [&](const ListedTitle& one) {
+    EXPECT_EQ(base->holding(one.number).title, one.title);
+    listed.push_back(std::string(one.title) + " " + one.package->id + "/" +
+                     one.subscription->subscriber);
+  });
+  EXPECT_EQ(listed, (PackageIds{"Journal 1 a/example-trust", "Journal 2 a/example-trust",
+                                "Journal 4 c/national"}));
   EXPECT_EQ(base->version(), "v1");
   EXPECT_EQ(base->package("b")->name, "Package b");
   EXPECT_EQ(base->package("z"), nullptr);
