@@ -249,6 +249,29 @@ struct KnowledgeBase::Tables {
     return beside;
   }
 
+  // A merged record has the title ids of all its sources, and does not say whose each is: a number
+  // may be a journal of the record's source and yet be another list's. `own`: those that are surely
+  // of the record's source, because it calls the record so or because there is no other; else those
+  // that may be.
+  std::vector<Row> rows_of_title_id(const Record& record, bool own) const {
+    const auto& all = record.coverage;
+    const bool one_source = std::all_of(all.begin(), all.end(), [&all](const Coverage& coverage) {
+      return coverage.title_id == all.front().title_id;
+    });
+    std::vector<Row> rows;
+    for (const Coverage& coverage : all) {
+      const std::string& id = coverage.title_id;
+      if (id.empty() || own != (one_source || id == record.source_record_id)) continue;
+      rows_with(
+          by_title_id, hash_of('n', record.source, id),
+          [&](const PackedHolding& one) {
+            return texts.get(one.title_id) == id && packages[one.package].source == record.source;
+          },
+          rows);
+    }
+    return rows;
+  }
+
   // `any`: also holdings that have a number, where what is asked for has none.
   void rows_of_title(std::string_view title, bool any, std::vector<Row>& rows) const {
     const std::string plain = plain_title(title);
@@ -306,22 +329,16 @@ std::vector<Entitlement> KnowledgeBase::entitlements(
     numbered = true;
     tables_->rows_of_identifier(identifier, rows);
   }
-  tables_->take(rows, TitleMatch::kIdentifier, subscribers, found);
+  // Both at once: of two lists one may have the older years under both numbers, the other the newer
+  // ones under the number that the record lacks.
+  const std::vector<Row> beside = tables_->rows_beside(rows, record);
+  rows.insert(rows.end(), beside.begin(), beside.end());
+  tables_->take(std::move(rows), TitleMatch::kIdentifier, subscribers, found);
   if (!found.empty()) return found;
-  tables_->take(tables_->rows_beside(rows, record), TitleMatch::kIdentifier, subscribers, found);
-  if (!found.empty()) return found;
-  rows.clear();
-  for (const Coverage& coverage : record.coverage) {
-    if (coverage.title_id.empty()) continue;
-    tables_->rows_with(
-        tables_->by_title_id, hash_of('n', record.source, coverage.title_id),
-        [&](const PackedHolding& one) {
-          return tables_->texts.get(one.title_id) == coverage.title_id &&
-                 tables_->packages[one.package].source == record.source;
-        },
-        rows);
+  for (const bool own : {true, false}) {
+    tables_->take(tables_->rows_of_title_id(record, own),
+                  own ? TitleMatch::kTitleId : TitleMatch::kTitle, subscribers, found);
   }
-  if (!rows.empty()) tables_->take(std::move(rows), TitleMatch::kTitleId, subscribers, found);
   if (!found.empty()) return found;
   rows.clear();
   tables_->rows_of_title(container_title(record), !numbered, rows);
@@ -351,8 +368,8 @@ std::vector<const Package*> KnowledgeBase::packages_with(std::string_view typed)
   return packages;
 }
 
-void KnowledgeBase::each(std::span<const std::string> subscribers,
-                         const std::function<void(const Entitlement&)>& visit) const {
+void KnowledgeBase::each_title(std::span<const std::string> subscribers,
+                               const std::function<void(const ListedTitle&)>& visit) const {
   for (std::uint32_t package = 0; package < tables_->packages.size(); ++package) {
     std::vector<const Subscription*> on;
     tables_->each_subscription(package, subscribers,
@@ -360,14 +377,29 @@ void KnowledgeBase::each(std::span<const std::string> subscribers,
     if (on.empty()) continue;
     const auto [from, to] = tables_->rows_of_package[package];
     for (Row row = from; row < to; ++row) {
-      Entitlement entitlement{tables_->unpack(tables_->holdings[row]), &tables_->packages[package],
-                              nullptr, TitleMatch::kIdentifier};
+      const std::string_view title = tables_->texts.get(tables_->holdings[row].title);
       for (const Subscription* subscription : on) {
-        entitlement.subscription = subscription;
-        visit(entitlement);
+        visit({row, title, &tables_->packages[package], subscription});
       }
     }
   }
+}
+
+void KnowledgeBase::each(std::span<const std::string> subscribers,
+                         const std::function<void(const Entitlement&)>& visit) const {
+  std::optional<Row> last;
+  Entitlement entitlement;
+  each_title(subscribers, [&](const ListedTitle& one) {
+    if (last != one.number) entitlement.holding = holding(one.number);
+    last = one.number;
+    entitlement.package = one.package;
+    entitlement.subscription = one.subscription;
+    visit(entitlement);
+  });
+}
+
+Holding KnowledgeBase::holding(std::uint32_t number) const {
+  return tables_->unpack(tables_->holdings.at(number));
 }
 
 KnowledgeBaseBuilder::KnowledgeBaseBuilder(std::string version, std::vector<Package> packages,

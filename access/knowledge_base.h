@@ -3,6 +3,7 @@
 // when the store has changed: KnowledgeBaseSource gives the present one.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -20,7 +21,9 @@ namespace evidence {
 enum class TitleMatch {
   kIdentifier,  // an ISSN or ISBN of both, or of a third row that has the numbers of both
   kTitleId,     // the list's own number, in a record of the package's source
-  kTitle,       // only the title is the same, and one of the two has no ISSN or ISBN: say "may be"
+  // Say "may be": only the title is the same, and one of the two has no ISSN or ISBN; or the list's
+  // own number stands in a record of several sources, of which it may be another's.
+  kTitle,
 };
 
 // The pointers live as long as the knowledge base.
@@ -29,6 +32,14 @@ struct Entitlement {
   const Package* package = nullptr;
   const Subscription* subscription = nullptr;
   TitleMatch match = TitleMatch::kIdentifier;
+};
+
+// One line of a list without its details, for who looks at many and shows few.
+struct ListedTitle {
+  std::uint32_t number = 0;  // for KnowledgeBase::holding
+  std::string_view title;
+  const Package* package = nullptr;
+  const Subscription* subscription = nullptr;
 };
 
 class KnowledgeBase {
@@ -47,9 +58,9 @@ class KnowledgeBase {
 
   // The holdings of the record's journal or book in packages that are on for any of `subscribers`
   // (organisation, its consortia, the nation), whatever the date: the licence's days and the
-  // coverage are the caller's to judge. Found by any ISSN or ISBN of the record, else by numbers
-  // that any list puts beside these (print beside online), else by title id, else by title. In
-  // order of packages; one holding once for each subscription.
+  // coverage are the caller's to judge. Found by any ISSN or ISBN of the record and by numbers that
+  // any list puts beside these (print beside online), else by title id, else by title. In order of
+  // packages within one kind of match; one holding once for each subscription.
   [[nodiscard]] std::vector<Entitlement> entitlements(
       const Record& record, std::span<const std::string> subscribers) const;
 
@@ -63,6 +74,11 @@ class KnowledgeBase {
   // Everything that a set of subscribers has, package by package in the lists' order.
   void each(std::span<const std::string> subscribers,
             const std::function<void(const Entitlement&)>& visit) const;
+  // The same, of which holding() gives the details.
+  void each_title(std::span<const std::string> subscribers,
+                  const std::function<void(const ListedTitle&)>& visit) const;
+  // `number`: as each_title of this knowledge base gave it.
+  [[nodiscard]] Holding holding(std::uint32_t number) const;
 
  private:
   friend class KnowledgeBaseBuilder;

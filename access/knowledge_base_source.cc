@@ -1,5 +1,7 @@
 #include "access/knowledge_base_source.h"
 
+#include <exception>
+#include <new>
 #include <utility>
 
 #include "base/log.h"
@@ -57,25 +59,50 @@ void KnowledgeBaseSource::set(std::shared_ptr<const KnowledgeBase> fresh) {
   current_.swap(fresh);  // the old one ends outside of the lock
 }
 
+void KnowledgeBaseSource::set_trouble(const std::string& trouble) {
+  const std::lock_guard lock(mutex_);
+  if (trouble != trouble_ && !trouble.empty()) {
+    log_warning("the holdings cannot be read; the last ones stay in use: " + trouble);
+  }
+  trouble_ = trouble;
+}
+
+void KnowledgeBaseSource::set_trouble_of_exception(const char* what) noexcept {
+  try {
+    set_trouble(std::string("Making the holdings anew ended with: ") + what + ".");
+  } catch (...) {  // NOLINT(bugprone-empty-catch): no memory to say so; the next look will
+  }
+}
+
+bool KnowledgeBaseSource::look(const Open& open, std::chrono::milliseconds interval) {
+  std::string version;
+  {
+    std::unique_lock lock(mutex_);
+    if (wake_.wait_for(lock, interval, [this] { return stopping_; })) return false;
+    version = current_->version();
+  }
+  auto fresh = load(open, version);
+  const std::string trouble = fresh.ok() ? std::string() : fresh.error().message;
+  if (fresh.ok() && *fresh != nullptr) {
+    log_info("holdings: " + std::to_string((*fresh)->holdings()) + " loaded anew");
+    set(std::move(*fresh));
+  }
+  set_trouble(trouble);
+  return true;
+}
+
+// An exception that leaves a thread ends the server: a large list and little memory must not.
 void KnowledgeBaseSource::watch(const Open& open, std::chrono::milliseconds interval) {
   while (true) {
-    std::string version;
-    {
-      std::unique_lock lock(mutex_);
-      if (wake_.wait_for(lock, interval, [this] { return stopping_; })) return;
-      version = current_->version();
+    try {
+      if (!look(open, interval)) return;
+    } catch (const std::bad_alloc&) {
+      set_trouble_of_exception("too little memory");
+    } catch (const std::exception& error) {
+      set_trouble_of_exception(error.what());
+    } catch (...) {
+      set_trouble_of_exception("an unknown failure");
     }
-    auto fresh = load(open, version);
-    const std::string trouble = fresh.ok() ? std::string() : fresh.error().message;
-    if (fresh.ok() && *fresh != nullptr) {
-      log_info("holdings: " + std::to_string((*fresh)->holdings()) + " loaded anew");
-      set(std::move(*fresh));
-    }
-    const std::lock_guard lock(mutex_);
-    if (trouble != trouble_ && !trouble.empty()) {
-      log_warning("the holdings cannot be read; the last ones stay in use: " + trouble);
-    }
-    trouble_ = trouble;
   }
 }
 

@@ -35,7 +35,7 @@ class KnowledgeBaseSource {
   // Never null. Hold it as long as pointers into it are used, and no longer.
   [[nodiscard]] std::shared_ptr<const KnowledgeBase> current() const;
   // Why the last look at the store failed, for the status page and the log; "" where it did not.
-  // Then current() is the last good one.
+  // Then current() is the last good one. Too little memory for a new one is such a failure too.
   [[nodiscard]] std::string trouble() const;
 
  private:
@@ -43,6 +43,10 @@ class KnowledgeBaseSource {
   static Result<std::shared_ptr<const KnowledgeBase>> load(const Open& open,
                                                            const std::string& version);
   void watch(const Open& open, std::chrono::milliseconds interval);
+  // One look at the store after `interval`; false: the source ends.
+  bool look(const Open& open, std::chrono::milliseconds interval);
+  void set_trouble(const std::string& trouble);
+  void set_trouble_of_exception(const char* what) noexcept;
   void set(std::shared_ptr<const KnowledgeBase> fresh);
 
   mutable std::mutex mutex_;  // guards all below but the thread

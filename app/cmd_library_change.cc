@@ -4,6 +4,7 @@
 #include "app/table_file.h"
 #include "base/text.h"
 #include "curation/library_editing.h"
+#include "curation/removals.h"
 
 namespace evidence::app {
 namespace {
@@ -13,7 +14,7 @@ using curation::LibraryChange;
 struct LibraryEdit {
   std::string file, code, actor;
   std::vector<std::string> codes, values;
-  bool apply = false, remove_others = false, confirm = false;
+  bool apply = false, remove_others = false, confirm = false, confirm_removals = false;
 };
 
 std::string_view sign_of(LibraryChange::Kind kind) {
@@ -105,7 +106,7 @@ Result<void> import_libraries(Context& context, const LibraryEdit& edit) {
   }
   // The difference is made without the directory where there is none yet.
   std::vector<curation::Library> before;
-  std::int64_t version = 0;
+  std::optional<std::int64_t> version;
   std::unique_ptr<curation::DirectoryStore> store;
   auto opened = open_directory(context, edit.apply);
   if (!opened.ok() && (edit.apply || opened.error().code != ErrorCode::kNotFound)) {
@@ -122,6 +123,16 @@ Result<void> import_libraries(Context& context, const LibraryEdit& edit) {
       return Error{ErrorCode::kInvalidArgument, "bad_rows",
                    edit.file + ": the library " + change.code + " is new and has no name",
                    "Nothing was changed. Add a column name."};
+    }
+  }
+  if (edit.remove_others) {
+    const std::size_t removed = count_of(changes, LibraryChange::Kind::kRemoved);
+    const auto checked = curation::check_removals(
+        {"libraries", before.size(), table.rows.size(), removed}, edit.confirm_removals);
+    if (!checked.ok()) {
+      // The difference shows which.
+      report_changes(context, changes, false, table.unknown);
+      return checked.error();
     }
   }
   if (edit.apply && !changes.empty()) EVIDENCE_TRY(store->apply(changes, edit.actor, version));
@@ -155,9 +166,12 @@ Result<curation::Library> with_values(const curation::Library& before, const Lib
   return after;
 }
 
+// `version`: read before what the changes were made of, so that nobody's change between the two is
+// lost.
 Result<void> apply_and_report(Context& context, curation::DirectoryStore& store,
-                              std::vector<LibraryChange> changes, const std::string& actor) {
-  if (!changes.empty()) EVIDENCE_TRY(store.apply(changes, actor, 0));
+                              std::vector<LibraryChange> changes, const std::string& actor,
+                              std::int64_t version) {
+  if (!changes.empty()) EVIDENCE_TRY(store.apply(changes, actor, version));
   report_changes(context, changes, true, {});
   return {};
 }
@@ -167,7 +181,9 @@ Result<void> add_one_library(Context& context, const LibraryEdit& edit) {
   blank.code = edit.code;
   EVIDENCE_ASSIGN(const curation::Library library, with_values(blank, edit));
   EVIDENCE_ASSIGN(const auto store, open_directory(context, true));
-  return apply_and_report(context, *store, {*curation::change_of(nullptr, library)}, edit.actor);
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
+  return apply_and_report(context, *store, {*curation::change_of(nullptr, library)}, edit.actor,
+                          version);
 }
 
 Result<curation::Library> named_library(curation::DirectoryStore& store, const std::string& code) {
@@ -176,16 +192,18 @@ Result<curation::Library> named_library(curation::DirectoryStore& store, const s
 
 Result<void> set_fields(Context& context, const LibraryEdit& edit) {
   EVIDENCE_ASSIGN(const auto store, open_directory(context, false));
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
   EVIDENCE_ASSIGN(const curation::Library before, named_library(*store, edit.code));
   EVIDENCE_ASSIGN(curation::Library after, with_values(before, edit));
   if (edit.confirm) after.checked = format_date(utc_day(context.clock().now()));
   std::vector<LibraryChange> changes;
   if (auto change = curation::change_of(&before, after)) changes.push_back(std::move(*change));
-  return apply_and_report(context, *store, std::move(changes), edit.actor);
+  return apply_and_report(context, *store, std::move(changes), edit.actor, version);
 }
 
 Result<void> remove_library(Context& context, const LibraryEdit& edit) {
   EVIDENCE_ASSIGN(const auto store, open_directory(context, false));
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
   EVIDENCE_ASSIGN(const curation::Library before, named_library(*store, edit.code));
   LibraryChange change;
   change.kind = LibraryChange::Kind::kRemoved;
@@ -195,11 +213,12 @@ Result<void> remove_library(Context& context, const LibraryEdit& edit) {
   for (const std::string& field : curation::changed_fields(before, {})) {
     change.fields.push_back({field, before.get(field), ""});
   }
-  return apply_and_report(context, *store, {std::move(change)}, edit.actor);
+  return apply_and_report(context, *store, {std::move(change)}, edit.actor, version);
 }
 
 Result<void> confirm_libraries(Context& context, const LibraryEdit& edit) {
   EVIDENCE_ASSIGN(const auto store, open_directory(context, false));
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
   std::vector<LibraryChange> changes;
   for (const std::string& code : edit.codes) {
     LibraryChange change;
@@ -210,7 +229,7 @@ Result<void> confirm_libraries(Context& context, const LibraryEdit& edit) {
     change.after.checked = format_date(utc_day(context.clock().now()));
     changes.push_back(std::move(change));
   }
-  return apply_and_report(context, *store, std::move(changes), edit.actor);
+  return apply_and_report(context, *store, std::move(changes), edit.actor, version);
 }
 
 void add_import_of_libraries(CLI::App& library, Run& run,
@@ -222,6 +241,8 @@ void add_import_of_libraries(CLI::App& library, Run& run,
   CLI::Option* actor = import->add_option("--actor", edit->actor, "Who changes it");
   import->add_flag("--apply", edit->apply, "Change the directory")->needs(actor);
   import->add_flag("--remove-others", edit->remove_others, "Remove libraries that the file lacks");
+  import->add_flag("--confirm-removals", edit->confirm_removals,
+                   "Yes, more than half of the libraries go");
   on(import, run, edit, import_libraries);
 }
 

@@ -1,5 +1,7 @@
 // evidence library ods|postcodes: what the directory stands on besides its libraries.
+#include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "app/library_commands.h"
 #include "app/progress.h"
@@ -7,6 +9,7 @@
 #include "app/table_file.h"
 #include "base/text.h"
 #include "connectors/format/csv_reader.h"
+#include "curation/removals.h"
 
 namespace evidence::app {
 namespace {
@@ -17,7 +20,7 @@ constexpr std::size_t kProblemsKept = 100;
 struct DirectoryFiles {
   std::vector<std::string> files;
   std::string actor;
-  bool only = false;
+  bool only = false, confirm_removals = false;
 };
 
 std::string file_names(const std::vector<std::string>& files) {
@@ -38,13 +41,21 @@ json::array problems_json(const std::vector<curation::RowProblem>& problems) {
   return rows;
 }
 
+std::size_t count_missing(const std::vector<curation::OdsOrganisation>& before,
+                          const std::vector<curation::OdsOrganisation>& after) {
+  std::set<std::string_view> codes;
+  for (const curation::OdsOrganisation& each : after) codes.insert(each.code);
+  return static_cast<std::size_t>(std::count_if(
+      before.begin(), before.end(), [&](const auto& each) { return !codes.contains(each.code); }));
+}
+
 Result<void> load_organisations(Context& context, const DirectoryFiles& arguments) {
   EVIDENCE_ASSIGN(const auto store, open_directory(context, true));
+  // Before what the files are put onto: another load between the two would be lost.
+  EVIDENCE_ASSIGN(const std::int64_t version, store->version());
+  EVIDENCE_ASSIGN(const std::vector<curation::OdsOrganisation> before, store->organisations());
   std::vector<curation::OdsOrganisation> all;
-  if (!arguments.only) {
-    EVIDENCE_ASSIGN(all, store->organisations());
-  }
-  const std::size_t before = all.size();
+  if (!arguments.only) all = before;
   std::size_t read = 0;
   std::vector<curation::RowProblem> problems;
   for (const std::string& name : arguments.files) {
@@ -62,7 +73,13 @@ Result<void> load_organisations(Context& context, const DirectoryFiles& argument
     read += table->organisations.size();
     all = curation::merged(std::move(all), table->organisations);
   }
-  EVIDENCE_TRY(store->replace_organisations(all, arguments.actor, file_names(arguments.files)));
+  if (arguments.only) {
+    EVIDENCE_TRY(curation::check_removals(
+        {"organisations", before.size(), all.size(), count_missing(before, all)},
+        arguments.confirm_removals));
+  }
+  EVIDENCE_TRY(
+      store->replace_organisations(all, arguments.actor, file_names(arguments.files), version));
   if (context.options().json) {
     context.print_json(json::object{{"read", read},
                                     {"organisations", all.size()},
@@ -71,7 +88,7 @@ Result<void> load_organisations(Context& context, const DirectoryFiles& argument
     return {};
   }
   context.print(with_thousands(read) + " organisations read, " + with_thousands(problems.size()) +
-                " problems; the directory had " + with_thousands(before) + " and has " +
+                " problems; the directory had " + with_thousands(before.size()) + " and has " +
                 with_thousands(all.size()) + " now.");
   return {};
 }
@@ -175,6 +192,8 @@ void add_library_loads(CLI::App& library, Run& run) {
   ods->add_option("files", arguments->files, "etr.csv, or tables with columns code and name")
       ->required();
   ods->add_flag("--only", arguments->only, "Drop organisations that the files lack");
+  ods->add_flag("--confirm-removals", arguments->confirm_removals,
+                "Yes, more than half of the organisations go");
   ods->add_option("--actor", arguments->actor, "Who loads them")->required();
   on(ods, run, arguments, load_organisations);
   CLI::App* postcodes = library.add_subcommand(

@@ -43,24 +43,52 @@ Result<std::shared_ptr<const Directory>> load_directory(DirectoryStore& store,
                                   std::move(areas), today, has_postcodes));
 }
 
+// The turn of the thread that makes the directory; ends however it is left.
+class DirectoryDesk::Turn {
+ public:
+  explicit Turn(DirectoryDesk& desk) : desk_(desk) {}
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    {
+      const std::lock_guard lock(desk_.mutex_);
+      desk_.making_ = false;
+    }
+    desk_.made_.notify_all();
+  }
+
+ private:
+  DirectoryDesk& desk_;
+};
+
+// What changes while it is being read makes the state another one than that which is kept with it,
+// so that it is made again.
+Result<DirectoryDesk::Made> DirectoryDesk::make(const PartialDate& today) {
+  return pool_.with([&](DirectoryStore& store) -> Result<Made> {
+    Made made;
+    EVIDENCE_ASSIGN(made.state, store.state());
+    EVIDENCE_ASSIGN(made.directory, load_directory(store, areas_, today));
+    return made;
+  });
+}
+
 Result<std::shared_ptr<const Directory>> DirectoryDesk::current() {
   const PartialDate today = utc_day(clock_.now());
-  EVIDENCE_ASSIGN(const std::int64_t version,
-                  pool_.with([](DirectoryStore& store) { return store.version(); }));
+  EVIDENCE_ASSIGN(const std::string state,
+                  pool_.with([](DirectoryStore& store) { return store.state(); }));
   {
-    const std::lock_guard lock(mutex_);
-    if (directory_ && version_ == version && directory_->today() == today) return directory_;
+    std::unique_lock lock(mutex_);
+    made_.wait(lock, [this] { return !making_ || last_.directory != nullptr; });
+    const bool fresh =
+        last_.directory != nullptr && last_.state == state && last_.directory->today() == today;
+    if (fresh || making_) return last_.directory;
+    making_ = true;
   }
-  EVIDENCE_ASSIGN(std::shared_ptr<const Directory> made, pool_.with([&](DirectoryStore& store) {
-    return load_directory(store, areas_, today);
-  }));
+  const Turn turn(*this);
+  EVIDENCE_ASSIGN(Made made, make(today));
   const std::lock_guard lock(mutex_);
-  // What another thread made meanwhile of a later version stays.
-  if (version >= version_) {
-    directory_ = made;
-    version_ = version;
-  }
-  return made;
+  last_ = made;
+  return made.directory;
 }
 
 Result<std::optional<Located>> DirectoryDesk::locate(const Postcode& postcode) {

@@ -1,11 +1,13 @@
 // The directory as readers see it: one snapshot for all threads, made anew when the store has
-// changed or a day has begun. Thread-safe. Failures are those of the store.
+// changed – in whichever direction – or a day has begun. One thread makes it; others get the last
+// one meanwhile, or wait where there is none yet. Thread-safe. Failures are those of the store.
 #pragma once
 
-#include <cstdint>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 
 #include "base/clock.h"
 #include "curation/directory.h"
@@ -31,9 +33,17 @@ class DirectoryDesk {
   DirectoryPool pool_;
   const std::shared_ptr<const AreaTable> areas_;
   const Clock& clock_;
+  struct Made {
+    std::shared_ptr<const Directory> directory;
+    std::string state;  // of the store, read before the directory
+  };
+  class Turn;
+  Result<Made> make(const PartialDate& today);
+
   std::mutex mutex_;  // guards what follows
-  std::shared_ptr<const Directory> directory_;
-  std::int64_t version_ = -1;
+  std::condition_variable made_;
+  bool making_ = false;
+  Made last_;
 };
 
 }  // namespace evidence::curation

@@ -50,22 +50,29 @@ class DirectoryStore {
   // Rises with every change; 0 for a directory that was never filled.
   virtual Result<std::int64_t> version() = 0;
 
+  // "<store id>:<version>": another one wherever the content may be another, also where a backup
+  // was put back or another file took the place of this one.
+  virtual Result<std::string> state() = 0;
+
   virtual Result<std::vector<Library>> libraries() = 0;  // by code
   virtual Result<Library> library(const std::string& code) = 0;
 
   // All of the changes or none, each in the history under `actor`, which must not be empty. Adding
   // what is there and changing or removing what is not is kInvalidArgument "directory_changed", as
-  // is any version but `expected` (0: any). A change sets `updated` to today; a new library without
-  // `checked` counts as checked today.
+  // is any version but `expected` (nullopt: any). Of a change only its fields are written, onto the
+  // library as it is then, and the later `checked` of the two counts. A change sets `updated` to
+  // today; a new library without `checked` counts as checked today.
   virtual Result<void> apply(const std::vector<LibraryChange>& changes, const std::string& actor,
-                             std::int64_t expected) = 0;
+                             std::optional<std::int64_t> expected) = 0;
   // Newest first, of one library ("" = of all), of removed ones too.
   virtual Result<std::vector<LibraryEvent>> history(const std::string& code, std::size_t limit) = 0;
 
   virtual Result<std::vector<OdsOrganisation>> organisations() = 0;  // by code
   // In place of all that is there. `file`: what it was read from, kept with `actor` as a load.
+  // "directory_changed" where the version is not `expected` (nullopt: any).
   virtual Result<void> replace_organisations(const std::vector<OdsOrganisation>& organisations,
-                                             const std::string& actor, const std::string& file) = 0;
+                                             const std::string& actor, const std::string& file,
+                                             std::optional<std::int64_t> expected) = 0;
 
   // A new set of coordinates beside the present one: begin, add as often as needed, finish, which
   // puts it in the place of the present one at once. What was begun and not finished is dropped by

@@ -174,6 +174,9 @@ std::vector<LibraryChange> difference(const std::vector<Library>& before, const 
     change.kind = LibraryChange::Kind::kRemoved;
     change.code = library.code;
     change.name = library.name();
+    for (const std::string& field : changed_fields(library, {})) {
+      change.fields.push_back({field, library.get(field), ""});
+    }
     changes.push_back(std::move(change));
   }
   return changes;

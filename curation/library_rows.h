@@ -40,12 +40,13 @@ struct LibraryChange {
   enum class Kind { kAdded, kChanged, kRemoved, kConfirmed };
   Kind kind = Kind::kChanged;
   std::string code, name;
-  std::vector<FieldChange> fields;  // none where it is only confirmed
+  std::vector<FieldChange> fields;  // none where it is only confirmed; all where it is removed
   Library after;                    // empty where it is removed
 };
 
 // What makes `before` into what the table says. Fields without a column stay as they are. With
-// `remove_others` libraries that the table lacks go; otherwise they stay.
+// `remove_others` libraries that the table lacks go, their values into the history, so that they
+// can be added again; otherwise they stay. curation/removals.h: how many may go.
 std::vector<LibraryChange> difference(const std::vector<Library>& before, const LibraryTable& table,
                                       bool remove_others);
 

@@ -1,5 +1,6 @@
 #include "curation/sqlite_directory_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -15,7 +16,7 @@ constexpr std::int64_t kRowsDroppedAtOnce = 50'000;
 
 Error not_as_expected(std::string message) {
   return {ErrorCode::kInvalidArgument, "directory_changed", std::move(message),
-          "Look at the difference again, and apply that."};
+          "Nothing was changed. Look at what it is now, and run the command again."};
 }
 
 Error too_many_of(std::string_view what, std::int64_t limit) {
@@ -41,6 +42,13 @@ class SqliteDirectoryStore final : public DirectoryStore {
     return database_->query_number("SELECT value FROM counter WHERE name = 'directory_version'");
   }
 
+  Result<std::string> state() override {
+    EVIDENCE_ASSIGN(const std::string id,
+                    database_->query_text("SELECT value FROM meta WHERE key = 'store_id'"));
+    EVIDENCE_ASSIGN(const std::int64_t number, version());
+    return id + ":" + std::to_string(number);
+  }
+
   Result<std::vector<Library>> libraries() override { return stored_libraries(*database_); }
 
   Result<Library> library(const std::string& code) override {
@@ -52,13 +60,10 @@ class SqliteDirectoryStore final : public DirectoryStore {
   }
 
   Result<void> apply(const std::vector<LibraryChange>& changes, const std::string& actor,
-                     std::int64_t expected) override {
+                     std::optional<std::int64_t> expected) override {
     EVIDENCE_TRY(check_actor(actor));
     EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database_));
-    EVIDENCE_ASSIGN(const std::int64_t present, version());
-    if (expected != 0 && expected != present) {
-      return not_as_expected("The directory has been changed since the difference was made.");
-    }
+    EVIDENCE_TRY(check_version(expected));
     for (const LibraryChange& change : changes) EVIDENCE_TRY(apply_one(change, actor));
     EVIDENCE_ASSIGN(const std::int64_t count,
                     database_->query_number("SELECT count(*) FROM library"));
@@ -76,12 +81,14 @@ class SqliteDirectoryStore final : public DirectoryStore {
   }
 
   Result<void> replace_organisations(const std::vector<OdsOrganisation>& organisations,
-                                     const std::string& actor, const std::string& file) override {
+                                     const std::string& actor, const std::string& file,
+                                     std::optional<std::int64_t> expected) override {
     EVIDENCE_TRY(check_actor(actor));
     if (static_cast<std::int64_t>(organisations.size()) > limits_.organisations) {
       return too_many_of("organisations", limits_.organisations);
     }
     EVIDENCE_ASSIGN(Transaction transaction, Transaction::begin_write(*database_));
+    EVIDENCE_TRY(check_version(expected));
     EVIDENCE_TRY(database_->execute("DELETE FROM ods_organisation"));
     for (const OdsOrganisation& each : organisations) {
       EVIDENCE_TRY(write_organisation_row(*database_, each));
@@ -168,6 +175,12 @@ class SqliteDirectoryStore final : public DirectoryStore {
     return {ErrorCode::kInternal, "not_begun", "Coordinates were added without a beginning.", ""};
   }
 
+  Result<void> check_version(std::optional<std::int64_t> expected) {
+    EVIDENCE_ASSIGN(const std::int64_t present, version());
+    if (!expected || *expected == present) return {};
+    return not_as_expected("The directory has been changed by somebody else meanwhile.");
+  }
+
   Result<std::int64_t> present_load() {
     return database_->query_number("SELECT value FROM counter WHERE name = 'postcode_load'");
   }
@@ -197,11 +210,23 @@ class SqliteDirectoryStore final : public DirectoryStore {
     if (change.kind == LibraryChange::Kind::kRemoved) {
       return delete_library_row(*database_, change.code);
     }
-    Library after = change.after;
-    after.updated =
-        change.kind == LibraryChange::Kind::kConfirmed && present ? present->updated : today;
+    Library after = present ? with_change(*present, change) : change.after;
+    if (change.kind != LibraryChange::Kind::kConfirmed) after.updated = today;
     if (after.checked.empty() && change.kind == LibraryChange::Kind::kAdded) after.checked = today;
     return write_library_row(*database_, after);
+  }
+
+  // The row as it is now may differ from the one that the change was made of.
+  static Library with_change(Library library, const LibraryChange& change) {
+    for (const FieldChange& field : change.fields) {
+      if (field.to.empty()) {
+        library.fields.erase(field.field);
+      } else {
+        library.fields[field.field] = field.to;
+      }
+    }
+    library.checked = std::max(library.checked, change.after.checked);
+    return library;
   }
 
   Result<std::int64_t> count_of_load() {

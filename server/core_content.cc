@@ -1,8 +1,6 @@
 #include "server/core_content.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "access/package.h"
 #include "base/text.h"
@@ -13,22 +11,6 @@ namespace {
 constexpr std::size_t kMaxWords = 200;       // bytes of what was typed
 constexpr std::size_t kNoticesRead = 2'000;  // of all packages
 constexpr std::size_t kNoticesShown = 50;
-constexpr std::string_view kOthers = "0-9";
-
-// The title without a leading article, as librarians file it.
-std::string filed(std::string_view title) {
-  std::string text = fold(title);
-  for (const std::string_view article : {"the ", "an ", "a "}) {
-    if (text.starts_with(article)) return text.substr(article.size());
-  }
-  return text;
-}
-
-std::string letter_of(const std::string& filed_title) {
-  const char first = filed_title.empty() ? '\0' : filed_title.front();
-  if (first < 'a' || first > 'z') return std::string(kOthers);
-  return {static_cast<char>(first - 'a' + 'A')};
-}
 
 std::vector<std::string> folded_words(std::string_view text) {
   std::vector<std::string> words;
@@ -37,13 +19,6 @@ std::vector<std::string> folded_words(std::string_view text) {
     if (!word.empty()) words.emplace_back(word);
   }
   return words;
-}
-
-bool has_words(const std::string& filed_title, const std::vector<std::string>& typed) {
-  const std::string padded = " " + filed_title;
-  return std::all_of(typed.begin(), typed.end(), [&](const std::string& word) {
-    return padded.find(" " + word) != std::string::npos;
-  });
 }
 
 std::string day_text(std::chrono::sys_days day) {
@@ -55,9 +30,10 @@ std::string day_text(std::chrono::sys_days day) {
 
 }  // namespace
 
-Result<CoreContent> core_content(const Services& services, std::string_view letter,
-                                 std::string_view words, std::chrono::sys_days today) {
-  const bool known = letter.empty() || letter == kOthers ||
+Result<CoreContent> core_content(const Services& services, const CoreQuestion& question,
+                                 std::chrono::sys_days today) {
+  const std::string& letter = question.letter;
+  const bool known = letter.empty() || letter == kOtherLetters ||
                      (letter.size() == 1 && letter.front() >= 'A' && letter.front() <= 'Z');
   if (!known) {
     return Error{ErrorCode::kInvalidArgument, "bad_letter",
@@ -67,37 +43,19 @@ Result<CoreContent> core_content(const Services& services, std::string_view lett
   CoreContent content;
   content.knowledge = services.knowledge ? services.knowledge() : nullptr;
   if (content.knowledge == nullptr) return content;
-  const std::vector<std::string> typed = folded_words(truncate_utf8(words, kMaxWords));
-  std::set<std::string> letters;
-  std::vector<std::pair<std::string, CoreTitle>> found;
-  std::map<const Package*, CorePackage> packages;
-  const std::vector<std::string> nation{std::string(kNationalSubscriber)};
-  content.knowledge->each(nation, [&](const Entitlement& entitlement) {
-    if (!entitlement.package->national_core ||
-        licence_on(*entitlement.subscription, today) == LicenceState::kEnded) {
-      return;
-    }
-    CorePackage& package = packages[entitlement.package];
-    package.package = entitlement.package;
-    package.subscription = entitlement.subscription;
-    ++package.titles;
-    ++content.all;
-    std::string key = filed(entitlement.holding.title);
-    const std::string begins = letter_of(key);
-    letters.insert(begins);
-    if ((!letter.empty() && begins != letter) || !has_words(key, typed)) return;
-    found.emplace_back(std::move(key), CoreTitle{entitlement.holding, entitlement.package,
-                                                 entitlement.subscription});
-  });
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  content.titles.reserve(found.size());
-  for (auto& [key, title] : found) content.titles.push_back(std::move(title));
-  content.letters.assign(letters.begin(), letters.end());
-  for (auto& [package, row] : packages) content.packages.push_back(row);
-  std::sort(content.packages.begin(), content.packages.end(), [](const auto& a, const auto& b) {
-    return fold(a.package->name) < fold(b.package->name);
-  });
+  const auto list = services.core_lists->of(content.knowledge, today);
+  content.packages = list->packages();
+  content.letters = list->letters();
+  content.all = list->titles().size();
+  const CoreList::Found found =
+      list->find({letter, folded_words(truncate_utf8(question.words, kMaxWords)), question.first,
+                  question.count});
+  content.total = found.total;
+  for (const std::uint32_t place : found.shown) {
+    const CoreList::Title& title = list->titles()[place];
+    content.titles.push_back(
+        {content.knowledge->holding(title.number), title.package, title.subscription});
+  }
   return content;
 }
 

@@ -130,6 +130,19 @@ class Lookup {
     return any;
   }
 
+  // Where the link's DOI is in no work of the index, what only looks alike and has a DOI of its own
+  // is another work, or one whose DOI was mistyped: a person has to judge.
+  Result<bool> is_another(const WorkId& id) {
+    if (elsewhere_ || !missing_doi_) return elsewhere_;
+    EVIDENCE_ASSIGN(const bool other, has_other_doi(id, *missing_doi_));
+    if (other) {
+      warn("conflicting_ids",
+           "The DOI given is not in this index; what looks alike has another DOI.");
+      elsewhere_ = true;
+    }
+    return other;
+  }
+
   Result<void> by_number() {
     const auto doi = first_of(answer_.asked, Scheme::kDoi);
     EVIDENCE_ASSIGN(const auto by_doi, head_of(doi));
@@ -144,6 +157,7 @@ class Lookup {
       }
       return found_by_number(*by_doi);
     }
+    missing_doi_ = doi;
     if (!second) return {};
     if (doi) {
       EVIDENCE_ASSIGN(const bool other, has_other_doi(second->id, *doi));
@@ -151,6 +165,7 @@ class Lookup {
         warn("conflicting_ids",
              "The PubMed number belongs to a work with another DOI than the one given; the DOI "
              "counts, and it is not in this index.");
+        elsewhere_ = true;
         offer({*second, line_of("", "", second->year)});
         return {};
       }
@@ -177,13 +192,12 @@ class Lookup {
     if (citation.title.empty() && citation.identifiers.empty() && !says_place) return {};
     EVIDENCE_ASSIGN(const CitationMatch match,
                     services_.searcher.match_citation(citation, kOpenUrlChoices, deadline_));
-    // Where the DOI is known and no work has it, what merely looks alike is for a person to judge.
-    const bool elsewhere = first_of(answer_.asked, Scheme::kDoi).has_value() &&
-                           !answer_.asked.warnings.empty() &&
-                           answer_.asked.warnings.back().code == "conflicting_ids";
-    if (match.verdict == CitationVerdict::kFound && !match.works.empty() && !elsewhere) {
-      found(choice_of(match.works.front()));
-      return {};
+    if (match.verdict == CitationVerdict::kFound && !match.works.empty()) {
+      EVIDENCE_ASSIGN(const bool other, is_another(match.works.front().work.id));
+      if (!other) {
+        found(choice_of(match.works.front()));
+        return {};
+      }
     }
     for (const CitedWork& work : match.works) offer(choice_of(work));
     return {};
@@ -217,8 +231,11 @@ class Lookup {
     if (response.total == 1 && response.hits.size() == 1) {
       OpenUrlChoice choice = choice_of(response.hits.front());
       if (!titles_differ(own_title(answer_.asked), choice.work.title)) {
-        found(std::move(choice));
-        return {};
+        EVIDENCE_ASSIGN(const bool other, is_another(choice.work.id));
+        if (!other) {
+          found(std::move(choice));
+          return {};
+        }
       }
     }
     for (const Hit& hit : response.hits) offer(choice_of(hit));
@@ -242,6 +259,8 @@ class Lookup {
   Services& services_;
   std::chrono::steady_clock::time_point deadline_;
   OpenUrlAnswer answer_;
+  std::optional<Identifier> missing_doi_;  // the link's, where no work has it
+  bool elsewhere_ = false;                 // the link's other parts lead to a work of another DOI
   bool done_ = false;
 };
 

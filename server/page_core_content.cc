@@ -38,6 +38,10 @@ Result<CoreRequest> read_request(const Request& request) {
   return asked;
 }
 
+CoreQuestion question_of(const CoreRequest& asked) {
+  return {asked.letter, asked.words, (asked.page - 1) * kPageTitles, kPageTitles};
+}
+
 std::string address_of(const CoreRequest& asked, const std::string& letter, std::size_t page) {
   Parameters parameters;
   if (!letter.empty()) parameters.emplace_back("letter", letter);
@@ -50,7 +54,8 @@ std::string address_of(const CoreRequest& asked, const std::string& letter, std:
 std::string href_of(const CoreTitle& title, const Organisation* organisation) {
   const auto url = parse_web_url(title.holding.url);
   if (!url.ok()) return "";
-  if (organisation == nullptr || title.holding.free) return url->text;
+  const bool open = title.holding.free || title.subscription->connection == Connection::kOpen;
+  if (organisation == nullptr || open) return url->text;
   const SignIn sign_in =
       sign_in_to(*organisation, url->text, url->host, title.subscription->connection,
                  title.subscription->route_template);
@@ -59,15 +64,12 @@ std::string href_of(const CoreTitle& title, const Organisation* organisation) {
 
 void fill_titles(PageValues& page, const CoreContent& content, const CoreRequest& asked,
                  const Organisation* organisation) {
-  const std::size_t first = (asked.page - 1) * kPageTitles;
-  const std::size_t last = std::min(content.titles.size(), first + kPageTitles);
-  if (first >= content.titles.size()) {
+  if (content.titles.empty()) {
     page.show("NO_TITLES");
     return;
   }
   Values list = page.add("TITLES");
-  for (std::size_t i = first; i < last; ++i) {
-    const CoreTitle& title = content.titles[i];
+  for (const CoreTitle& title : content.titles) {
     Values row = list.add("TITLE_ROW");
     const std::string href = href_of(title, organisation);
     row.set("TITLE_NAME", shortened(title.holding.title, 300));
@@ -83,7 +85,7 @@ void fill_titles(PageValues& page, const CoreContent& content, const CoreRequest
   if (asked.page > 1) {
     page.add("PREVIOUS").set("PAGE_HREF", address_of(asked, asked.letter, asked.page - 1));
   }
-  if (last < content.titles.size()) {
+  if (asked.page * kPageTitles < content.total) {
     page.add("NEXT").set("PAGE_HREF", address_of(asked, asked.letter, asked.page + 1));
   }
 }
@@ -127,13 +129,12 @@ Response page_core_content(const Request& request, Services& services) {
   const ReaderAccess access = reader_access(request, services);
   const auto asked = read_request(request);
   if (!asked.ok()) return error_response(asked.error(), request, Audience::kPage, services);
-  const auto content = core_content(services, asked->letter, asked->words, access.today());
+  const auto content = core_content(services, question_of(*asked), access.today());
   if (!content.ok()) return error_response(content.error(), request, Audience::kPage, services);
   const auto notices = core_changes(services, *content);
   PageValues page;
   page.set("TYPED", shortened(asked->words, 200));
-  page.set("TOTAL", with_thousands(content->titles.size()) +
-                        (content->titles.size() == 1 ? " title" : " titles"));
+  page.set("TOTAL", with_thousands(content->total) + (content->total == 1 ? " title" : " titles"));
   if (content->all == 0) page.show("NOTHING");
   if (content->all > 0) page.show("SOMETHING");
   if (!asked->letter.empty() || !asked->words.empty()) page.show("NARROWED");
@@ -154,16 +155,14 @@ Response api_core_content(const Request& request, Services& services) {
   const ReaderAccess access = reader_access(request, services);
   const auto asked = read_request(request);
   if (!asked.ok()) return problem_at(asked.error(), "page", request);
-  const auto content = core_content(services, asked->letter, asked->words, access.today());
+  const auto content = core_content(services, question_of(*asked), access.today());
   if (!content.ok()) return problem_at(content.error(), "letter", request);
   const auto notices = core_changes(services, *content);
   if (!notices.ok()) return problem(notices.error(), request);
   json::object answer;
-  answer["total"] = content->titles.size();
+  answer["total"] = content->total;
   json::array titles, changes, packages;
-  const std::size_t first = std::min((asked->page - 1) * kPageTitles, content->titles.size());
-  for (std::size_t i = first; i < std::min(content->titles.size(), first + kPageTitles); ++i) {
-    const CoreTitle& title = content->titles[i];
+  for (const CoreTitle& title : content->titles) {
     json::object row{{"title", title.holding.title},
                      {"kind", holding_kind_name(title.holding.kind)},
                      {"package", title.package->id},

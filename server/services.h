@@ -27,6 +27,8 @@ class Metrics;             // server/metrics.h
 class SharedRecords;       // server/shared_records.h
 struct StrategyServices;   // server/strategy_services.h
 struct DirectoryServices;  // server/directory_services.h
+class CoreLists;           // server/core_list.h
+std::shared_ptr<CoreLists> make_core_lists();
 
 struct SiteOptions {
   std::string service_name = "Evidence";
@@ -58,6 +60,8 @@ struct Services {
   std::function<Result<std::vector<ChangeNotice>>(std::size_t limit)> holdings_changes = {};
   // The holdings as they are now; empty or nullptr: none are known. Never waits.
   std::function<std::shared_ptr<const KnowledgeBase>()> knowledge = {};
+  // The A to Z of core content as it was made last; never nullptr.
+  std::shared_ptr<CoreLists> core_lists = make_core_lists();
   LinkServices* link_desk = nullptr;              // nullptr: links are neither checked nor reported
   DirectoryServices* directory = nullptr;         // nullptr: there is no directory of libraries
 };

@@ -38,7 +38,8 @@ class LibraryRoad : public ::testing::Test {
 };
 
 TEST_F(LibraryRoad, FillsTheDirectoryAndFindsItsLibraries) {
-  const std::string sample = (source_dir() / "data" / "directory" / "libraries-sample.csv").string();
+  const std::string sample =
+      (source_dir() / "data" / "directory" / "libraries-sample.csv").string();
   json::object shown = run_json({"library", "import", sample});
   EXPECT_EQ(number(shown, "added"), 6);
   EXPECT_FALSE(shown.at("applied").as_bool());
@@ -111,6 +112,43 @@ TEST_F(LibraryRoad, ABadRowChangesNothing) {
                 .exit_code,
             2);
   EXPECT_EQ(run({"library", "show", "NOBODY"}).exit_code, 2);
+}
+
+TEST_F(LibraryRoad, AFileThatIsCutShortDoesNotEmptyTheDirectory) {
+  const std::string all = file("all.csv",
+                               "library_code,name,phone\nEX1,One,01632 960001\nEX2,Two,\n"
+                               "EX3,Three,01632 960003\n");
+  run_json({"library", "import", all, "--apply", "--actor", "A"});
+  const std::string none = file("none.csv", "library_code,name\n");
+  const std::string one = file("one.csv", "library_code,name\nEX1,One\n");
+  for (const auto& [name, says] : {std::pair{none, "remove all"}, std::pair{one, "2 of 3"}}) {
+    const Outcome refused =
+        run({"library", "import", name, "--remove-others", "--apply", "--actor", "A"});
+    EXPECT_EQ(refused.exit_code, 2) << refused.out;
+    EXPECT_NE(refused.err.find(says), std::string::npos) << refused.err;
+  }
+  EXPECT_EQ(number(run_json({"library", "list"}), "total"), 3);
+  EXPECT_EQ(run({"library", "import", none, "--remove-others", "--confirm-removals", "--apply",
+                 "--actor", "A"})
+                .exit_code,
+            2);
+  run_json({"library", "import", one, "--remove-others", "--confirm-removals", "--apply", "--actor",
+            "A"});
+  EXPECT_EQ(number(run_json({"library", "list"}), "total"), 1);
+  const Outcome history = run({"library", "history", "EX3"});
+  EXPECT_NE(history.out.find("01632 960003"), std::string::npos) << history.out;
+
+  const std::string trusts = file("trusts.csv", "code,name\nZZX,ONE\nZZY,TWO\nZZZ,THREE\n");
+  const std::string fewer = file("fewer.csv", "code,name\nZZX,ONE\n");
+  run_json({"library", "ods", trusts, "--actor", "A"});
+  EXPECT_EQ(run({"library", "ods", fewer, "--only", "--actor", "A"}).exit_code, 2);
+  EXPECT_EQ(run({"library", "ods", file("no.csv", "code,name\n"), "--only", "--confirm-removals",
+                 "--actor", "A"})
+                .exit_code,
+            2);
+  const json::object kept =
+      run_json({"library", "ods", fewer, "--only", "--confirm-removals", "--actor", "A"});
+  EXPECT_EQ(number(kept, "organisations"), 1);
 }
 
 TEST_F(LibraryRoad, TellsWhatIsStaleByItsExitCode) {

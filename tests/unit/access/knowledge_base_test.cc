@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <new>
 #include <thread>
 
 #include "access/knowledge_base_source.h"
@@ -86,6 +87,23 @@ TEST(KnowledgeBase, FindsByTheNumberThatAnotherListPutsBesideTheRecords) {
   EXPECT_EQ(found[0].match, TitleMatch::kIdentifier);
 }
 
+TEST(KnowledgeBase, FindsTheNewerYearsThatAnotherListHasUnderTheOtherNumber) {
+  Holding older = journal_holding(1);
+  older.print_id = numbered_issn(2);
+  older.first = {1990, 0, 0};
+  older.last = {2000, 0, 0};
+  Holding newer = journal_holding(1);
+  newer.first = {2001, 0, 0};
+  newer.last = {};
+  const auto base = base_of({{"a", "example-trust"}, {"b", "example-trust"}},
+                            {{"a", older}, {"b", newer}, {"c", older}});
+  for (const unsigned number : {1U, 2U}) {
+    const auto found =
+        base->entitlements(holding_article({numbered_issn(number)}, "Else"), kHoldingReaders);
+    EXPECT_EQ(found_packages(found), (PackageIds{"a/example-trust", "b/example-trust"})) << number;
+  }
+}
+
 TEST(KnowledgeBase, GivesAHoldingOnceForEachSubscription) {
   const auto base =
       base_of({{"a", "example-trust"}, {"a", "north-consortium"}}, {{"a", journal_holding(1)}});
@@ -122,6 +140,31 @@ TEST(KnowledgeBase, FindsByTitleIdOnlyInRecordsOfThePackagesSource) {
   EXPECT_TRUE(base->entitlements(record, kHoldingReaders).empty());
 }
 
+TEST(KnowledgeBase, ATitleIdOfARecordOfSeveralSourcesMayBeAnotherLists) {
+  Holding own = unnumbered_holding("Own title"), other = unnumbered_holding("Other title");
+  own.title_id = "T1";
+  other.title_id = "T2";
+  const auto base = base_of({{"a", "national"}}, {{"a", own}, {"a", other}}, "lists");
+  Record record = holding_article({}, "");
+  record.source = "lists";
+  record.source_record_id = "T1";
+  record.coverage.resize(3);
+  record.coverage[0].title_id = record.coverage[1].title_id = "T1";
+  record.coverage[1].first_date = "2001";
+  EXPECT_EQ(base->entitlements(record, kHoldingReaders).size(), 1U);
+  record.coverage[2].title_id = "T2";  // of whichever source was merged with it
+  const auto found = base->entitlements(record, kHoldingReaders);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].holding.title_id, "T1");
+  EXPECT_EQ(found[0].match, TitleMatch::kTitleId);
+  EXPECT_EQ(found[1].holding.title_id, "T2");
+  EXPECT_EQ(found[1].match, TitleMatch::kTitle);
+  record.source_record_id = "7";  // nothing says whose either number is
+  for (const Entitlement& one : base->entitlements(record, kHoldingReaders)) {
+    EXPECT_EQ(one.match, TitleMatch::kTitle);
+  }
+}
+
 TEST(KnowledgeBase, FindsByTitleWhereOneOfTheTwoHasNoNumber) {
   const auto base = base_of({{"a", "national"}}, {{"a", unnumbered_holding("Ageing & Society")},
                                                   {"a", journal_holding(1)}});
@@ -154,6 +197,14 @@ TEST(KnowledgeBase, VisitsEverythingThatIsOn) {
   PackageIds titles;
   base->each(kHoldingReaders, [&](const Entitlement& one) { titles.push_back(one.holding.title); });
   EXPECT_EQ(titles, (PackageIds{"Journal 1", "Journal 2", "Journal 4"}));
+  PackageIds listed;
+  base->each_title(kHoldingReaders, [&](const ListedTitle& one) {
+    EXPECT_EQ(base->holding(one.number).title, one.title);
+    listed.push_back(std::string(one.title) + " " + one.package->id + "/" +
+                     one.subscription->subscriber);
+  });
+  EXPECT_EQ(listed, (PackageIds{"Journal 1 a/example-trust", "Journal 2 a/example-trust",
+                                "Journal 4 c/national"}));
   EXPECT_EQ(base->version(), "v1");
   EXPECT_EQ(base->package("b")->name, "Package b");
   EXPECT_EQ(base->package("z"), nullptr);
@@ -237,6 +288,31 @@ TEST(KnowledgeBaseSource, KeepsTheLastOneWhileTheStoreCannotBeRead) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_EQ(source->trouble(), "");
+}
+
+TEST(KnowledgeBaseSource, AnExceptionOnItsThreadIsTroubleAndEndsNothing) {
+  std::atomic<int> round{0};
+  const auto until = [](const auto& done) {
+    for (int i = 0; i < 2'000 && !done(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return done();
+  };
+  const auto source = must_hold(KnowledgeBaseSource::start(
+      [&]() -> Result<std::unique_ptr<AccessStore>> {
+        if (round == 1) throw std::bad_alloc();
+        if (round == 2) throw 2;
+        return Error{ErrorCode::kNotFound, "no_store", "There is none.", ""};
+      },
+      std::chrono::milliseconds(5)));
+  for (const auto& [next, says] :
+       {std::pair{1, "too little memory"}, std::pair{2, "an unknown failure"}}) {
+    round = next;
+    EXPECT_TRUE(until([&] { return source->trouble().find(says) != std::string::npos; })) << next;
+    EXPECT_EQ(source->current()->version(), "0");
+  }
+  round = 3;
+  EXPECT_TRUE(until([&] { return source->trouble().empty(); })) << "it went on";
 }
 
 TEST(KnowledgeBaseSource, DoesNotStartOverADamagedStore) {

@@ -42,7 +42,8 @@ class DirectoryStoreContract : public ::testing::TestWithParam<DirectoryBackendF
     EXPECT_TRUE(store.ok()) << (store.ok() ? "" : store.error().message);
     return store.ok() ? std::move(*store) : nullptr;
   }
-  std::string apply(const std::vector<LibraryChange>& changes, std::int64_t expected = 0) {
+  std::string apply(const std::vector<LibraryChange>& changes,
+                    std::optional<std::int64_t> expected = {}) {
     const auto applied = store_->apply(changes, "A. Librarian", expected);
     return applied.ok() ? "" : applied.error().slug;
   }

@@ -80,12 +80,48 @@ TEST_P(DirectoryStoreContract, RefusesAChangeOfWhatHasChangedSince) {
   EXPECT_EQ(store_->library("EX1")->name(), "Theirs");
 }
 
+TEST_P(DirectoryStoreContract, AChangeOfOneFieldLeavesWhatAnotherEditorChangedMeanwhile) {
+  ASSERT_EQ(apply({added(made_library("EX1", "One", {{"email", "a@example.org"}}))}), "");
+  const Library seen = *store_->library("EX1");
+  backend_->clock().advance(std::chrono::hours(24));
+  Library theirs = seen;
+  theirs.fields["phone"] = "01632 960001";
+  theirs.checked = "2024-03-16";
+  Library ours = seen;
+  ours.fields["name"] = "Ours";
+  ours.fields.erase("email");
+  LibraryChange confirmed;
+  confirmed.kind = LibraryChange::Kind::kConfirmed;
+  confirmed.code = "EX1";
+  confirmed.after = seen;
+  ASSERT_EQ(apply({*change_of(&seen, theirs)}), "");
+  ASSERT_EQ(apply({*change_of(&seen, ours)}), "");
+  ASSERT_EQ(apply({confirmed}), "");
+  const auto now = store_->library("EX1");
+  ASSERT_TRUE(now.ok());
+  EXPECT_EQ(now->fields, (FieldValues{{"name", "Ours"}, {"phone", "01632 960001"}}));
+  EXPECT_EQ(now->checked, "2024-03-16");
+}
+
+TEST_P(DirectoryStoreContract, OrganisationsOfAnOldVersionReplaceNothing) {
+  const std::int64_t seen = *store_->version();
+  OdsOrganisation theirs, ours;
+  theirs.code = "RAA";
+  ours.code = "RBB";
+  theirs.name = ours.name = "Example";
+  ASSERT_TRUE(store_->replace_organisations({theirs}, "A", "f", seen).ok());
+  const auto replaced = store_->replace_organisations({ours}, "B", "f", seen);
+  ASSERT_FALSE(replaced.ok());
+  EXPECT_EQ(replaced.error().slug, "directory_changed");
+  EXPECT_EQ(*store_->organisations(), std::vector<OdsOrganisation>{theirs});
+}
+
 TEST_P(DirectoryStoreContract, NothingIsChangedByNobody) {
   for (const std::string actor : {"", "  "}) {
-    const auto applied = store_->apply({added(made_library("EX1", "One"))}, actor, 0);
+    const auto applied = store_->apply({added(made_library("EX1", "One"))}, actor, std::nullopt);
     ASSERT_FALSE(applied.ok());
     EXPECT_EQ(applied.error().slug, "no_actor");
-    EXPECT_EQ(store_->replace_organisations({}, actor, "f").error().slug, "no_actor");
+    EXPECT_EQ(store_->replace_organisations({}, actor, "f", {}).error().slug, "no_actor");
   }
   EXPECT_EQ(*store_->version(), 0);
 }
@@ -99,7 +135,7 @@ TEST_P(DirectoryStoreContract, HoldsNoMoreThanItsLimits) {
   one.code = "RAA";
   two.code = "RBB";
   one.name = two.name = "Example";
-  EXPECT_EQ(store_->replace_organisations({one, two}, "A", "f").error().slug, "directory_full");
+  EXPECT_EQ(store_->replace_organisations({one, two}, "A", "f", {}).error().slug, "directory_full");
   ASSERT_TRUE(store_->begin_postcodes().ok());
   EXPECT_EQ(store_->add_postcodes({{"AA11AA", {}}, {"AA11AB", {}}, {"AA11AD", {}}}).error().slug,
             "directory_full");
@@ -121,7 +157,7 @@ TEST_P(DirectoryStoreContract, KeepsOrganisationsWhole) {
   OdsOrganisation two;
   two.code = "R0A";
   two.name = "MANCHESTER";
-  ASSERT_TRUE(store_->replace_organisations({one, two}, "A. Librarian", "etr.csv").ok());
+  ASSERT_TRUE(store_->replace_organisations({one, two}, "A. Librarian", "etr.csv", {}).ok());
   const auto all = store_->organisations();
   ASSERT_TRUE(all.ok());
   EXPECT_EQ(*all, (std::vector<OdsOrganisation>{two, one}));
@@ -169,7 +205,7 @@ TEST_P(DirectoryStoreContract, EveryChangeRaisesTheVersion) {
   EXPECT_FALSE(raised());
   EXPECT_EQ(apply({added(made_library("EX1", "One"))}), "");
   EXPECT_TRUE(raised());
-  EXPECT_TRUE(store_->replace_organisations({}, "A", "f").ok());
+  EXPECT_TRUE(store_->replace_organisations({}, "A", "f", {}).ok());
   EXPECT_TRUE(raised());
   EXPECT_TRUE(store_->begin_postcodes().ok());
   EXPECT_TRUE(store_->finish_postcodes("A", "f").ok());

@@ -91,6 +91,9 @@ TEST(LibraryRows, TheDifferenceSaysWhatWouldChangeAndKeepsWhatTheFileLacks) {
   ASSERT_EQ(changes.size(), 3U);
   EXPECT_EQ(changes[2].kind, LibraryChange::Kind::kRemoved);
   EXPECT_EQ(changes[2].code, "EX9");
+  EXPECT_EQ(changes[2].fields,
+            (std::vector<FieldChange>{{"name", "One", ""}, {"phone", "01632 960001", ""}}))
+      << "what it was goes into the history";
   // Once applied nothing is left; a later day alone confirms.
   Library second;
   second.code = "EX2";

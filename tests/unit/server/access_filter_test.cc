@@ -149,6 +149,51 @@ TEST_F(AccessFilterTest, WithoutAnOrganisationOnlyWhatIsFreeCounts) {
 
 class CoreContent : public AccessFilterTest {};
 
+TEST_F(CoreContent, WhatIsOpenToEverybodyIsReachedWithoutSigningIn) {
+  for (const bool open : {false, true}) {
+    Package core;
+    core.id = core.name = "core";
+    core.national_core = true;
+    Subscription everybody{"core", "national"};
+    if (open) everybody.connection = Connection::kOpen;
+    KnowledgeBaseBuilder builder("open", {core}, {everybody});
+    Holding holding;
+    holding.title = "Open journal";
+    holding.url = "https://press.example/open";
+    builder.add("core", holding);
+    held_.knowledge = [base = builder.build()] { return base; };
+    const Response page = dispatch(router_, request("/core-content?org=example-trust"), held_);
+    EXPECT_EQ(page.body.find("href=\"https://press.example/open\"") != std::string::npos, open);
+  }
+}
+
+TEST_F(CoreContent, ShowsOnePartAndCountsAll) {
+  Package core;
+  core.id = core.name = "core";
+  core.national_core = true;
+  KnowledgeBaseBuilder builder("many", {core}, {{"core", "national"}});
+  for (int i = 100; i < 350; ++i) {
+    Holding holding;
+    holding.title = "Journal " + std::to_string(i);
+    builder.add("core", holding);
+  }
+  held_.knowledge = [base = builder.build()] { return base; };
+  const auto part = [this](const std::string& query) {
+    return object(dispatch(router_, request("/api/v1/core-content?" + query), held_));
+  };
+  const json::object last = part("page=3");
+  EXPECT_EQ(last.at("total").to_number<int>(), 250);
+  ASSERT_EQ(last.at("titles").as_array().size(), 50U);
+  EXPECT_EQ(string_member(last.at("titles").as_array()[0].as_object(), "title"), "Journal 300");
+  EXPECT_TRUE(part("page=4").at("titles").as_array().empty());
+  EXPECT_EQ(part("page=4").at("total").to_number<int>(), 250);
+  EXPECT_EQ(part("q=journal+34&letter=J").at("total").to_number<int>(), 10);
+  const Response page = dispatch(router_, request("/core-content?page=3"), held_);
+  EXPECT_NE(page.body.find("250 titles"), std::string::npos);
+  EXPECT_NE(page.body.find("page=2"), std::string::npos);
+  EXPECT_EQ(page.body.find("page=4"), std::string::npos);
+}
+
 TEST_F(CoreContent, ListsTheNationsTitlesWithLicenceAndChanges) {
   held_.holdings_changes = [](std::size_t) -> Result<std::vector<ChangeNotice>> {
     ChangeNotice core{1,

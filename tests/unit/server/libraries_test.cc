@@ -91,7 +91,7 @@ class LibraryPages : public ServiceTest {
       changes.push_back(
           added("MANY" + std::to_string(i), {{"name", "Branch of Many"}, {"county", "Manyshire"}}));
     }
-    ASSERT_TRUE((*store)->apply(changes, "A. Librarian", 0).ok());
+    ASSERT_TRUE((*store)->apply(changes, "A. Librarian", std::nullopt).ok());
     const auto organisation = [](std::string code, std::string name, std::string closed,
                                  std::vector<std::string> successors) {
       curation::OdsOrganisation each;
@@ -109,7 +109,7 @@ class LibraryPages : public ServiceTest {
                          organisation("RM3", "OTHER NHS TRUST", "", {}),
                          organisation("RLD", "OLD NHS TRUST", "2020-01-31", {"R0A"}),
                          organisation("RW6", "SPLIT NHS TRUST", "2021-09-30", {"RM3", "R0A"})},
-                        "A. Librarian", "etr.csv")
+                        "A. Librarian", "etr.csv", std::nullopt)
                     .ok());
     ASSERT_TRUE((*store)->begin_postcodes().ok());
     ASSERT_TRUE((*store)
@@ -293,7 +293,8 @@ TEST_F(LibraryPages, AChangeOfTheDirectoryIsSeenAtOnce) {
   EXPECT_EQ(get("/libraries/NEW").status, 404);
   const auto store = open();
   ASSERT_TRUE(store.ok());
-  ASSERT_TRUE((*store)->apply({added("NEW", {{"name", "New"}})}, "A. Librarian", 0).ok());
+  ASSERT_TRUE(
+      (*store)->apply({added("NEW", {{"name", "New"}})}, "A. Librarian", std::nullopt).ok());
   EXPECT_EQ(get("/libraries/NEW").status, 200);
 }
 

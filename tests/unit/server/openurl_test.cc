@@ -63,6 +63,12 @@ class OpenUrlPages : public ::testing::Test {
     all.push_back(test::make_work(6, "A study of an article and its notice"));
     all[5].status = Status::kRetracted;
     all[5].record.identifiers = {id(Scheme::kDoi, "10.1234/shared")};
+    all.push_back(test::make_work(7, "Letters about bandages"));
+    Record& old = all[6].record;
+    old.publication.title = "New England Journal of Medicine";
+    old.publication.volume = "7";
+    old.publication.pages = "5-6";
+    old.identifiers = {id(Scheme::kIssn, "0028-4793")};
     for (std::size_t i = 0; i < all.size(); ++i) ids_of()[i] = all[i].id;
     return all;
   }
@@ -180,6 +186,25 @@ TEST_F(OpenUrlPages, TheDoiWinsOverAnotherWorksPubMedNumberAndThePageSaysSo) {
   EXPECT_TRUE(holds(unknown, "Which of these do you want?"));
   EXPECT_TRUE(holds(unknown, page_of(1)));
   EXPECT_TRUE(holds(unknown, "https://doi.org/10.9999/x"));
+}
+
+TEST_F(OpenUrlPages, ADoiThatIsNotHeldIsNeverAnsweredWithTheTextOfAnotherDoi) {
+  const std::string not_held = "rft_id=info:doi/10.1136/NOT.HELD";
+  for (const char* rest :
+       {"&rft.issn=0959-8138&rft.volume=380&rft.spage=101",
+        "&rft.atitle=Trial+of+amoxicillin+for+otitis+media+in+children&rft.date=2023"
+        "&rft.jtitle=BMJ&rft.volume=380&rft.spage=101"}) {
+    for (const char* service : {"", "&svc_id=fulltext"}) {
+      const Response page = send("/openurl?" + not_held + rest + service);
+      EXPECT_EQ(page.status, 200) << rest << service;
+      EXPECT_TRUE(holds(page, "Which of these do you want?")) << rest << service;
+      EXPECT_TRUE(holds(page, page_of(0))) << rest << service;
+    }
+    EXPECT_EQ(string_member(api(not_held + rest), "status"), "several") << rest;
+  }
+  // A work without a DOI contradicts none.
+  EXPECT_EQ(place("rft_id=info:doi/10.1000/handbook&rft.issn=0028-4793&rft.volume=7&rft.spage=5"),
+            page_of(6));
 }
 
 TEST_F(OpenUrlPages, ATitleThatIsNotTheWorksIsSaid) {
