@@ -42,7 +42,8 @@ void judge(const Record& record, std::chrono::sys_days today, TitleLicence& lice
   licence.covered = answer.answer;
   if (entitlement.match == TitleMatch::kTitle && licence.covered == Covered::kYes) {
     licence.covered = Covered::kMaybe;
-    licence.reason = "Only the title of " + where(licence) + "'s list is the same.";
+    licence.reason = "Found in the list of " + where(licence) +
+                     " by its title or the list's own number, not by an ISSN or ISBN.";
   } else if (licence.covered != Covered::kYes) {
     licence.reason = where(licence) + ": " + answer.note + ".";
   }

@@ -19,15 +19,12 @@
 
 namespace evidence::server {
 
-class Metrics;            // server/metrics.h
-struct LinkServices;      // server/link_services.h
-class SharedRecords;      // server/shared_records.h
-struct StrategyServices;  // server/strategy_services.h
 class Metrics;             // server/metrics.h
 class SharedRecords;       // server/shared_records.h
-struct StrategyServices;   // server/strategy_services.h
-struct DirectoryServices;  // server/directory_services.h
 class CoreLists;           // server/core_list.h
+struct DirectoryServices;  // server/directory_services.h
+struct LinkServices;       // server/link_services.h
+struct StrategyServices;   // server/strategy_services.h
 std::shared_ptr<CoreLists> make_core_lists();
 
 struct SiteOptions {
@@ -62,8 +59,8 @@ struct Services {
   std::function<std::shared_ptr<const KnowledgeBase>()> knowledge = {};
   // The A to Z of core content as it was made last; never nullptr.
   std::shared_ptr<CoreLists> core_lists = make_core_lists();
-  LinkServices* link_desk = nullptr;              // nullptr: links are neither checked nor reported
-  DirectoryServices* directory = nullptr;         // nullptr: there is no directory of libraries
+  LinkServices* link_desk = nullptr;       // nullptr: links are neither checked nor reported
+  DirectoryServices* directory = nullptr;  // nullptr: there is no directory of libraries
 };
 
 }  // namespace evidence::server
