@@ -50,8 +50,8 @@ struct Config {
   query::FilterLibrary filters;  // filters/*.toml, and the library's own in <data>/filters/
   MatchRules match_rules;        // merging.toml
   MergePolicy merge_policy;
-  LinkSettings links;             // links.toml
-  EnrichmentSettings enrichment;  // enrichment.toml
+  LinkSettings links;                                // links.toml
+  EnrichmentSettings enrichment;                     // enrichment.toml
   std::shared_ptr<const curation::AreaTable> areas;  // directory/areas*.csv; never nullptr
   curation::EligibilityTable eligibility;            // directory/eligibility.toml
 };

@@ -36,8 +36,8 @@ Response page_report(const Request& request,
 Response page_report_form(const Request& request, Services& services);  // the same by POST
 Response page_links(const Request& request, Services& services);        // /links
 Response page_libraries(const Request& request, Services& services);
-Response page_library(const Request& request, Services& services);   // /libraries/{code}
-Response page_eligible(const Request& request, Services& services);  // /eligible
+Response page_library(const Request& request, Services& services);       // /libraries/{code}
+Response page_eligible(const Request& request, Services& services);      // /eligible
 Response page_core_content(const Request& request, Services& services);  // A to Z
 Response page_about(const Request& request, Services& services);
 Response page_accessibility(const Request& request, Services& services);

@@ -69,8 +69,9 @@ TEST(SourceDocument, ListsEveryKeyOfASourceFileAndNoOther) {
   const std::string table =
       between(repository("docs/operations.md"), "<!-- keys -->", "<!-- end of keys -->");
   std::set<std::string> read_by_the_program;
-  for (const std::string& key : found(repository("app/source_file.cc"),
-                                      R"re(\b(?:table\.read\w*\(|read_int\(table, |read_secret\(table, )"(\w+)")re")) {
+  for (const std::string& key :
+       found(repository("app/source_file.cc"),
+             R"re(\b(?:table\.read\w*\(|read_int\(table, |read_secret\(table, )"(\w+)")re")) {
     read_by_the_program.insert(key);
   }
   EXPECT_EQ(found(table, R"re(\n\| `(\w+)`)re"), read_by_the_program);
