@@ -124,7 +124,8 @@ HoldingsDifference compare_holdings(const HoldingRefs& before, const HoldingRefs
   for (const std::size_t place : fresh)
     titles[holding_title_key(*after[place])].second.push_back(place);
   for (auto& [key, rows] : titles) {
-    auto& [was, is] = rows;
+    Places& was = rows.first;  // clang captures no structured binding
+    Places& is = rows.second;
     const auto pair_up = [&](auto matches) {
       for (std::size_t i = 0; i < was.size();) {
         const auto found = std::find_if(is.begin(), is.end(), [&](std::size_t place) {

@@ -9,13 +9,13 @@ namespace evidence::app {
 
 namespace {
 
-struct Verdict {
+struct HoldingVerdict {
   Covered answer = Covered::kNo;
   std::string why;
 };
 
-Verdict judge(const Entitlement& entitlement, const Published& published,
-              std::chrono::sys_days today) {
+HoldingVerdict judge(const Entitlement& entitlement, const Published& published,
+                     std::chrono::sys_days today) {
   const Subscription& licence = *entitlement.subscription;
   switch (licence_on(licence, today)) {
     case LicenceState::kNotYet:
@@ -26,7 +26,7 @@ Verdict judge(const Entitlement& entitlement, const Published& published,
       break;
   }
   CoverageAnswer coverage = coverage_of(entitlement.holding, published, today);
-  Verdict verdict{coverage.answer, std::move(coverage.note)};
+  HoldingVerdict verdict{coverage.answer, std::move(coverage.note)};
   if (licence.ends) verdict.why += "; licensed to " + day_text(*licence.ends);
   return verdict;
 }
@@ -70,7 +70,7 @@ Result<int> check(Context& context, const HoldingsArguments& arguments) {
   EVIDENCE_ASSIGN(const auto base, store->knowledge_base());
   const std::string what = clean_text(arguments.what);
   std::vector<Entitlement> found = base->find(what, subscribers);
-  std::vector<std::pair<Verdict, const Entitlement*>> judged;
+  std::vector<std::pair<HoldingVerdict, const Entitlement*>> judged;
   for (const Entitlement& one : found) judged.emplace_back(judge(one, published, now), &one);
   std::stable_sort(judged.begin(), judged.end(),
                    [](const auto& a, const auto& b) { return a.first.answer > b.first.answer; });
