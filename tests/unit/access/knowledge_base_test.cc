@@ -305,10 +305,10 @@ TEST(KnowledgeBaseSource, AnExceptionOnItsThreadIsTroubleAndEndsNothing) {
         return Error{ErrorCode::kNotFound, "no_store", "There is none.", ""};
       },
       std::chrono::milliseconds(5)));
-  for (const auto& [next, says] :
-       {std::pair{1, "too little memory"}, std::pair{2, "an unknown failure"}}) {
-    round = next;
-    EXPECT_TRUE(until([&] { return source->trouble().find(says) != std::string::npos; })) << next;
+  for (const auto& step : {std::pair{1, "too little memory"}, std::pair{2, "an unknown failure"}}) {
+    round = step.first;
+    EXPECT_TRUE(until([&] { return source->trouble().find(step.second) != std::string::npos; }))
+        << step.first;
     EXPECT_EQ(source->current()->version(), "0");
   }
   round = 3;
