@@ -38,7 +38,7 @@ std::chrono::sys_days today(Context& context) {
   return std::chrono::floor<std::chrono::days>(context.clock().now());
 }
 
-json::object to_json(const Holding& holding) {
+json::object holdings_json(const Holding& holding) {
   json::object object{{"title", holding.title},
                       {"kind", holding_kind_name(holding.kind)},
                       {"depth", depth_name(holding.depth)},
@@ -54,7 +54,7 @@ json::object to_json(const Holding& holding) {
   return object;
 }
 
-json::object to_json(const Package& package) {
+json::object holdings_json(const Package& package) {
   return {{"id", package.id},
           {"name", package.name},
           {"provider", package.provider},
@@ -68,7 +68,7 @@ json::object to_json(const Package& package) {
           {"holdings", package.holdings}};
 }
 
-json::object to_json(const Subscription& subscription) {
+json::object holdings_json(const Subscription& subscription) {
   json::object object{{"package", subscription.package},
                       {"subscriber", subscription.subscriber},
                       {"connection", connection_name(subscription.connection)}};
@@ -113,7 +113,7 @@ Result<void> list_packages(Context& context, const HoldingsArguments& /*argument
         std::count_if(subscriptions.begin(), subscriptions.end(),
                       [&](const Subscription& one) { return one.package == package.id; });
     if (context.options().json) {
-      json::object object = to_json(package);
+      json::object object = holdings_json(package);
       object["subscriptions"] = on;
       array.emplace_back(std::move(object));
     } else {
@@ -144,11 +144,11 @@ Result<void> show_package(Context& context, const HoldingsArguments& arguments) 
   std::erase_if(subscriptions,
                 [&](const Subscription& one) { return one.package != arguments.package; });
   if (context.options().json) {
-    json::object object = to_json(*package);
+    json::object object = holdings_json(*package);
     json::array on;
-    for (const Subscription& one : subscriptions) on.emplace_back(to_json(one));
+    for (const Subscription& one : subscriptions) on.emplace_back(holdings_json(one));
     json::array titles;
-    for (const Holding& one : holdings) titles.emplace_back(to_json(one));
+    for (const Holding& one : holdings) titles.emplace_back(holdings_json(one));
     object["subscriptions"] = std::move(on);
     object["found"] = found;
     object["titles"] = std::move(titles);
@@ -235,7 +235,7 @@ Result<void> enable_package(Context& context, const HoldingsArguments& arguments
   }
   EVIDENCE_TRY(store->enable(subscription, clean_text(arguments.actor)));
   note_unknown_subscriber(context, subscription.subscriber);
-  print_done(context, to_json(subscription),
+  print_done(context, holdings_json(subscription),
              subscription.package + " is on for " + subscription.subscriber + ": " +
                  licence_for_people(subscription) + ".");
   return {};
@@ -289,7 +289,7 @@ Result<void> list_changes(Context& context, const HoldingsArguments& arguments) 
                                      {"after", one.after}});
     }
     json::array ends;
-    for (const Subscription& one : ending) ends.emplace_back(to_json(one));
+    for (const Subscription& one : ending) ends.emplace_back(holdings_json(one));
     context.print_json(
         json::object{{"licences_ending", std::move(ends)}, {"changes", std::move(changes)}});
     return {};

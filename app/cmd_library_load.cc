@@ -25,6 +25,7 @@ struct DirectoryFiles {
 
 std::string file_names(const std::vector<std::string>& files) {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const std::string& file : files) {
     names.push_back(std::filesystem::path(file).filename().string());
   }

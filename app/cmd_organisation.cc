@@ -92,7 +92,7 @@ Result<void> show_organisation(Context& context, const std::string& id) {
                   subscriptions_of(context, *organisation));
   json::object object = head_of(*organisation);
   json::array on, groups, hosts;
-  for (const Subscription& each : packages) on.emplace_back(to_json(each));
+  for (const Subscription& each : packages) on.emplace_back(holdings_json(each));
   for (const std::string& each : organisation->member_of) groups.emplace_back(each);
   for (const std::string& each : organisation->licensed_hosts) hosts.emplace_back(each);
   object["packages"] = std::move(on);

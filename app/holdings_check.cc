@@ -71,6 +71,7 @@ Result<int> check(Context& context, const HoldingsArguments& arguments) {
   const std::string what = clean_text(arguments.what);
   std::vector<Entitlement> found = base->find(what, subscribers);
   std::vector<std::pair<HoldingVerdict, const Entitlement*>> judged;
+  judged.reserve(found.size());
   for (const Entitlement& one : found) judged.emplace_back(judge(one, published, now), &one);
   std::stable_sort(judged.begin(), judged.end(),
                    [](const auto& a, const auto& b) { return a.first.answer > b.first.answer; });
@@ -79,11 +80,11 @@ Result<int> check(Context& context, const HoldingsArguments& arguments) {
   if (context.options().json) {
     json::array holdings;
     for (const auto& [verdict, one] : judged) {
-      json::object object = to_json(one->holding);
+      json::object object = holdings_json(one->holding);
       object["answer"] = covered_name(verdict.answer);
       object["why"] = verdict.why;
       object["package"] = one->package->id;
-      object["subscription"] = to_json(*one->subscription);
+      object["subscription"] = holdings_json(*one->subscription);
       holdings.emplace_back(std::move(object));
     }
     json::array others(off.begin(), off.end());

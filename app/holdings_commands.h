@@ -38,8 +38,8 @@ std::chrono::sys_days today(Context& context);
 int load_holdings(Context& context, const HoldingsArguments& arguments);
 int check_holdings(Context& context, const HoldingsArguments& arguments);
 
-json::object to_json(const Holding& holding);
-json::object to_json(const Package& package);
-json::object to_json(const Subscription& subscription);
+json::object holdings_json(const Holding& holding);
+json::object holdings_json(const Package& package);
+json::object holdings_json(const Subscription& subscription);
 
 }  // namespace evidence::app

@@ -154,11 +154,11 @@ json::object difference_json(const LoadPlan& plan, std::size_t limit) {
   const HoldingsDifference& difference = plan.difference;
   json::array added;
   for (std::size_t i = 0; i < std::min(difference.added.size(), limit); ++i) {
-    added.emplace_back(to_json(plan.after[difference.added[i]]));
+    added.emplace_back(holdings_json(plan.after[difference.added[i]]));
   }
   json::array removed;
   for (std::size_t i = 0; i < std::min(difference.removed.size(), limit); ++i) {
-    removed.emplace_back(to_json(plan.before[difference.removed[i]]));
+    removed.emplace_back(holdings_json(plan.before[difference.removed[i]]));
   }
   json::array changed;
   for (std::size_t i = 0; i < std::min(difference.changed.size(), limit); ++i) {
@@ -259,7 +259,7 @@ Result<int> load(Context& context, const HoldingsArguments& arguments) {
   const bool json = context.options().json;
   json::object answer;
   if (json) {
-    answer = {{"package", to_json(package)},
+    answer = {{"package", holdings_json(package)},
               {"read", reading_json(lists)},
               {"difference", difference_json(plan, arguments.limit)}};
   } else {
