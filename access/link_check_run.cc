@@ -208,7 +208,7 @@ Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
       counts_.interrupted = true;
       break;
     }
-    EVIDENCE_TRY(taken);
+    if (!taken.ok()) return taken.error();
     if (progress) progress(counts_, planned.target.host);
   }
   if (counts_.interrupted) {
@@ -223,7 +223,7 @@ Result<CheckRunCounts> LinkCheckRun::run(std::vector<PlannedCheck> checks,
       held_.clear();
       return counts_;
     }
-    EVIDENCE_TRY(asked);
+    if (!asked.ok()) return asked.error();
   }
   // With nobody to ask, silence of several tells of us; of one platform alone, of it.
   if (!all_spoken_for() && silent_hosts().size() > 1) return our_fault();

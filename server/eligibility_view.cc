@@ -22,6 +22,7 @@ Result<std::string> chosen_id(const Request& request, std::string_view name,
   if (id.empty() || curation::option_of(options, id) != nullptr) return id;
   at_fault = name;
   std::vector<std::string> known;
+  known.reserve(options.size());
   for (const EligibilityOption& option : options) known.push_back(option.id);
   return Error{
       ErrorCode::kInvalidArgument, "unknown_choice",
