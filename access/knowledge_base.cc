@@ -364,6 +364,7 @@ std::vector<const Package*> KnowledgeBase::packages_with(std::string_view typed)
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   std::vector<const Package*> packages;
+  packages.reserve(numbers.size());
   for (const std::uint32_t number : numbers) packages.push_back(&tables_->packages[number]);
   return packages;
 }

@@ -29,8 +29,8 @@ bool is_acronym_plural(std::string_view word) {
 
 // metastasis and metastases, dialysis and dialysed: the plural's ending stems to the verb's form.
 void fold_sis(std::string& word) {
-  constexpr std::array<std::string_view, 4> kEndings{"asis", "esis", "osis", "ysis"};
-  const bool greek = word.size() >= 7 && std::any_of(kEndings.begin(), kEndings.end(),
+  constexpr std::array<std::string_view, 4> kGreekEndings{"asis", "esis", "osis", "ysis"};
+  const bool greek = word.size() >= 7 && std::any_of(kGreekEndings.begin(), kGreekEndings.end(),
                                                      [&](auto end) { return word.ends_with(end); });
   if (greek) {
     word[word.size() - 2] = 'e';

@@ -9,7 +9,7 @@
 namespace evidence {
 namespace {
 
-constexpr std::size_t kChunk = 128U << 10U;
+constexpr std::size_t kReadBytes = 128U << 10U;
 constexpr std::size_t kHead = 8U << 10U;
 constexpr std::size_t kLinesOfHead = 60;
 constexpr std::size_t kMaxLinesOfRow = 60;  // more than that within quotes is a lost quote
@@ -241,8 +241,8 @@ Result<void> CsvReader::fill() {
   window_.erase(0, at_);
   at_ = 0;
   const std::size_t old = window_.size();
-  window_.resize(old + kChunk);
-  const Result<std::size_t> count = source_.read({window_.data() + old, kChunk});
+  window_.resize(old + kReadBytes);
+  const Result<std::size_t> count = source_.read({window_.data() + old, kReadBytes});
   window_.resize(old + (count.ok() ? *count : 0));
   if (!count.ok()) failed_ = count.error();
   ended_ = !count.ok() || *count == 0;
