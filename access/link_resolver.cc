@@ -19,6 +19,7 @@ namespace {
 // A Location header longer than this is cut or refused on the way by some servers and browsers.
 constexpr std::size_t kMaxLocationBytes = 8'000;
 constexpr std::size_t kMaxLinks = 50;
+constexpr int kMostTitles = 3;  // platforms beside the record's own links, the best ones
 constexpr std::size_t kMaxWordsBytes = 300;  // of what a reader typed, in a platform's own search
 constexpr std::size_t kMaxWordsShown = 60;
 constexpr std::size_t kMaxTitleShown = 120;
@@ -233,17 +234,18 @@ class Resolution {
   // `host`: of the platform, which for a DOI is not the link's own; "" = the link's.
   void send_through(std::string_view own_template, Connection connection, const std::string& host,
                     LinkTarget& link) {
-    const auto url = parse_web_url(link.target);
-    const SignIn sign_in = sign_in_to(*organisation_, link.target,
-                                      !host.empty() ? host
-                                      : url.ok()    ? url->host
-                                                    : "",
-                                      connection, own_template);
-    // A template's result is checked as every address is, whatever was put into it.
-    const auto checked = parse_web_url(sign_in.url);
-    if (sign_in.via != "direct" && sign_in.url.size() > 2'000) {
-      link.url = sign_in.url;  // longer than a page's address may be, but our own prefix
-    } else if (!checked.ok()) {
+    std::string own_host = host;
+    if (own_host.empty()) {
+      const auto url = parse_web_url(link.target);
+      if (url.ok()) own_host = url->host;
+    }
+    const SignIn sign_in =
+        sign_in_to(*organisation_, link.target, own_host, connection, own_template);
+    // A template's result is checked as every address is, whatever was put into it; the other ways
+    // encode the target behind a prefix that was checked at start. Ours may be longer than a
+    // page's.
+    if (sign_in.via == route_name(Route::kWayfless) && sign_in.url.size() <= 2'000 &&
+        !parse_web_url(sign_in.url).ok()) {
       return;
     }
     link.url = sign_in.url;
@@ -310,7 +312,9 @@ class Resolution {
       add_print(licence);
       return;
     }
-    if (licence.host.empty() || !served_.insert(licence.host).second) return;
+    if (licence.host.empty() || titles_ == kMostTitles || !served_.insert(licence.host).second) {
+      return;
+    }
     LinkTarget link;
     link.id = "holding-" + std::to_string(++titles_);
     link.target = link.url = holding.url;
