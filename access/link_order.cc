@@ -37,9 +37,11 @@ int rank_of(const LinkTarget& link, bool knows_title) {
 }  // namespace
 
 void order_links(std::vector<LinkTarget>& links, const PlatformHealth* health, bool knows_title) {
+  // Mostly every platform answers; then no address is looked into.
+  const bool any_fails = health != nullptr && health->failing_count() > 0;
   for (LinkTarget& link : links) {
     link.rank = rank_of(link, knows_title);
-    if (health == nullptr || link.local || link.target.empty()) continue;
+    if (!any_fails || link.local || link.target.empty()) continue;
     const auto url = parse_web_url(link.target);
     if (!url.ok()) continue;
     if (const auto failing = health->failing(url->host)) {

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/day.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -73,12 +74,7 @@ ChangeNotice notice_of(const LoadPlan& plan, const HoldingChange& change) {
   return notice;
 }
 
-std::string day_text(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date(day);
-  return format_date({static_cast<int>(date.year()),
-                      static_cast<int>(static_cast<unsigned>(date.month())),
-                      static_cast<int>(static_cast<unsigned>(date.day()))});
-}
+std::string day_text(std::chrono::sys_days day) { return format_date(date_of(day)); }
 
 }  // namespace
 

@@ -5,16 +5,14 @@
 #include <utility>
 
 #include "access/proxy.h"
+#include "base/day.h"
 #include "base/url.h"
 
 namespace evidence {
 namespace {
 
 std::string day_for_people(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date(day);
-  return format_date_for_people({static_cast<int>(date.year()),
-                                 static_cast<int>(static_cast<unsigned>(date.month())),
-                                 static_cast<int>(static_cast<unsigned>(date.day()))});
+  return format_date_for_people(date_of(day));
 }
 
 std::string where(const TitleLicence& licence) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "access/package.h"
+#include "base/day.h"
 
 namespace evidence::server {
 namespace {
@@ -12,13 +13,6 @@ namespace {
 constexpr std::string_view kFree = "free";
 constexpr std::string_view kFullText = "full-text";
 constexpr std::string_view kLibrary = "library";
-
-std::string sortable(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date(day);
-  return sortable_date({static_cast<int>(date.year()),
-                        static_cast<int>(static_cast<unsigned>(date.month())),
-                        static_cast<int>(static_cast<unsigned>(date.day()))});
-}
 
 // Was it published within, whatever its day was where only month or year are known?
 bool is_certainly_within(std::uint32_t published, const OpenWindow& days) {
@@ -82,7 +76,8 @@ bool is_free(const Entitlement& entitlement) {
 AccessFilter::AccessFilter(std::shared_ptr<const KnowledgeBase> knowledge,
                            std::vector<std::string> subscribers, std::chrono::sys_days today)
     : knowledge_(std::move(knowledge)), subscribers_(std::move(subscribers)), today_(today) {
-  version_ = sortable(today) + "/" + (knowledge_ == nullptr ? "-" : knowledge_->version());
+  version_ =
+      sortable_date(date_of(today)) + "/" + (knowledge_ == nullptr ? "-" : knowledge_->version());
   for (const std::string& subscriber : subscribers_) version_ += "/" + subscriber;
 }
 

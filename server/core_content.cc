@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "access/package.h"
+#include "base/day.h"
 #include "base/text.h"
 
 namespace evidence::server {
@@ -21,12 +22,7 @@ std::vector<std::string> folded_words(std::string_view text) {
   return words;
 }
 
-std::string day_text(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date(day);
-  return format_date_for_people({static_cast<int>(date.year()),
-                                 static_cast<int>(static_cast<unsigned>(date.month())),
-                                 static_cast<int>(static_cast<unsigned>(date.day()))});
-}
+std::string day_text(std::chrono::sys_days day) { return format_date_for_people(date_of(day)); }
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "server/endpoints.h"
+#include "server/local_query.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
 #include "server/problem.h"
@@ -81,17 +82,8 @@ std::string stop_title(Status status) {
 // The same address, with the reader's "all the same".
 std::string even_so(const Request& request) {
   const std::string whole = safe_local_path(request.target, "/");
-  const std::size_t question = whole.find('?');
-  std::string query = "?even_so=yes";
-  if (question != std::string::npos) {
-    for (const std::string_view parameter :
-         split(std::string_view(whole).substr(question + 1), '&')) {
-      if (!parameter.empty() && !parameter.starts_with("even_so")) {
-        query += "&" + std::string(parameter);
-      }
-    }
-  }
-  return whole.substr(0, question) + query;
+  const std::string rest = query_without(whole, "even_so");
+  return whole.substr(0, whole.find('?')) + "?even_so=yes" + (rest.empty() ? "" : "&" + rest);
 }
 
 Response stop_before(const Work& work, const Request& request, Services& services) {

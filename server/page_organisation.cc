@@ -7,6 +7,7 @@
 #include "base/url.h"
 #include "curation/organisation_finder.h"
 #include "server/directory_services.h"
+#include "server/local_query.h"
 #include "server/page_layout.h"
 #include "server/pages.h"
 
@@ -148,23 +149,11 @@ std::string back_with(const std::string& back, std::string_view chosen) {
   const std::size_t mark = std::min(back.find('#'), back.size());
   const std::string fragment = back.substr(mark);
   const std::string whole = back.substr(0, mark);
-  const std::size_t question = whole.find('?');
-  const std::string path = whole.substr(0, question);
-  std::string query;
-  const auto add = [&query](std::string_view parameter) {
-    query += query.empty() ? "?" : "&";
-    query += parameter;
-  };
-  if (question != std::string::npos) {
-    for (const std::string_view parameter :
-         split(std::string_view(whole).substr(question + 1), '&')) {
-      if (!parameter.empty() && parameter != "org" && !parameter.starts_with("org=")) {
-        add(parameter);
-      }
-    }
-  }
-  if (path.starts_with(kGo)) add("org=" + percent_encode(chosen));
-  return path + query + fragment;
+  const std::string path = whole.substr(0, whole.find('?'));
+  std::string query = query_without(whole, "org");
+  if (path.starts_with(kGo))
+    query += (query.empty() ? "" : "&") + ("org=" + percent_encode(chosen));
+  return path + (query.empty() ? "" : "?" + query) + fragment;
 }
 
 }  // namespace
